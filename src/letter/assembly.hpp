@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "deal/deal.hpp"
+#include "finding/finding.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace engross::letter {
+
+/// What a letter is made from. Everything but the template may be empty.
+struct Sources {
+  std::filesystem::path template_file; ///< .odt .ott .fodt
+  std::filesystem::path firm;          ///< folder with firm.json; empty: searched upwards from the template
+  std::string letterhead;              ///< file stem in letterheads/, or a path; empty: firm.json's default
+};
+
+/// One row of the list of opinion paragraphs that a person may choose from.
+struct OpinionChoice {
+  std::string id;
+  std::string title;
+  std::string group;
+  bool chosen = false;  ///< by deal and rules
+  std::string reason;   ///< why in or out, one sentence
+};
+
+struct Request {
+  std::map<std::string, bool> opinions; ///< id -> in or out, as the person says (--opinions=+id,-id)
+  std::int64_t time = 315532800;        ///< of the package's entries, seconds since 1970
+};
+
+struct Letter {
+  std::string odt;   ///< bytes; empty when findings hold an error
+  Findings findings; ///< in the order of the document
+  bool ok() const { return !odt.empty(); }
+};
+
+/// A template with its letterhead and opinion book, compiled. Immutable; threads may share it.
+class Assembly {
+ public:
+  /// Reads and compiles. No value when the template cannot be used at all; the findings of the
+  /// template, the letterhead and the book are all there.
+  static Result<Assembly> compile(const Sources& sources);
+  ~Assembly();
+  Assembly(Assembly&&) noexcept;
+  Assembly& operator=(Assembly&&) noexcept;
+
+  /// Reads deal files and merges them over the firm's own data, coerced and checked by the firm's
+  /// deal schema.
+  Result<deal::Deal> read_deal(const std::vector<std::filesystem::path>& files,
+                               const std::vector<deal::Assignment>& assignments = {}) const;
+
+  /// One letter. Never throws for bad data: every fault is a finding, and with one of severity
+  /// error there is no letter.
+  Letter render(const deal::Deal& deal, const Request& request = {}) const;
+
+  /// What a person could choose, for dialogs and `explain`.
+  std::vector<OpinionChoice> opinions(const deal::Deal& deal, const Request& request = {}) const;
+
+ private:
+  struct Impl;
+  explicit Assembly(std::unique_ptr<const Impl> impl);
+  std::unique_ptr<const Impl> m_impl;
+};
+
+/// A firm folder as the dialogs need it: names of what lies in it. Findings say what is broken.
+struct FirmFolder {
+  std::string name; ///< of the firm, as firm.json says
+  std::vector<std::filesystem::path> templates;
+  std::vector<std::filesystem::path> deals;
+  std::vector<std::string> letterheads;
+};
+Result<FirmFolder> list_firm(const std::filesystem::path& firm);
+
+/// Reads a whole file; findings instead of exceptions.
+Result<std::string> read_file(const std::filesystem::path& file);
+
+/// Writes all or none: temporary files in the target folders, then renames. A finding names the
+/// file that failed; nothing half-written is left.
+struct Output {
+  std::filesystem::path file;
+  std::string bytes;
+};
+Findings write_files(const std::vector<Output>& outputs);
+
+} // namespace engross::letter

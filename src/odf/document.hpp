@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "odf/package.hpp"
+
+#include <pugixml.hpp>
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace engross::odf {
+
+/// Parses one XML part: no DOCTYPE, no depth over the limit, white space kept (parse_ws_pcdata).
+/// A finding gives the line. The document must be ODF: its prefixes are the usual ones of ODF 1.3
+/// (office text style table draw fo xlink dc meta number svg …); other bindings are renamed to them.
+/// `file` and `part` are for the findings' place.
+Result<pugi::xml_document> parse_xml(std::string_view bytes, const std::string& file,
+                                     const std::string& part, const Limits& limits = {});
+
+/// XML as it is written into a part: no declaration indentation, no reformatting.
+std::string to_string(const pugi::xml_document& document);
+
+/// A package with its XML parts parsed, to be changed. One thread at a time.
+struct Document {
+  Package package;
+  pugi::xml_document content;
+  pugi::xml_document styles;
+  pugi::xml_document meta;
+  bool content_changed = false;
+  bool styles_changed = false;
+  bool meta_changed = false;
+  /// Parts to be written besides or instead of the package's: path -> bytes and media type.
+  struct Part {
+    std::string bytes;
+    std::string media_type;
+  };
+  std::map<std::string, Part> added;
+
+  explicit Document(Package p) : package(std::move(p)) {}
+  Document(Document&&) = default;
+  Document& operator=(Document&&) = default;
+
+  /// Opens and parses; refuses external links (see check_external_links). Missing styles.xml or
+  /// meta.xml are made, empty but valid.
+  static Result<Document> open(Package package, const Limits& limits = {});
+  static Result<Document> open(std::string name, std::string bytes, const Limits& limits = {});
+
+  /// "1.2", "1.3": office:version of content.xml.
+  std::string version() const;
+};
+
+/// Everything that an office would load from outside the package: linked images, objects, sections,
+/// OLE, data sources, event listeners and scripts, DDE. text:a is text and not listed. One finding
+/// each (error). `part` is the part's name for the place.
+Findings check_external_links(const pugi::xml_document& document, const std::string& file,
+                              const std::string& part);
+
+/// Whether a part of a template may enter a letter. No: Thumbnails/, Configurations2/, Basic/,
+/// Dialogs/, Scripts/, META-INF/documentsignatures.xml and other signatures, layout-cache, settings
+/// of printers.
+bool is_carried_over(std::string_view path);
+
+/// settings.xml without printer, Rsid and view state of the template's author; returns new bytes.
+std::string clean_settings(std::string_view settings_xml);
+
+/// The one writer of a whole ODF text: every carried-over part of the package, changed parts
+/// serialised, unchanged ones copied still compressed, `added` added. meta.xml loses creator,
+/// editing times and print data. Mimetype of the result: text (never text-template) unless
+/// `template_mimetype`.
+std::string write(const Document& document, std::int64_t time, bool template_mimetype = false);
+
+/// XML text escape for character data and attribute values (double quotes); drops characters that
+/// XML 1.0 forbids. Appends to `out`.
+void append_escaped(std::string& out, std::string_view text);
+
+} // namespace engross::odf

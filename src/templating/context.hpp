@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "deal/value.hpp"
+#include "finding/finding.hpp"
+#include "templating/expression.hpp"
+#include "templating/tag.hpp"
+
+#include <exception>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace engross::templating {
+
+using deal::Value;
+
+/// Ends the evaluation of one expression; the renderer makes it a finding at the tag's place and
+/// goes on with the next tag.
+struct EvaluationError : std::exception {
+  Code code{};
+  std::vector<std::string> arguments;
+  std::string data_path;   ///< of the value at fault, where known
+  deal::Origin origin;     ///< of the value at fault, where known
+  const char* what() const noexcept override { return "expression cannot be evaluated"; }
+};
+
+/// What the firm says once for all letters.
+struct Settings {
+  std::string locale = "en-US"; ///< BCP 47
+  std::string voice;            ///< "I" or "we"; empty: the deal's `voice`, else "we"
+};
+
+/// The names that the expressions of one render see: data, voice, variables, loops. Not shared
+/// between threads. Scoping is Jinja2's: what is set in a loop ends with the pass.
+class Context {
+ public:
+  Context(Value data, Settings settings);
+  ~Context();
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  const Settings& settings() const;
+
+  /// Undefined (with its path) where nothing has that name.
+  Value lookup(std::string_view name) const;
+  void set(const std::string& name, Value value);
+
+  /// A scope of its own, which sees only data and voice besides `parameters`: a section of an
+  /// opinion book. end_section() goes back.
+  void begin_section(Value parameters);
+  void end_section();
+
+  /// {% for %}: evaluates iterable and filter; then next() before each pass, false after the last;
+  /// end_loop() in every case. Returns whether there is a pass at all (else: {% else %}).
+  bool begin_loop(const Tag& tag);
+  bool next();
+  void end_loop();
+
+  /// Whether an opinion paragraph is in the letter ("id" is chosen); set by the assembler.
+  std::function<bool(std::string_view id)> is_chosen;
+
+  struct State;
+  State& state() { return *m_state; }
+  const State& state() const { return *m_state; }
+
+ private:
+  std::unique_ptr<State> m_state;
+};
+
+/// Throws EvaluationError. A missing name gives Undefined, which only some uses refuse.
+Value evaluate(const Expression& expression, Context& context);
+
+/// Jinja2's truth; Undefined is false.
+bool is_true(const Value& value);
+
+/// A condition: a missing name, at any depth, is false.
+bool evaluate_condition(const Expression& expression, Context& context);
+
+/// The text that {{ }} prints. Undefined, list, object and none throw EvaluationError
+/// (a deliberate difference from Jinja2, which prints Python's notation).
+std::string to_text(const Value& value);
+
+} // namespace engross::templating
