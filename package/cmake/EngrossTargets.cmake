@@ -49,3 +49,34 @@ function(engross_test name)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}")
 endfunction()
+
+# engross_office_test(writer_menu LABEL writer COMMAND /usr/bin/python3 menu_test.py
+#                     ENVIRONMENT ENGROSS_OXT=… TIMEOUT 300 DEPENDS other_test)
+# registers a test that starts LibreOffice: one at a time, so that a slow machine times nothing out.
+# Where ENGROSS_MATRIX_CHROOT names a folder made by package/chroot, the same test runs again inside
+# it, against the same build and another LibreOffice, as matrix.<name> with the label matrix.
+# Every path a test needs must lie in the source or the build tree; /tmp is fresh for each test.
+set(ENGROSS_MATRIX_CHROOT "" CACHE PATH "Folder made by package/chroot: run the office tests in it too")
+function(engross_office_test name)
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "COMMAND;ENVIRONMENT;DEPENDS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  list(GET ARG_COMMAND 0 program)
+  if(TARGET ${program})
+    list(POP_FRONT ARG_COMMAND)
+    list(PREPEND ARG_COMMAND "$<TARGET_FILE:${program}>")
+  endif()
+  add_test(NAME ${name} COMMAND ${ARG_COMMAND})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" RESOURCE_LOCK office
+    TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${ARG_ENVIRONMENT}" DEPENDS "${ARG_DEPENDS}")
+  if(ENGROSS_MATRIX_CHROOT)
+    list(TRANSFORM ARG_DEPENDS PREPEND matrix. OUTPUT_VARIABLE matrix_depends)
+    add_test(NAME matrix.${name}
+      COMMAND ${PROJECT_SOURCE_DIR}/package/in-chroot ${ENGROSS_MATRIX_CHROOT}
+              --read-only ${PROJECT_SOURCE_DIR} --writable ${PROJECT_BINARY_DIR}
+              -- /usr/bin/env ${ARG_ENVIRONMENT} ${ARG_COMMAND})
+    set_tests_properties(matrix.${name} PROPERTIES LABELS matrix RESOURCE_LOCK office
+      TIMEOUT ${ARG_TIMEOUT} DEPENDS "${matrix_depends}")
+  endif()
+endfunction()
