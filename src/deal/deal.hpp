@@ -4,8 +4,12 @@
 #include "deal/value.hpp"
 #include "finding/finding.hpp"
 
+#include <cstddef>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace engross::deal {
@@ -37,6 +41,7 @@ struct Limits {
 struct Deal {
   Value root;                     ///< always an object
   std::vector<std::string> files; ///< what Origin::file points into
+  std::vector<Format> formats;    ///< of each of the files
 };
 
 /// Reads and merges: objects merge member by member, anything else is replaced; later wins.
@@ -68,7 +73,8 @@ class Schema {
   std::unique_ptr<Compiled> m_compiled;
 };
 
-/// Path of a value for findings: joins "a.b" and "c" to "a.b.c", "a" and "[0]" to "a[0]".
+/// Path of a value as a template writes it: joins "a.b" and "c" to "a.b.c", "a" and "[0]" to
+/// "a[0]", "a" and "@id" to a["@id"].
 std::string join_path(std::string_view parent, std::string_view member);
 
 } // namespace engross::deal

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -62,7 +63,9 @@ class Value {
   const List& as_list() const { return *std::get<std::shared_ptr<const List>>(m_data); }
   const Object& as_object() const { return *std::get<std::shared_ptr<const Object>>(m_data); }
   const Undefined& as_undefined() const { return std::get<Undefined>(m_data); }
-  std::shared_ptr<const List> share_list() const { return std::get<std::shared_ptr<const List>>(m_data); }
+  std::shared_ptr<const List> share_list() const {
+    return std::get<std::shared_ptr<const List>>(m_data);
+  }
 
   /// The member of an object, or nullptr (also when this is no object).
   const Value* member(std::string_view name) const;
@@ -92,7 +95,13 @@ class Object {
   auto end() const { return m_members.end(); }
 
  private:
+  std::size_t position(std::string_view name) const;
+  void index(std::size_t member);
+
   std::vector<Member> m_members;
+  /// Open addressing by the hash of the name: 1 + position in m_members, 0 is free. Empty for few
+  /// members, which are searched one by one.
+  std::vector<std::uint32_t> m_index;
 };
 
 /// "list", "text", … as a lawyer would call it in a finding.
