@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MPL-2.0
 # Dependencies by name from the distribution; nothing is vendored. The static archives are used
 # where Debian has them, because the component inside Writer must need no library that an office
 # does not bring along.

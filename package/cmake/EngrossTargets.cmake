@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MPL-2.0
 # How our own targets are made: one set of warnings, one include root, nothing else.
 
 add_library(engross_warnings INTERFACE)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MPL-2.0
 # The LibreOffice SDK as the target LibreOffice::uno. Gives besides: LO_HOME, LO_RDBS (the office's
 # types), LO_UNOIDL_WRITE, LO_UNOIDL_READ, LO_CPPUMAKER. Build against the oldest office that is to
 # be served: its symbols and headers are only ever added to.
