@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/pages.hpp"
+
+#include <charconv>
+
+namespace engross::letterhead {
+
+namespace {
+
+/// The number before the unit; lengths of one page layout share their unit in practice, and the
+/// answer is only asked for when style:print-orientation is absent.
+double number_of(std::string_view length) {
+  double value = 0;
+  std::from_chars(length.data(), length.data() + length.size(), value);
+  return value;
+}
+
+bool is_landscape(const pugi::xml_node& layout) {
+  const pugi::xml_node properties = layout.child("style:page-layout-properties");
+  const std::string_view orientation = properties.attribute("style:print-orientation").value();
+  if (!orientation.empty()) return orientation == "landscape";
+  const std::string_view width = properties.attribute("fo:page-width").value();
+  const std::string_view height = properties.attribute("fo:page-height").value();
+  if (width.empty() || height.empty()) return false;
+  return number_of(width) > number_of(height);
+}
+
+bool is_first_page_name(std::string_view name) {
+  return name == "First_20_Page" || name == "First Page";
+}
+
+} // namespace
+
+std::size_t MasterPages::find(const std::string& name) const {
+  const auto it = index.find(name);
+  return it == index.end() ? npos : it->second;
+}
+
+pugi::xml_node shown(const pugi::xml_node& master_page, const char* element) {
+  const pugi::xml_node node = master_page.child(element);
+  if (std::string_view(node.attribute("style:display").value()) == "false") return {};
+  return node;
+}
+
+bool has_first_page_content(const pugi::xml_node& master_page) {
+  return shown(master_page, "style:header-first") || shown(master_page, "style:footer-first");
+}
+
+MasterPages read_master_pages(const pugi::xml_document& styles, const std::string& start,
+                              bool is_letterhead) {
+  constexpr std::size_t npos = MasterPages::npos;
+  MasterPages out;
+  std::unordered_map<std::string, pugi::xml_node> layouts;
+  const pugi::xml_node root = styles.document_element();
+  for (const pugi::xml_node& layout :
+       root.child("office:automatic-styles").children("style:page-layout")) {
+    layouts.emplace(layout.attribute("style:name").value(), layout);
+  }
+  for (const pugi::xml_node& node :
+       root.child("office:master-styles").children("style:master-page")) {
+    MasterPage page;
+    page.node = node;
+    page.name = node.attribute("style:name").value();
+    page.next = node.attribute("style:next-style-name").value();
+    if (page.next == page.name) page.next.clear();
+    const auto layout = layouts.find(node.attribute("style:page-layout-name").value());
+    if (layout != layouts.end()) page.layout = layout->second;
+    page.landscape = is_landscape(page.layout);
+    if (page.landscape) page.role = Role::landscape;
+    out.index.emplace(page.name, out.pages.size());
+    out.pages.push_back(std::move(page));
+  }
+  if (out.pages.empty()) return out;
+
+  out.start = out.find(start);
+  if (out.start == npos) out.start = out.find(std::string(k_main_page));
+  if (out.start == npos) out.start = 0;
+
+  // The chain from page 1 to the page that follows itself. A chain that runs into itself (left and
+  // right pages) ends where it is entered again.
+  std::vector<std::size_t> chain;
+  std::vector<std::size_t> position(out.pages.size(), npos);
+  std::size_t page = out.start;
+  while (page != npos && position[page] == npos) {
+    position[page] = chain.size();
+    chain.push_back(page);
+    const std::size_t next = out.find(out.pages[page].next);
+    if (next != npos && out.pages[next].landscape != out.pages[out.start].landscape) break;
+    if (next != npos && position[next] != npos) {
+      page = next;
+      break;
+    }
+    page = next;
+  }
+  const std::size_t end =
+      page != npos && position[page] != npos ? position[page] : chain.size() - 1;
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    out.pages[chain[i]].role = i < end ? Role::first : Role::continuation;
+  }
+  out.continuation = chain[end];
+  if (end > 0) out.first = out.start;
+
+  const auto is_free = [&](const MasterPage& p) { return p.role == Role::other; };
+  std::vector<std::size_t> candidates;
+  for (std::size_t i = 0; i < out.pages.size(); ++i) {
+    MasterPage& p = out.pages[i];
+    if (!is_free(p)) continue;
+    if (p.name == k_continued_page) {
+      p.role = Role::continuation;
+    } else if (is_first_page_name(p.name) && p.next == out.pages[out.continuation].name) {
+      candidates.insert(candidates.begin(), i);
+    } else if (is_letterhead && p.next == out.pages[out.continuation].name) {
+      candidates.push_back(i);
+    } else if (!is_letterhead && p.name == k_main_page) {
+      p.role = Role::continuation;
+    }
+  }
+  const bool settled =
+      out.first != npos || has_first_page_content(out.pages[out.continuation].node);
+  if (!is_letterhead) {
+    for (const std::size_t i : candidates) out.pages[i].role = Role::first;
+  } else if (!settled && !candidates.empty()) {
+    out.first = candidates.front();
+    out.pages[out.first].role = Role::first;
+  }
+  if (is_letterhead && (candidates.size() > 1 || (settled && !candidates.empty()))) {
+    out.unclear.push_back(out.pages[settled ? out.start : out.first].name);
+    for (const std::size_t i : candidates) {
+      if (i != out.first) out.unclear.push_back(out.pages[i].name);
+    }
+  } else if (is_letterhead && !settled && candidates.empty()) {
+    // Nothing says what page 1 looks like, yet another upright page has a header of its own.
+    for (const MasterPage& p : out.pages) {
+      if (p.role == Role::other && shown(p.node, "style:header")) out.unclear.push_back(p.name);
+    }
+    if (!out.unclear.empty()) {
+      out.unclear.insert(out.unclear.begin(), out.pages[out.continuation].name);
+    }
+  }
+  return out;
+}
+
+} // namespace engross::letterhead
