@@ -13,10 +13,14 @@ namespace engross::odf {
 
 /// Parses one XML part: no DOCTYPE, no depth over the limit, white space kept (parse_ws_pcdata).
 /// A finding gives the line. The document must be ODF: its prefixes are the usual ones of ODF 1.3
-/// (office text style table draw fo xlink dc meta number svg …); other bindings are renamed to them.
-/// `file` and `part` are for the findings' place.
+/// (office text style table draw fo xlink dc meta number svg …); other bindings are renamed to
+/// them. `file` and `part` are for the findings' place.
 Result<pugi::xml_document> parse_xml(std::string_view bytes, const std::string& file,
                                      const std::string& part, const Limits& limits = {});
+
+/// Declares at the root of `target` every prefix that the root of `source` declares and `target`
+/// does not: to be called before nodes are copied from one to the other.
+void add_declarations(pugi::xml_document& target, const pugi::xml_document& source);
 
 /// XML as it is written into a part: no declaration indentation, no reformatting.
 std::string to_string(const pugi::xml_document& document);
@@ -61,6 +65,11 @@ Findings check_external_links(const pugi::xml_document& document, const std::str
 /// of printers.
 bool is_carried_over(std::string_view path);
 
+/// Takes out of meta.xml what tells of the template's author and history: creators, dates, editing
+/// and printing times, statistics, the template's own template, reloading. Titles, keywords and
+/// user-defined fields stay.
+void clean_meta(pugi::xml_document& meta);
+
 /// settings.xml without printer, Rsid and view state of the template's author; returns new bytes.
 std::string clean_settings(std::string_view settings_xml);
 
@@ -69,6 +78,27 @@ std::string clean_settings(std::string_view settings_xml);
 /// editing times and print data. Mimetype of the result: text (never text-template) unless
 /// `template_mimetype`.
 std::string write(const Document& document, std::int64_t time, bool template_mimetype = false);
+
+/// What every letter of a template takes over unchanged, made ready once: parts of the package
+/// still compressed, cleaned settings, `added` parts, manifest entries of embedded objects. Not
+/// content.xml, styles.xml and meta.xml: these are the caller's to add. Immutable; threads may
+/// share it. Keeps the package alive.
+class CarriedParts {
+ public:
+  explicit CarriedParts(const Document& document);
+  void copy_to(PackageWriter& writer) const;
+
+ private:
+  struct Part {
+    std::string path;
+    std::string media_type;
+    std::string bytes; ///< own ones; empty where raw points into the package
+    Package::Raw raw;
+  };
+  Package m_package;
+  std::vector<Part> m_parts;
+  std::vector<Package::Folder> m_folders;
+};
 
 /// XML text escape for character data and attribute values (double quotes); drops characters that
 /// XML 1.0 forbids. Appends to `out`.

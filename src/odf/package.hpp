@@ -12,6 +12,8 @@
 
 namespace engross::odf {
 
+class DeflaterPool;
+
 /// What a package may be at most; over it is a finding, before memory is spent.
 struct Limits {
   std::size_t package_bytes = 64U << 20U;
@@ -28,6 +30,7 @@ class Package {
  public:
   /// Refuses with findings: no zip, broken or duplicate entries, encrypted packages or entries,
   /// paths that are absolute or climb out, limits, a missing or unknown mimetype, no content.xml.
+  /// Every part is inflated once and its CRC compared, so that what is copied raw later is sound.
   static Result<Package> open(std::string name, std::string bytes, const Limits& limits = {});
 
   const std::string& name() const { return m_name; }
@@ -42,6 +45,15 @@ class Package {
   /// As in META-INF/manifest.xml; empty where the manifest does not list the part.
   std::string_view media_type(std::string_view path) const;
 
+  /// Folders that the manifest lists with a media type: embedded objects. An office knows them by
+  /// this entry alone, so it must be written again where their parts are.
+  struct Folder {
+    std::string path; ///< ends in "/"
+    std::string media_type;
+    std::string version; ///< manifest:version, or empty
+  };
+  const std::vector<Folder>& folders() const;
+
   /// A part as it lies in the package, for copying without inflating. method: 0 stored, 8 deflated.
   struct Raw {
     std::string_view bytes;
@@ -54,6 +66,8 @@ class Package {
  private:
   struct Contents;
   Package(std::string name, std::shared_ptr<const Contents> contents);
+  static Result<Package> open_zip(std::string name, std::string bytes, const Limits& limits);
+  static Result<Package> open_flat(std::string name, std::string_view bytes, const Limits& limits);
   std::string m_name;
   std::string m_mimetype;
   std::vector<std::string> m_paths;
@@ -65,16 +79,22 @@ class Package {
 class PackageWriter {
  public:
   /// `time`: seconds since 1970 for every entry (SOURCE_DATE_EPOCH); zip's floor is 1980-01-01.
-  explicit PackageWriter(std::string mimetype, std::int64_t time = 315532800);
+  /// `pool` lends the memory of a compressor; without one each writer makes its own.
+  explicit PackageWriter(std::string mimetype, std::int64_t time = 315532800,
+                         DeflaterPool* pool = nullptr);
   ~PackageWriter();
   PackageWriter(const PackageWriter&) = delete;
   PackageWriter& operator=(const PackageWriter&) = delete;
 
+  /// Deflates now; `bytes` need not live longer. A path that comes twice: the later one counts.
   void add(std::string path, std::string media_type, std::string_view bytes);
+  /// A folder in the manifest alone (see Package::folders).
+  void add_folder(const Package::Folder& folder);
   /// Copies a part still compressed; its bytes must live until finish().
   void copy(std::string path, std::string media_type, const Package::Raw& raw);
   /// `version`: office:version of content.xml, written as manifest:version: LibreOffice opens
-  /// nothing where the two differ.
+  /// nothing where the two differ. Versions before 1.2, which have no manifest:version, write none.
+  /// Once only.
   std::string finish(std::string_view version);
 
  private:

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "odf/document.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+namespace engross::odf {
+
+namespace {
+
+/// Folders of an office that say something of the template's author, or run.
+constexpr std::array<std::string_view, 14> k_left_folders = {
+    "META-INF", "Thumbnails",       "Configurations2", "Configurations", "Basic",
+    "Dialogs",  "Scripts",          "Versions",        "database",       "forms",
+    "reports",  "EmbeddedDatabase", "accelerator",     "statusbar"};
+
+constexpr std::array<std::string_view, 4> k_left_files = {"mimetype", "layout-cache",
+                                                          "VersionList.xml", "encrypted-package"};
+
+constexpr std::array<std::string_view, 15> k_left_settings = {"PrinterName",
+                                                              "PrinterSetup",
+                                                              "PrinterPaperFromSetup",
+                                                              "PrintFaxName",
+                                                              "PrintPaperFromSetup",
+                                                              "Rsid",
+                                                              "RsidRoot",
+                                                              "CurrentDatabaseDataSource",
+                                                              "CurrentDatabaseCommand",
+                                                              "CurrentDatabaseCommandType",
+                                                              "EmbeddedDatabaseName",
+                                                              "RedlineProtectionKey",
+                                                              "ModifyPasswordInfo",
+                                                              "LoadReadonly",
+                                                              "ApplyUserData"};
+
+constexpr std::array<std::string_view, 12> k_left_meta = {"meta:initial-creator",
+                                                          "dc:creator",
+                                                          "dc:date",
+                                                          "meta:creation-date",
+                                                          "meta:printed-by",
+                                                          "meta:print-date",
+                                                          "meta:editing-cycles",
+                                                          "meta:editing-duration",
+                                                          "meta:document-statistic",
+                                                          "meta:template",
+                                                          "meta:auto-reload",
+                                                          "dc:contributor"};
+
+template <std::size_t N>
+bool holds(const std::array<std::string_view, N>& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+void remove_children(pugi::xml_node node, bool (*unwanted)(pugi::xml_node)) {
+  for (pugi::xml_node child = node.first_child(); child;) {
+    const pugi::xml_node next = child.next_sibling();
+    if (unwanted(child)) {
+      node.remove_child(child);
+    } else {
+      remove_children(child, unwanted);
+    }
+    child = next;
+  }
+}
+
+bool is_unwanted_setting(pugi::xml_node node) {
+  const std::string_view name = node.attribute("config:name").value();
+  if (std::string_view(node.name()) == "config:config-item") return holds(k_left_settings, name);
+  return name == "ooo:view-settings";
+}
+
+} // namespace
+
+bool is_carried_over(std::string_view path) {
+  // Of embedded objects too: "Object 1/Configurations2/…".
+  for (std::string_view rest = path;;) {
+    const std::size_t slash = rest.find('/');
+    const std::string_view segment = rest.substr(0, slash);
+    if (slash == std::string_view::npos)
+      return !holds(k_left_files, segment) && !path.ends_with("/meta.xml");
+    if (holds(k_left_folders, segment)) return false;
+    rest.remove_prefix(slash + 1);
+    if (rest.empty()) return false;
+  }
+}
+
+std::string clean_settings(std::string_view settings_xml) {
+  Result<pugi::xml_document> settings = parse_xml(settings_xml, "", "settings.xml");
+  if (!settings) throw Error(std::move(settings.findings));
+  pugi::xml_node root = settings->document_element();
+  remove_children(root, is_unwanted_setting);
+  // office:settings may not be empty.
+  for (pugi::xml_node child = root.child("office:settings"); child && !child.first_child();) {
+    root.remove_child(child);
+    child = root.child("office:settings");
+  }
+  return to_string(*settings);
+}
+
+void clean_meta(pugi::xml_document& meta) {
+  remove_children(meta.document_element(),
+                  [](pugi::xml_node node) { return holds(k_left_meta, node.name()); });
+}
+
+} // namespace engross::odf

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "odf/list_numbering.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace engross::odf {
+
+namespace {
+
+using pugi::xml_node;
+
+bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
+
+bool is_paragraph(xml_node node) { return named(node, "text:p") || named(node, "text:h"); }
+
+std::string roman(int number, bool upper) {
+  static constexpr std::pair<int, const char*> k_steps[] = {
+      {1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
+      {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
+  std::string out;
+  for (const auto& [value, text] : k_steps)
+    for (; number >= value; number -= value) out += text;
+  if (upper)
+    for (char& c : out) c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+std::string letters(int number, char first, bool sync) {
+  if (sync) {
+    const auto letter = static_cast<char>(first + (number - 1) % 26);
+    return std::string(static_cast<std::size_t>((number - 1) / 26 + 1), letter);
+  }
+  std::string out;
+  for (; number > 0; number = (number - 1) / 26)
+    out.insert(out.begin(), static_cast<char>(first + (number - 1) % 26));
+  return out;
+}
+
+struct Counter {
+  int value = 0;
+  xml_node paragraph;
+};
+
+/// The state of one list as its levels count; what continue-list takes up again.
+using Counters = std::array<Counter, k_list_levels>;
+
+class Walker {
+ public:
+  Walker(const ListStyles& styles,
+         const std::function<void(xml_node, const std::vector<LevelNumber>&)>& visit)
+      : m_styles(styles), m_visit(visit) {}
+
+  void body(xml_node node) {
+    for (xml_node child : node) {
+      if (named(child, "text:list"))
+        top_list(child);
+      else if (child.type() == pugi::node_element)
+        body(child);
+    }
+  }
+
+ private:
+  void top_list(xml_node list) {
+    const std::string style_name = list.attribute("text:style-name").value();
+    Counters counters;
+    bool goes_on = false;
+    if (const auto id = list.attribute("text:continue-list")) {
+      const auto found = m_by_id.find(id.value());
+      goes_on = found != m_by_id.end();
+      if (goes_on) counters = found->second;
+    } else if (list.attribute("text:continue-numbering").as_bool()) {
+      const auto found = m_by_style.find(style_name);
+      goes_on = found != m_by_style.end();
+      if (goes_on) counters = found->second;
+    }
+    items(list, 0, m_styles.find(style_name), counters, goes_on);
+    if (const auto id = list.attribute("xml:id")) m_by_id[id.value()] = counters;
+    // What continues a continued list may name either of them.
+    if (const auto id = list.attribute("text:continue-list")) m_by_id[id.value()] = counters;
+    m_by_style[style_name] = counters;
+  }
+
+  void items(xml_node list, std::size_t level, const ListStyle* style, Counters& counters,
+             bool goes_on) {
+    if (level >= k_list_levels) return;
+    if (const auto own = list.attribute("text:style-name"))
+      if (const ListStyle* found = m_styles.find(own.value())) style = found;
+    Counter& counter = counters[level];
+    if (!goes_on) counter = {style != nullptr ? (*style)[level].start - 1 : 0, {}};
+    for (xml_node item : list) {
+      const bool header = named(item, "text:list-header");
+      if (!header && !named(item, "text:list-item")) continue;
+      if (const auto start = item.attribute("text:start-value")) counter.value = start.as_int() - 1;
+      bool counted = false;
+      bool first = true;
+      for (xml_node child : item) {
+        if (child.type() != pugi::node_element) continue;
+        if (is_paragraph(child)) {
+          if (first && !header) {
+            ++counter.value;
+            counter.paragraph = child;
+            counted = true;
+            report(child, level, style, counters);
+          }
+          body(child); // lists inside frames and notes of this paragraph
+        } else if (named(child, "text:list")) {
+          items(child, level + 1, style, counters,
+                !counted || child.attribute("text:continue-numbering").as_bool());
+        } else {
+          body(child);
+        }
+        first = false;
+      }
+    }
+  }
+
+  void report(xml_node paragraph, std::size_t level, const ListStyle* style,
+              const Counters& counters) {
+    if (style == nullptr || (*style)[level].format.empty()) return;
+    std::vector<LevelNumber> numbers;
+    for (std::size_t i = 0; i <= level; ++i) {
+      const ListLevel& l = (*style)[i];
+      if (l.format.empty() || counters[i].value < 1) continue;
+      std::string number;
+      const auto shown = static_cast<std::size_t>(std::max(1, l.display_levels));
+      for (std::size_t j = i + 1 > shown ? i + 1 - shown : 0; j <= i; ++j) {
+        const std::string one = format_number(counters[j].value, (*style)[j]);
+        if (!number.empty() && !one.empty()) number += '.';
+        number += one;
+      }
+      if (!l.prefix.empty()) number = l.prefix + number + l.suffix;
+      numbers.push_back(
+          {static_cast<int>(i), std::move(number), counters[i].paragraph, l.display_levels});
+    }
+    m_visit(paragraph, numbers);
+  }
+
+  const ListStyles& m_styles;
+  const std::function<void(xml_node, const std::vector<LevelNumber>&)>& m_visit;
+  std::map<std::string, Counters> m_by_id;
+  std::map<std::string, Counters> m_by_style;
+};
+
+} // namespace
+
+void ListStyles::read(pugi::xml_node styles) {
+  for (xml_node node : styles.children("text:list-style")) {
+    ListStyle style;
+    for (xml_node child : node) {
+      const auto level = child.attribute("text:level").as_uint();
+      if (level < 1 || level > k_list_levels || !named(child, "text:list-level-style-number"))
+        continue;
+      ListLevel& l = style[level - 1];
+      l.format = child.attribute("style:num-format").value();
+      l.prefix = child.attribute("style:num-prefix").value();
+      l.suffix = child.attribute("style:num-suffix").value();
+      l.letter_sync = child.attribute("style:num-letter-sync").as_bool();
+      l.start = child.attribute("text:start-value").as_int(1);
+      l.display_levels = child.attribute("text:display-levels").as_int(1);
+    }
+    m_styles[node.attribute("style:name").value()] = style;
+  }
+}
+
+const ListStyle* ListStyles::find(std::string_view name) const {
+  const auto found = m_styles.find(name);
+  return found == m_styles.end() ? nullptr : &found->second;
+}
+
+std::string format_number(int number, const ListLevel& level) {
+  if (number < 1) return {};
+  if (level.format == "a") return letters(number, 'a', level.letter_sync);
+  if (level.format == "A") return letters(number, 'A', level.letter_sync);
+  if (level.format == "i") return roman(number, false);
+  if (level.format == "I") return roman(number, true);
+  return level.format.empty() ? std::string() : std::to_string(number);
+}
+
+void number_lists(
+    pugi::xml_node body, const ListStyles& styles,
+    const std::function<void(pugi::xml_node, const std::vector<LevelNumber>&)>& visit) {
+  Walker(styles, visit).body(body);
+}
+
+} // namespace engross::odf

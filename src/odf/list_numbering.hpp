@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <pugixml.hpp>
+
+#include <array>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace engross::odf {
+
+/// One level of a list style (ODF 1.3 part 3, 16.30 to 16.34 and 19.500 ff.).
+struct ListLevel {
+  std::string format; ///< style:num-format: "1" "a" "A" "i" "I"; empty: no number
+  std::string prefix;
+  std::string suffix;
+  bool letter_sync = false; ///< past z: aa bb instead of aa ab
+  int start = 1;
+  int display_levels = 1;
+};
+
+constexpr std::size_t k_list_levels = 10;
+using ListStyle = std::array<ListLevel, k_list_levels>;
+
+/// All list styles of a document by name. Immutable once read.
+class ListStyles {
+ public:
+  /// Adds the text:list-style children of office:styles or office:automatic-styles.
+  void read(pugi::xml_node styles);
+  const ListStyle* find(std::string_view name) const;
+
+ private:
+  std::map<std::string, ListStyle, std::less<>> m_styles;
+};
+
+/// The number alone: format_number(3, level "A") is "C". Below 1 it is empty.
+std::string format_number(int number, const ListLevel& level);
+
+/// The number of one level as a reference field reads it: "11" of "11.", "(C)" of "(C)". A suffix
+/// without a prefix is punctuation and dropped.
+struct LevelNumber {
+  int level = 0; ///< 0 is the outermost
+  std::string text;
+  pugi::xml_node paragraph; ///< that carries this number
+  int display_levels = 1;
+};
+
+/// Walks a body in document order and counts its lists as Writer does (continue-list,
+/// continue-numbering, start values, list headers, items that begin with a list). For each numbered
+/// paragraph `visit` gets the numbers of all its levels, outermost first.
+void number_lists(
+    pugi::xml_node body, const ListStyles& styles,
+    const std::function<void(pugi::xml_node, const std::vector<LevelNumber>&)>& visit);
+
+} // namespace engross::odf
