@@ -1,1 +1,200 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "office/converter.hpp"
+
+#include "office/locate.hpp"
+#include "office/process.hpp"
+#include "office/protocol.hpp"
+
+#include <cstdlib>
+#include <optional>
+#include <stdexcept>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+namespace engross::office {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The worker keeps the time; this is for a worker that does not answer any more.
+constexpr auto k_grace = std::chrono::seconds(10);
+/// How long the worker may take to end its office and itself.
+constexpr auto k_farewell = std::chrono::seconds(15);
+
+Place place_of(const fs::path& file) {
+  Place place;
+  place.file = file.string();
+  return place;
+}
+
+/// The folders of the office's libraries before those of the environment.
+std::string library_path(const fs::path& program_folder) {
+  const char* present = std::getenv("LD_LIBRARY_PATH");
+  std::string out = program_folder.string();
+  if (present != nullptr && *present != '\0') out += ':' + std::string(present);
+  return out;
+}
+
+} // namespace
+
+struct Converter::State {
+  Options options;
+  std::unique_ptr<Process> worker;
+  std::optional<Started> office; ///< the one that the worker owns now
+  std::int64_t last_id = 0;
+
+  Findings start_worker(const Job& job);
+  void end_worker(std::chrono::milliseconds patience);
+  Findings ask(const Job& job, const Request& request);
+  Findings findings_of(const Job& job, const Reply& reply) const;
+};
+
+Converter::Converter(Options options) : m_state(std::make_unique<State>()) {
+  m_state->options = std::move(options);
+}
+
+Converter::~Converter() { m_state->end_worker(k_farewell); }
+
+Findings Converter::convert(const Job& job) {
+  std::error_code error;
+  if (!fs::is_regular_file(job.odt, error)) {
+    return {make_finding(Code::file_not_found, place_of(job.odt), {job.odt.string()})};
+  }
+  Findings findings;
+  Request request;
+  request.letter = fs::absolute(job.odt);
+  request.seconds = std::chrono::duration<double>(m_state->options.time_limit).count();
+  for (const fs::path& output : job.outputs) {
+    if (!format_of(output)) {
+      findings.push_back(make_finding(Code::unknown_format, place_of(output), {output.string()}));
+    }
+    request.outputs.push_back(fs::absolute(output));
+  }
+  if (has_errors(findings) || job.outputs.empty()) return findings;
+
+  findings = m_state->start_worker(job);
+  if (has_errors(findings)) return findings;
+  request.id = ++m_state->last_id;
+  return m_state->ask(job, request);
+}
+
+Findings Converter::State::start_worker(const Job& job) {
+  if (worker && worker->running()) return {};
+  end_worker(std::chrono::milliseconds(0));
+  const auto program_folder = find_program_folder(options.office);
+  if (!program_folder) {
+    const std::string where = options.office.empty() ? "" : " in " + options.office.string();
+    return {make_finding(Code::office_missing, place_of(job.odt), {where})};
+  }
+  const auto program = find_worker(options.worker);
+  if (!program) {
+    const std::string name = options.worker.empty() ? "engross-office" : options.worker.string();
+    return {make_finding(Code::office_worker_missing, place_of(job.odt), {name})};
+  }
+  Launch launch;
+  launch.program = *program;
+  launch.arguments = {program_folder->string()};
+  launch.environment = {{"LD_LIBRARY_PATH", library_path(*program_folder)}};
+  launch.conversation = true;
+  try {
+    worker = std::make_unique<Process>(launch);
+  } catch (const std::system_error& e) {
+    return {make_finding(Code::office_not_started, place_of(job.odt), {e.what()})};
+  }
+  return {};
+}
+
+void Converter::State::end_worker(std::chrono::milliseconds patience) {
+  if (worker) {
+    worker->close_input();
+    if (!worker->wait(patience)) {
+      worker->kill_group();
+      worker->wait(k_farewell);
+    }
+    worker.reset();
+  }
+  // A worker that ended as it should has left nothing of this.
+  std::error_code ignored;
+  if (office && fs::exists(office->folder, ignored)) {
+    kill_foreign_group(office->process);
+    remove_work_folder(office->folder);
+  }
+  office.reset();
+}
+
+Findings Converter::State::ask(const Job& job, const Request& request) {
+  std::string line;
+  try {
+    line = to_line(request);
+  } catch (const std::runtime_error& e) {
+    return {make_finding(Code::file_not_read, place_of(job.odt), {job.odt.string(), e.what()})};
+  }
+  const Clock::time_point deadline = Clock::now() + options.time_limit + k_grace;
+  bool alive = worker->write_line(line);
+  while (alive) {
+    const Process::Read read = worker->read_line(line, deadline);
+    if (read == Process::Read::late) {
+      end_worker(std::chrono::milliseconds(0));
+      Reply late;
+      late.trouble = Trouble::time_limit;
+      return findings_of(job, late);
+    }
+    if (read == Process::Read::ended) break;
+    try {
+      const auto answer = answer_from(line);
+      if (const auto* started = std::get_if<Started>(&answer)) {
+        office = *started;
+      } else if (const auto& reply = std::get<Reply>(answer);
+                 reply.id == request.id || reply.trouble == Trouble::bad_request) {
+        return findings_of(job, reply);
+      }
+    } catch (const std::runtime_error&) {
+      alive = false;
+    }
+  }
+  // The worker broke off: its last words say more than its status.
+  std::string words = worker->last_words();
+  const auto status = worker->wait(std::chrono::milliseconds(500));
+  if (words.empty()) {
+    words = status ? "engross-office ended with status " + std::to_string(*status)
+                   : "engross-office does not speak as it should";
+  }
+  const Code code = office ? Code::office_failed : Code::office_not_started;
+  end_worker(std::chrono::milliseconds(0));
+  if (code == Code::office_not_started) return {make_finding(code, place_of(job.odt), {words})};
+  return {make_finding(code, place_of(job.odt), {job.odt.string(), words})};
+}
+
+Findings Converter::State::findings_of(const Job& job, const Reply& reply) const {
+  const std::string letter = job.odt.string();
+  const Place place = place_of(job.odt);
+  const std::string reason = reply.detail.empty() ? "it gave no reason" : reply.detail;
+  switch (reply.trouble) {
+  case Trouble::none:
+    return {};
+  case Trouble::not_read:
+    return {make_finding(Code::file_not_read, place, {letter, reason})};
+  case Trouble::not_started:
+    return {make_finding(Code::office_not_started, place, {reason})};
+  case Trouble::not_opened:
+    return {make_finding(Code::office_not_opened, place, {letter, reason})};
+  case Trouble::not_stored:
+    return {make_finding(Code::office_not_stored, place, {reply.file, reason})};
+  case Trouble::not_written:
+    return {make_finding(Code::file_not_written, place_of(reply.file), {reply.file, reason})};
+  case Trouble::time_limit:
+    return {make_finding(Code::office_time_limit, place,
+                         {letter, std::to_string(options.time_limit.count())})};
+  case Trouble::crashed:
+    return {make_finding(Code::office_failed, place, {letter, reason})};
+  case Trouble::bad_request:
+    break;
+  }
+  return {
+      make_finding(Code::internal_error, place, {"engross-office refused a request: " + reason})};
+}
+
+} // namespace engross::office

@@ -14,14 +14,15 @@
 namespace engross::office {
 
 struct Options {
-  std::filesystem::path worker;        ///< engross-office; empty: beside the running program or in ../lib/engross
+  std::filesystem::path
+      worker; ///< engross-office; empty: beside the running program or in ../lib/engross
   std::filesystem::path office;        ///< LibreOffice's program folder; empty: the known places
   std::chrono::seconds time_limit{60}; ///< for one letter; then the whole process group is killed
 };
 
 /// One letter to be exported.
 struct Job {
-  std::filesystem::path odt;                  ///< read, never changed or locked: the worker loads a copy
+  std::filesystem::path odt; ///< read, never changed or locked: the worker loads a copy
   std::vector<std::filesystem::path> outputs; ///< .docx, .pdf or .odt; the ending says the format
 };
 

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "office/export.hpp"
+
+#include "office/locate.hpp"
+#include "office/process.hpp"
+
+#include <com/sun/star/beans/PropertyValue.hpp>
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/document/MacroExecMode.hpp>
+#include <com/sun/star/document/UpdateDocMode.hpp>
+#include <com/sun/star/frame/Desktop.hpp>
+#include <com/sun/star/frame/XModel.hpp>
+#include <com/sun/star/frame/XStorable.hpp>
+#include <com/sun/star/io/IOException.hpp>
+#include <com/sun/star/lang/IllegalArgumentException.hpp>
+#include <com/sun/star/text/XDocumentIndexesSupplier.hpp>
+#include <com/sun/star/text/XTextDocument.hpp>
+#include <com/sun/star/text/XTextFieldsSupplier.hpp>
+#include <com/sun/star/util/XCloseable.hpp>
+#include <com/sun/star/util/XRefreshable.hpp>
+
+#include <initializer_list>
+
+namespace engross::office {
+
+namespace {
+
+namespace uno = css::uno;
+
+rtl::OUString ascii(const std::string& text) {
+  return rtl::OUString::createFromAscii(text.c_str());
+}
+
+std::string utf8(const rtl::OUString& text) {
+  return rtl::OUStringToOString(text, RTL_TEXTENCODING_UTF8).getStr();
+}
+
+template <class T> css::beans::PropertyValue property(const char* name, const T& value) {
+  css::beans::PropertyValue out;
+  out.Name = rtl::OUString::createFromAscii(name);
+  out.Value <<= value;
+  return out;
+}
+
+using Properties = uno::Sequence<css::beans::PropertyValue>;
+
+Properties properties(std::initializer_list<css::beans::PropertyValue> values) {
+  return {values.begin(), static_cast<sal_Int32>(values.size())};
+}
+
+rtl::OUString import_filter(const std::filesystem::path& letter) {
+  const std::string ending = letter.extension().string();
+  if (ending == ".fodt") return "OpenDocument Text Flat XML";
+  if (ending == ".ott") return "writer8_template";
+  return "writer8";
+}
+
+class Stopwatch {
+ public:
+  explicit Stopwatch(std::map<std::string, int>& micros) : m_micros(micros) {}
+  void lap(const std::string& name) {
+    const Clock::time_point now = Clock::now();
+    m_micros[name] += static_cast<int>(
+        std::chrono::duration_cast<std::chrono::microseconds>(now - m_start).count());
+    m_start = now;
+  }
+
+ private:
+  std::map<std::string, int>& m_micros;
+  Clock::time_point m_start = Clock::now();
+};
+
+/// Closes in the end, also when an export fails.
+class OpenLetter {
+ public:
+  explicit OpenLetter(uno::Reference<css::lang::XComponent> component)
+      : m_component(std::move(component)) {}
+  OpenLetter(const OpenLetter&) = delete;
+  OpenLetter& operator=(const OpenLetter&) = delete;
+  ~OpenLetter() {
+    try {
+      close();
+    } catch (const uno::Exception&) {
+      // Either the office has died, or it keeps a document that the next restart takes away.
+    }
+  }
+  void close() {
+    const uno::Reference<css::util::XCloseable> closeable(std::move(m_component), uno::UNO_QUERY);
+    m_component.clear();
+    if (closeable.is()) closeable->close(true);
+  }
+
+ private:
+  uno::Reference<css::lang::XComponent> m_component;
+};
+
+uno::Reference<css::lang::XComponent> load(const uno::Reference<uno::XComponentContext>& office,
+                                           const std::filesystem::path& letter) {
+  const rtl::OUString url = ascii(file_url(letter));
+  const auto desktop = css::frame::Desktop::create(office);
+  try {
+    return desktop->loadComponentFromURL(
+        url, "_blank", 0,
+        properties({property("Hidden", true), property("FilterName", import_filter(letter)),
+                    property("MacroExecutionMode", css::document::MacroExecMode::NEVER_EXECUTE),
+                    property("UpdateDocMode", css::document::UpdateDocMode::NO_UPDATE)}));
+  } catch (const css::io::IOException& e) {
+    throw NotOpened(utf8(e.Message));
+  } catch (const css::lang::IllegalArgumentException& e) {
+    throw NotOpened(utf8(e.Message));
+  }
+}
+
+/// Lays the whole letter out, which page references need; gives the number of pages.
+int lay_out(const uno::Reference<css::lang::XComponent>& letter) {
+  const uno::Reference<css::frame::XModel> model(letter, uno::UNO_QUERY_THROW);
+  const uno::Reference<css::beans::XPropertySet> view(model->getCurrentController(),
+                                                      uno::UNO_QUERY_THROW);
+  sal_Int32 pages = 0;
+  view->getPropertyValue("PageCount") >>= pages;
+  return pages;
+}
+
+/// True if there was an index.
+bool update_indexes(const uno::Reference<css::lang::XComponent>& letter) {
+  const uno::Reference<css::text::XDocumentIndexesSupplier> supplier(letter, uno::UNO_QUERY_THROW);
+  const auto indexes = supplier->getDocumentIndexes();
+  const sal_Int32 count = indexes->getCount();
+  for (sal_Int32 i = 0; i < count; ++i) {
+    const uno::Reference<css::util::XRefreshable> index(indexes->getByIndex(i), uno::UNO_QUERY);
+    if (index.is()) index->refresh();
+  }
+  return count > 0;
+}
+
+/// LibreOffice 7.4 refreshes nothing on load. Numbers and quoted text first, since they decide the
+/// layout; then what the layout decides, once more.
+int bring_up_to_date(const uno::Reference<css::lang::XComponent>& letter) {
+  const uno::Reference<css::text::XTextFieldsSupplier> supplier(letter, uno::UNO_QUERY_THROW);
+  const uno::Reference<css::util::XRefreshable> fields(supplier->getTextFields(),
+                                                       uno::UNO_QUERY_THROW);
+  fields->refresh();
+  lay_out(letter);
+  if (update_indexes(letter)) lay_out(letter);
+  fields->refresh();
+  return lay_out(letter);
+}
+
+Properties export_properties(Format format) {
+  switch (format) {
+  case Format::docx:
+    return properties({property("FilterName", rtl::OUString("MS Word 2007 XML"))});
+  case Format::pdf:
+    return properties({property("FilterName", rtl::OUString("writer_pdf_Export")),
+                       property("FilterData", properties({property("UseTaggedPDF", true),
+                                                          property("ExportBookmarks", true)}))});
+  case Format::odt:
+    break;
+  }
+  return properties({property("FilterName", rtl::OUString("writer8"))});
+}
+
+const char* step_name(Format format) {
+  switch (format) {
+  case Format::docx:
+    return "docx";
+  case Format::pdf:
+    return "pdf";
+  case Format::odt:
+    break;
+  }
+  return "odt";
+}
+
+} // namespace
+
+Exported export_letter(const uno::Reference<uno::XComponentContext>& office,
+                       const std::filesystem::path& letter,
+                       const std::vector<std::pair<Format, std::filesystem::path>>& outputs) {
+  Exported out;
+  Stopwatch watch(out.micros);
+  const auto component = load(office, letter);
+  if (!component.is()) throw NotOpened("");
+  OpenLetter open(component);
+  if (!uno::Reference<css::text::XTextDocument>(component, uno::UNO_QUERY).is()) {
+    throw NotOpened("it is not a text document");
+  }
+  watch.lap("load");
+  out.pages = bring_up_to_date(component);
+  watch.lap("refresh");
+  const uno::Reference<css::frame::XStorable> storable(component, uno::UNO_QUERY_THROW);
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    try {
+      storable->storeToURL(ascii(file_url(outputs[i].second)), export_properties(outputs[i].first));
+    } catch (const css::io::IOException& e) {
+      throw NotStored(i, utf8(e.Message));
+    }
+    watch.lap(step_name(outputs[i].first));
+  }
+  open.close();
+  watch.lap("close");
+  return out;
+}
+
+} // namespace engross::office

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "office/protocol.hpp"
+
+#include <com/sun/star/uno/XComponentContext.hpp>
+
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace engross::office {
+
+/// LibreOffice gave no document for the letter; what() is its reason, or empty.
+class NotOpened : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// LibreOffice refused an export; what() is its reason.
+class NotStored : public std::runtime_error {
+ public:
+  NotStored(std::size_t output, const std::string& reason)
+      : std::runtime_error(reason), m_output(output) {}
+  std::size_t output() const { return m_output; }
+
+ private:
+  std::size_t m_output;
+};
+
+struct Exported {
+  int pages = 0;
+  std::map<std::string, int> micros; ///< load, refresh, docx, pdf, odt, close
+};
+
+/// Loads the letter hidden, brings its fields, references and indexes up to date and stores it
+/// under each name in its format. The letter's ending says how it is read: .odt, .ott or .fodt.
+/// Throws the two above; css::uno::Exception when the office dies under it.
+Exported export_letter(const css::uno::Reference<css::uno::XComponentContext>& office,
+                       const std::filesystem::path& letter,
+                       const std::vector<std::pair<Format, std::filesystem::path>>& outputs);
+
+} // namespace engross::office

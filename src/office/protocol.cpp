@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "office/protocol.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+namespace engross::office {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array<std::pair<Trouble, std::string_view>, 8> k_troubles{{
+    {Trouble::bad_request, "bad_request"},
+    {Trouble::not_read, "not_read"},
+    {Trouble::not_started, "not_started"},
+    {Trouble::not_opened, "not_opened"},
+    {Trouble::not_stored, "not_stored"},
+    {Trouble::not_written, "not_written"},
+    {Trouble::time_limit, "time_limit"},
+    {Trouble::crashed, "crashed"},
+}};
+
+std::string strict_line(const Json& json) {
+  try {
+    return json.dump();
+  } catch (const Json::exception&) {
+    throw std::runtime_error("its name is not valid UTF-8");
+  }
+}
+
+std::string lenient_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// What `read` makes of the line, with the parser's exceptions turned into ours.
+template <class Read> auto parsed(std::string_view line, Read read) {
+  try {
+    return read(Json::parse(line));
+  } catch (const Json::exception& e) {
+    throw std::runtime_error(e.what());
+  }
+}
+
+} // namespace
+
+std::optional<Format> format_of(const std::filesystem::path& path) {
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  if (ending == ".odt") return Format::odt;
+  if (ending == ".docx") return Format::docx;
+  if (ending == ".pdf") return Format::pdf;
+  return std::nullopt;
+}
+
+std::string to_line(const Request& request) {
+  Json outputs = Json::array();
+  for (const auto& path : request.outputs) outputs.push_back(path.string());
+  return strict_line({{"id", request.id},
+                      {"letter", request.letter.string()},
+                      {"outputs", std::move(outputs)},
+                      {"seconds", request.seconds}});
+}
+
+std::string to_line(const Reply& reply) {
+  Json json{{"id", reply.id}, {"done", reply.trouble == Trouble::none}};
+  for (const auto& [trouble, word] : k_troubles) {
+    if (trouble == reply.trouble) json["trouble"] = word;
+  }
+  if (!reply.detail.empty()) json["detail"] = reply.detail;
+  if (!reply.file.empty()) json["file"] = reply.file;
+  if (reply.pages > 0) json["pages"] = reply.pages;
+  if (!reply.micros.empty()) json["micros"] = reply.micros;
+  return lenient_line(json);
+}
+
+std::string to_line(const Started& started) {
+  return lenient_line({{"started", started.process}, {"folder", started.folder.string()}});
+}
+
+Request request_from(std::string_view line) {
+  return parsed(line, [](const Json& json) {
+    Request out;
+    out.id = json.at("id").get<std::int64_t>();
+    out.letter = json.at("letter").get<std::string>();
+    for (const Json& path : json.at("outputs")) out.outputs.emplace_back(path.get<std::string>());
+    out.seconds = json.value("seconds", out.seconds);
+    for (const auto& path : out.outputs) {
+      if (!format_of(path)) throw std::runtime_error("unknown ending: " + path.string());
+    }
+    if (out.outputs.empty()) throw std::runtime_error("no outputs");
+    if (!(out.seconds > 0)) throw std::runtime_error("no time");
+    return out;
+  });
+}
+
+std::variant<Reply, Started> answer_from(std::string_view line) {
+  return parsed(line, [](const Json& json) -> std::variant<Reply, Started> {
+    if (json.contains("started")) {
+      return Started{json["started"].get<long>(), json.at("folder").get<std::string>()};
+    }
+    Reply out;
+    out.id = json.at("id").get<std::int64_t>();
+    const std::string word = json.value("trouble", "");
+    for (const auto& [trouble, name] : k_troubles) {
+      if (name == word) out.trouble = trouble;
+    }
+    if (json.at("done").get<bool>() != (out.trouble == Trouble::none)) {
+      throw std::runtime_error("unknown trouble: " + word);
+    }
+    out.detail = json.value("detail", "");
+    out.file = json.value("file", "");
+    out.pages = json.value("pages", 0);
+    if (json.contains("micros")) out.micros = json["micros"].get<std::map<std::string, int>>();
+    return out;
+  });
+}
+
+} // namespace engross::office
