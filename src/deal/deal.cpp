@@ -4,6 +4,7 @@
 #include "deal/json_reader.hpp"
 #include "deal/merge.hpp"
 #include "deal/text.hpp"
+#include "deal/tree_reader.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,7 +25,15 @@ std::optional<Value> read_one(const Source& source, std::uint32_t file, const Li
                               Findings& findings) {
   const std::optional<std::string_view> text = text_of(source, limits, findings);
   if (!text) return std::nullopt;
-  std::optional<Value> root = read_json({source.name, *text, file, limits.depth}, findings);
+  std::optional<Value> root = source.format == Format::json
+                                  ? read_json({source.name, *text, file, limits.depth}, findings)
+                                  : read_tree(source, *text, file, limits, findings);
+  if (root && source.format == Format::xml && root->kind() == Value::Kind::string &&
+      root->as_string().empty()) {
+    const Origin origin = root->origin;
+    root = Value(Object());
+    root->origin = origin;
+  }
   if (root && root->kind() != Value::Kind::object) {
     findings.push_back(make_finding(Code::data_root, place_of(source.name, root->origin.line),
                                     {kind_name(root->kind())}));

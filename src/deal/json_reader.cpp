@@ -90,6 +90,11 @@ class Builder final : public nlohmann::json_sax<json> {
       m_findings.push_back(make_finding(
           Code::duplicate_name, place_of(m_source.name, line, join_path(path_of_frames(), name)),
           {name, std::to_string(earlier->origin.line)}));
+      if (++m_reported == k_most_findings) {
+        m_findings.push_back(make_finding(Code::data_more, place_of(m_source.name),
+                                          {std::to_string(k_most_findings)}));
+        return false;
+      }
     }
     frame.key = std::move(name);
     return true;
@@ -416,6 +421,7 @@ class Builder final : public nlohmann::json_sax<json> {
   Value m_root;
   After m_after = After::nothing;
   std::size_t m_end = 0; ///< of what was read last
+  std::size_t m_reported = 0;
   bool m_ignore_comments = false;
   bool m_stopped_at_comment = false;
 };

@@ -3,8 +3,6 @@
 
 #include "deal/deal.hpp"
 
-// Not for other folders.
-
 namespace engross::deal {
 
 /// Objects merge member by member, anything else is replaced by `over`.

@@ -46,6 +46,18 @@ std::uint32_t LineCounter::line_at(std::size_t offset) {
   return m_line;
 }
 
+std::string unix_lines(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r')
+      out += text[i];
+    else if (i + 1 == text.size() || text[i + 1] != '\n')
+      out += '\n';
+  }
+  return out;
+}
+
 std::uint32_t line_of(std::string_view text, std::size_t offset) {
   return LineCounter(text).line_at(offset);
 }

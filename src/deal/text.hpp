@@ -38,6 +38,12 @@ Place place_of(std::string file, std::uint32_t line = 0, std::string data_path =
 /// Place in a text file with the line, forty characters around `offset` and a caret.
 Place place_at(const std::string& file, std::string_view text, std::size_t offset);
 
+/// So many faults of one file are listed, no more.
+constexpr std::size_t k_most_findings = 100;
+
+/// The text with "\n" at the end of every line.
+std::string unix_lines(std::string_view text);
+
 /// Number of bytes of the well-formed UTF-8 character at `offset`; 0 when it is none.
 std::size_t utf8_length(std::string_view text, std::size_t offset);
 
