@@ -13,8 +13,9 @@ WITH_LICENCE = {".cpp", ".hpp", ".def", ".idl", ".py", ".sh", ".cmake", ".in"}
 MACHINE = re.compile("|".join(["/" + "work/", "/" + "home/[a-z]", "/" + "root/", "/" + "Users/", "/" + "tmp/n/",
                                "/" + "var/tmp/", r"[A-Z]:\\" + "Users"]))
 
-# Begins with a capital, a name that is filled in, or a call as the template language writes it.
-SENTENCE = re.compile(r"^(?:[A-Z{\"“]|\w+\().*[.?!]$")
+# Begins with a capital, a name that is filled in, or something as it is typed; ends as a sentence does
+# or with a sentence of another library.
+SENTENCE = re.compile(r"^(?:[A-Z{\"“<#]|\w+\().*(?:[.?!]|: \{\d\})$")
 
 
 class Files(unittest.TestCase):
