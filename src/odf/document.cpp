@@ -81,15 +81,21 @@ Result<Document> Document::open(Package opened, const Limits& limits) {
     read("meta.xml", "office:document-meta", document.meta);
   } else {
     document.meta = empty_part(document.content, "office:document-meta", {"office:meta"});
-    document.meta_changed = true;
   }
   if (has_errors(findings)) return findings;
+  clean_meta(document.meta);
+  document.meta_changed = true;
   append(findings, check_external_links(document.content, package.name(), "content.xml"));
   append(findings, check_external_links(document.styles, package.name(), "styles.xml"));
   // Embedded objects are documents of their own and load like documents.
   for (const std::string& path : package.paths()) {
     if (is_main_part(path) || !is_carried_over(path)) continue;
-    if (!path.ends_with("/content.xml") && !path.ends_with("/styles.xml")) continue;
+    if (path.ends_with(".xml") || path.ends_with(".rdf")) {
+      if (!path.ends_with("/content.xml") && !path.ends_with("/styles.xml")) continue;
+    } else {
+      append(findings, check_picture(package.read(path), package.name(), path));
+      continue;
+    }
     const Result<pugi::xml_document> part =
         parse_xml(package.read(path), package.name(), path, limits);
     append(findings, part.findings);
@@ -158,10 +164,7 @@ std::string write(const Document& document, std::int64_t time, bool template_mim
   };
   put("content.xml", document.content, document.content_changed);
   put("styles.xml", document.styles, document.styles_changed);
-  pugi::xml_document meta;
-  meta.reset(document.meta);
-  clean_meta(meta);
-  put("meta.xml", meta, true);
+  put("meta.xml", document.meta, document.meta_changed);
   return writer.finish(document.version());
 }
 

@@ -45,8 +45,8 @@ struct Document {
   Document(Document&&) = default;
   Document& operator=(Document&&) = default;
 
-  /// Opens and parses; refuses external links (see check_external_links). Missing styles.xml or
-  /// meta.xml are made, empty but valid.
+  /// Opens and parses; refuses external links in any part (see check_external_links). Missing
+  /// styles.xml or meta.xml are made, empty but valid; meta is cleaned (see clean_meta).
   static Result<Document> open(Package package, const Limits& limits = {});
   static Result<Document> open(std::string name, std::string bytes, const Limits& limits = {});
 
@@ -59,6 +59,9 @@ struct Document {
 /// each (error). `part` is the part's name for the place.
 Findings check_external_links(const pugi::xml_document& document, const std::string& file,
                               const std::string& part);
+
+/// The same for a picture: an SVG may load pictures, fonts and style sheets. Nothing for others.
+Findings check_picture(std::string_view bytes, const std::string& file, const std::string& part);
 
 /// Whether a part of a template may enter a letter. No: Thumbnails/, Configurations2/, Basic/,
 /// Dialogs/, Scripts/, META-INF/documentsignatures.xml and other signatures, layout-cache, settings
@@ -74,9 +77,8 @@ void clean_meta(pugi::xml_document& meta);
 std::string clean_settings(std::string_view settings_xml);
 
 /// The one writer of a whole ODF text: every carried-over part of the package, changed parts
-/// serialised, unchanged ones copied still compressed, `added` added. meta.xml loses creator,
-/// editing times and print data. Mimetype of the result: text (never text-template) unless
-/// `template_mimetype`.
+/// serialised, unchanged ones copied still compressed, `added` added. Mimetype of the result: text
+/// (never text-template) unless `template_mimetype`.
 std::string write(const Document& document, std::int64_t time, bool template_mimetype = false);
 
 /// What every letter of a template takes over unchanged, made ready once: parts of the package

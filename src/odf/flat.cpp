@@ -169,6 +169,7 @@ class Splitter {
     if (!m_root.child("office:body"))
       return make_finding(Code::part_missing, place_of(m_file), {"office:body"});
     take_binaries(m_root);
+    rebase(m_root);
     if (!m_findings.empty()) return std::move(m_findings);
     // Basic and its kin stay behind; event listeners are left for the check of links.
     for (pugi::xml_node scripts : m_root.children("office:scripts"))
@@ -205,6 +206,19 @@ class Splitter {
         take_binaries(child);
       }
       child = next;
+    }
+  }
+
+  /// A relative address means the folder of the flat file; of a package, its inside.
+  void rebase(pugi::xml_node node) {
+    for (pugi::xml_node child : node.children()) {
+      if (pugi::xml_attribute href = child.attribute("xlink:href")) {
+        const std::string value = href.value();
+        const bool relative = !value.empty() && value.front() != '#' && value.front() != '/' &&
+                              value.find(':') == std::string::npos;
+        if (relative && !m_pictures.contains(value)) href.set_value(("../" + value).c_str());
+      }
+      rebase(child);
     }
   }
 
