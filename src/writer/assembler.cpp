@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "writer/assembler.hpp"
+
+#include "writer/convert.hpp"
+#include "writer/guard.hpp"
+#include "writer/letter_document.hpp"
+
+#include <cppuhelper/supportsservice.hxx>
+
+#include <algorithm>
+#include <utility>
+
+namespace engross::writer {
+
+namespace {
+
+/// The letter, or the end of the call.
+letter::Letter letter_or_throw(const org::engross::Request& request) {
+  const auto job = to_job(request);
+  if (!job) throw Error(job.findings);
+  auto letter = assemble(*job);
+  if (!letter.ok()) throw Error(letter.findings);
+  return letter;
+}
+
+bool ends_in_odt(const std::filesystem::path& path) {
+  std::string ending = path.extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return ending == ".odt";
+}
+
+/// Checked before the letter is made, so that a bad name costs nothing.
+std::vector<std::filesystem::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls) {
+  std::vector<std::filesystem::path> paths;
+  Findings findings;
+  for (const rtl::OUString& url : urls) {
+    const auto path = path_of(url);
+    if (path && ends_in_odt(*path))
+      paths.push_back(*path);
+    else
+      findings.push_back(make_finding(Code::unknown_format, {}, {to_utf8(url)}));
+  }
+  if (!urls.hasElements()) findings.push_back(make_finding(Code::unknown_format, {}, {"\"\""}));
+  if (!findings.empty()) throw Error(std::move(findings));
+  return paths;
+}
+
+} // namespace
+
+Assembler::Assembler(css::uno::Reference<css::uno::XComponentContext> context)
+    : m_context(std::move(context)) {}
+
+rtl::OUString Assembler::getVersion() {
+  return guard(*this, Raises::nothing, [] { return to_uno(ENGROSS_VERSION); });
+}
+
+css::uno::Sequence<org::engross::Finding>
+Assembler::assembleToFile(const org::engross::Request& request,
+                          const css::uno::Sequence<rtl::OUString>& outputs) {
+  return guard(*this, Raises::assembly, [&] {
+    const auto paths = output_paths(outputs);
+    const auto letter = letter_or_throw(request);
+    std::vector<letter::Output> files;
+    for (const auto& path : paths) files.push_back({path, letter.odt});
+    Findings findings = letter.findings;
+    append(findings, letter::write_files(files));
+    if (has_errors(findings)) throw Error(std::move(findings));
+    return to_uno(findings);
+  });
+}
+
+css::uno::Reference<css::lang::XComponent>
+Assembler::assembleDocument(const org::engross::Request& request, sal_Bool hidden) {
+  return guard(*this, Raises::assembly, [&] {
+    const auto letter = letter_or_throw(request);
+    return open_letter(m_context, letter.odt, hidden ? Opened::hidden : Opened::window);
+  });
+}
+
+css::uno::Sequence<org::engross::Finding> Assembler::check(const org::engross::Request& request) {
+  return guard(*this, Raises::nothing, [&] {
+    const auto job = to_job(request);
+    return to_uno(job ? assemble(*job).findings : job.findings);
+  });
+}
+
+css::uno::Sequence<org::engross::OpinionParagraph>
+Assembler::opinions(const org::engross::Request& request) {
+  return guard(*this, Raises::assembly, [&] {
+    const auto job = to_job(request);
+    if (!job) throw Error(job.findings);
+    const auto found = writer::opinions(*job);
+    if (!found) throw Error(found.findings);
+    return to_uno(*found);
+  });
+}
+
+org::engross::Firm Assembler::firm(const rtl::OUString& folder) {
+  return guard(*this, Raises::assembly, [&] {
+    const auto path = path_of(folder);
+    if (!path) throw Error(make_finding(Code::file_not_found, {}, {to_utf8(folder)}));
+    const auto firm = letter::list_firm(*path);
+    if (!firm) throw Error(firm.findings);
+    return to_uno(*firm, firm.findings);
+  });
+}
+
+rtl::OUString Assembler::getImplementationName() {
+  return guard(*this, Raises::nothing, [] { return to_uno("org.engross.comp.Assembler"); });
+}
+
+sal_Bool Assembler::supportsService(const rtl::OUString& name) {
+  return guard(*this, Raises::nothing,
+               [&]() -> sal_Bool { return cppu::supportsService(this, name); });
+}
+
+css::uno::Sequence<rtl::OUString> Assembler::getSupportedServiceNames() {
+  return guard(*this, Raises::nothing, [] {
+    const rtl::OUString name = to_uno("org.engross.Assembler");
+    return css::uno::Sequence<rtl::OUString>(&name, 1);
+  });
+}
+
+} // namespace engross::writer
+
+extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface*
+org_engross_comp_Assembler_get_implementation(css::uno::XComponentContext* context,
+                                              const css::uno::Sequence<css::uno::Any>&) {
+  return cppu::acquire(new engross::writer::Assembler(context));
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "writer/letter_document.hpp"
+
+#include "writer/convert.hpp"
+
+#include <com/sun/star/beans/PropertyValue.hpp>
+#include <com/sun/star/document/MacroExecMode.hpp>
+#include <com/sun/star/frame/Desktop.hpp>
+#include <com/sun/star/io/SequenceInputStream.hpp>
+#include <com/sun/star/text/XTextFieldsSupplier.hpp>
+#include <com/sun/star/util/XModifiable.hpp>
+#include <com/sun/star/util/XRefreshable.hpp>
+
+namespace engross::writer {
+
+namespace {
+
+css::beans::PropertyValue property(const char* name, const css::uno::Any& value) {
+  css::beans::PropertyValue out;
+  out.Name = rtl::OUString::createFromAscii(name);
+  out.Value = value;
+  return out;
+}
+
+} // namespace
+
+css::uno::Reference<css::lang::XComponent>
+open_letter(const css::uno::Reference<css::uno::XComponentContext>& context, const std::string& odt,
+            Opened opened) {
+  const css::uno::Sequence<sal_Int8> bytes(reinterpret_cast<const sal_Int8*>(odt.data()),
+                                           static_cast<sal_Int32>(odt.size()));
+  const auto stream = css::io::SequenceInputStream::createStreamFromSequence(context, bytes);
+  css::uno::Sequence<css::beans::PropertyValue> arguments(5);
+  auto* argument = arguments.getArray();
+  *argument++ = property("InputStream", css::uno::Any(css::uno::Reference<css::io::XInputStream>(
+                                            stream, css::uno::UNO_QUERY_THROW)));
+  *argument++ = property("FilterName", css::uno::Any(to_uno("writer8")));
+  *argument++ = property("AsTemplate", css::uno::Any(true));
+  *argument++ = property("Hidden", css::uno::Any(opened == Opened::hidden));
+  *argument++ =
+      property("MacroExecutionMode", css::uno::Any(css::document::MacroExecMode::NEVER_EXECUTE));
+  auto document = css::frame::Desktop::create(context)->loadComponentFromURL(
+      to_uno("private:stream"), to_uno(opened == Opened::in_place ? "_default" : "_blank"), 0,
+      arguments);
+  if (!document.is()) throw css::uno::RuntimeException(to_uno("Writer did not open the letter"));
+  const css::uno::Reference<css::text::XTextFieldsSupplier> fields(document,
+                                                                   css::uno::UNO_QUERY_THROW);
+  const css::uno::Reference<css::util::XRefreshable> refreshable(fields->getTextFields(),
+                                                                 css::uno::UNO_QUERY_THROW);
+  refreshable->refresh();
+  // Refreshed fields are no edit of the user's.
+  const css::uno::Reference<css::util::XModifiable> modifiable(document, css::uno::UNO_QUERY_THROW);
+  modifiable->setModified(false);
+  return document;
+}
+
+} // namespace engross::writer

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "writer/letter_job.hpp"
+
+#include <utility>
+
+namespace engross::writer {
+
+namespace {
+
+/// The template compiled and the deal read; the findings of both in any case.
+struct Prepared {
+  Result<letter::Assembly> assembly;
+  Result<deal::Deal> deal;
+  Findings findings;
+
+  explicit Prepared(const LetterJob& job) : assembly(letter::Assembly::compile(job.sources)) {
+    findings = assembly.findings;
+    if (!assembly) return;
+    deal = assembly->read_deal(job.deals, job.assignments);
+    append(findings, deal.findings);
+  }
+};
+
+} // namespace
+
+letter::Letter assemble(const LetterJob& job) {
+  Prepared prepared(job);
+  letter::Letter letter;
+  if (prepared.deal) letter = prepared.assembly->render(*prepared.deal, job.request);
+  append(prepared.findings, std::move(letter.findings));
+  letter.findings = std::move(prepared.findings);
+  if (has_errors(letter.findings)) letter.odt.clear();
+  return letter;
+}
+
+Result<std::vector<letter::OpinionChoice>> opinions(const LetterJob& job) {
+  Prepared prepared(job);
+  Result<std::vector<letter::OpinionChoice>> out(std::move(prepared.findings));
+  if (prepared.deal) out.value = prepared.assembly->opinions(*prepared.deal, job.request);
+  return out;
+}
+
+Preview preview(const LetterJob& job) {
+  Prepared prepared(job);
+  Preview out;
+  out.findings = std::move(prepared.findings);
+  if (!prepared.deal) return out;
+  out.opinions = prepared.assembly->opinions(*prepared.deal, job.request);
+  append(out.findings, prepared.assembly->render(*prepared.deal, job.request).findings);
+  return out;
+}
+
+} // namespace engross::writer

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "writer/new_letter_dialog.hpp"
+
+#include "writer/convert.hpp"
+#include "writer/finding_text.hpp"
+#include "writer/guard.hpp"
+#include "writer/settings.hpp"
+#include "writer/text_dialog.hpp"
+#include "writer/wait_pointer.hpp"
+
+#include <com/sun/star/awt/Key.hpp>
+#include <com/sun/star/awt/KeyEvent.hpp>
+#include <com/sun/star/awt/MouseButton.hpp>
+#include <com/sun/star/awt/MouseEvent.hpp>
+#include <com/sun/star/awt/XListBox.hpp>
+#include <com/sun/star/awt/grid/XGridColumnModel.hpp>
+#include <com/sun/star/awt/grid/XGridControl.hpp>
+#include <com/sun/star/style/HorizontalAlignment.hpp>
+#include <com/sun/star/ui/dialogs/ExecutableDialogResults.hpp>
+#include <com/sun/star/ui/dialogs/FilePicker.hpp>
+#include <com/sun/star/ui/dialogs/FolderPicker.hpp>
+#include <com/sun/star/ui/dialogs/TemplateDescription.hpp>
+
+#include <utility>
+
+namespace engross::writer {
+
+namespace {
+
+constexpr const char* k_help =
+    "A letter is made from four things that your firm keeps in its firm folder: a template, the "
+    "opinion paragraphs, a letterhead, and the data of the deal.\n\n"
+    "Firm folder:  the folder that holds firm.json. It is remembered.\n\n"
+    "Template:  the kind of letter.\n\n"
+    "Letterhead:  the firm’s default, or another one, such as that of another office.\n\n"
+    "Deal:  the file with the parties, dates and agreements of this transaction. Browse… takes a "
+    "deal file from anywhere.\n\n"
+    "Opinion paragraphs:  ticked are those that the deal calls for by the rules of your opinion "
+    "book; the right column says why. Click a row, or press the space bar, to put a paragraph in "
+    "or to take it out. Paragraphs that it needs come along.\n\n"
+    "Assemble opens the letter as a new document without a name. Nothing is saved, and none of "
+    "the firm’s files is changed. If something is missing there is no letter: you see what is "
+    "wrong, where it is, and what to do.";
+
+/// Sets a flag for the length of a scope.
+class Flag {
+ public:
+  explicit Flag(bool& flag) : m_flag(flag) { m_flag = true; }
+  ~Flag() { m_flag = false; }
+  Flag(const Flag&) = delete;
+  Flag& operator=(const Flag&) = delete;
+
+ private:
+  bool& m_flag;
+};
+
+} // namespace
+
+NewLetterDialog::NewLetterDialog(css::uno::Reference<css::uno::XComponentContext> context)
+    : m_context(std::move(context)) {}
+
+std::optional<letter::Letter>
+NewLetterDialog::run(const css::uno::Reference<css::awt::XWindowPeer>& parent) {
+  m_letter.reset();
+  m_dialog.emplace(m_context, "new_letter", parent, this);
+  try {
+    m_in = load_icon(m_context, "in.png");
+    m_out = load_icon(m_context, "out.png");
+    make_columns();
+    {
+      const WaitPointer wait(m_context, parent);
+      load_settings();
+    }
+    show();
+    m_dialog->run();
+  } catch (...) {
+    m_dialog.reset();
+    throw;
+  }
+  m_dialog.reset();
+  return std::exchange(m_letter, std::nullopt);
+}
+
+const std::vector<NewLetterDialog::Method>& NewLetterDialog::methods() {
+  static const std::vector<Method> k_methods{
+      {"browse_firm", &NewLetterDialog::browse_firm},
+      {"choose_template", &NewLetterDialog::choose_template},
+      {"choose_letterhead", &NewLetterDialog::choose_letterhead},
+      {"choose_deal", &NewLetterDialog::choose_deal},
+      {"browse_deal", &NewLetterDialog::browse_deal},
+      {"opinion_clicked", &NewLetterDialog::opinion_clicked},
+      {"opinion_key", &NewLetterDialog::opinion_key},
+      {"show_details", &NewLetterDialog::show_details},
+      {"show_help", &NewLetterDialog::show_help},
+      {"assemble", &NewLetterDialog::assemble},
+  };
+  return k_methods;
+}
+
+sal_Bool NewLetterDialog::callHandlerMethod(const css::uno::Reference<css::awt::XDialog>&,
+                                            const css::uno::Any& event,
+                                            const rtl::OUString& method) {
+  if (!m_dialog || m_filling) return true;
+  bool known = false;
+  css::uno::Reference<css::awt::XWindowPeer> window;
+  guard_ui(m_context, {}, [&] { window = m_dialog->peer(); });
+  guard_ui(m_context, window, [&] {
+    for (const auto& [name, handler] : methods()) {
+      if (!method.equalsAscii(name)) continue;
+      known = true;
+      (this->*handler)(event);
+      return;
+    }
+  });
+  return known;
+}
+
+css::uno::Sequence<rtl::OUString> NewLetterDialog::getSupportedMethodNames() {
+  css::uno::Sequence<rtl::OUString> names;
+  guard_ui(m_context, {}, [&] {
+    names.realloc(static_cast<sal_Int32>(methods().size()));
+    auto* name = names.getArray();
+    for (const Method& method : methods()) *name++ = rtl::OUString::createFromAscii(method.name);
+  });
+  return names;
+}
+
+void NewLetterDialog::browse_firm(const css::uno::Any&) {
+  const auto picker = css::ui::dialogs::FolderPicker::create(m_context);
+  picker->setTitle(to_uno("Firm Folder"));
+  if (!m_form.firm_folder().empty()) picker->setDisplayDirectory(url_of(m_form.firm_folder()));
+  if (picker->execute() != css::ui::dialogs::ExecutableDialogResults::OK || !m_dialog) return;
+  const auto path = path_of(picker->getDirectory());
+  if (!path) return;
+  const WaitPointer wait(m_context, m_dialog->peer());
+  m_form.set_firm(*path);
+  show();
+}
+
+void NewLetterDialog::choose_template(const css::uno::Any&) {
+  const WaitPointer wait(m_context, m_dialog->peer());
+  m_form.select_template(static_cast<std::size_t>(selected("template")));
+  show();
+}
+
+void NewLetterDialog::choose_letterhead(const css::uno::Any&) {
+  const WaitPointer wait(m_context, m_dialog->peer());
+  m_form.select_letterhead(static_cast<std::size_t>(selected("letterhead")));
+  show();
+}
+
+void NewLetterDialog::choose_deal(const css::uno::Any&) {
+  const WaitPointer wait(m_context, m_dialog->peer());
+  m_form.select_deal(static_cast<std::size_t>(selected("deal")));
+  show();
+}
+
+void NewLetterDialog::browse_deal(const css::uno::Any&) {
+  const auto picker = css::ui::dialogs::FilePicker::createWithMode(
+      m_context, css::ui::dialogs::TemplateDescription::FILEOPEN_SIMPLE);
+  picker->setTitle(to_uno("Deal File"));
+  picker->appendFilter(to_uno("Deal files"), to_uno("*.json;*.xml;*.ini;*.info"));
+  picker->appendFilter(to_uno("All files"), to_uno("*"));
+  const auto folder = m_form.deal_file().parent_path();
+  if (!folder.empty()) picker->setDisplayDirectory(url_of(folder));
+  if (picker->execute() != css::ui::dialogs::ExecutableDialogResults::OK || !m_dialog) return;
+  const auto files = picker->getSelectedFiles();
+  const auto path = files.hasElements() ? path_of(files[0]) : std::nullopt;
+  if (!path) return;
+  const WaitPointer wait(m_context, m_dialog->peer());
+  m_form.set_deal(*path);
+  show();
+}
+
+void NewLetterDialog::opinion_clicked(const css::uno::Any& event) {
+  css::awt::MouseEvent mouse;
+  if (!(event >>= mouse) || mouse.Buttons != css::awt::MouseButton::LEFT) return;
+  const css::uno::Reference<css::awt::grid::XGridControl> grid(m_dialog->control("opinions"),
+                                                               css::uno::UNO_QUERY_THROW);
+  toggle(grid->getRowAtPoint(mouse.X, mouse.Y));
+}
+
+void NewLetterDialog::opinion_key(const css::uno::Any& event) {
+  css::awt::KeyEvent key;
+  if (!(event >>= key) || key.KeyCode != css::awt::Key::SPACE) return;
+  const css::uno::Reference<css::awt::grid::XGridControl> grid(m_dialog->control("opinions"),
+                                                               css::uno::UNO_QUERY_THROW);
+  toggle(grid->getCurrentRow());
+}
+
+void NewLetterDialog::show_details(const css::uno::Any&) {
+  if (m_form.findings().empty()) return;
+  show_text(m_context, m_dialog->peer(), "Findings",
+            "What Engross found in the firm folder, the template and the deal:",
+            for_reading(m_form.findings()));
+}
+
+void NewLetterDialog::show_help(const css::uno::Any&) {
+  show_text(m_context, m_dialog->peer(), "New Letter: Help", "", k_help);
+}
+
+void NewLetterDialog::assemble(const css::uno::Any&) {
+  if (!m_form.complete()) return;
+  letter::Letter letter;
+  {
+    const WaitPointer wait(m_context, m_dialog->peer());
+    letter = m_form.assemble();
+  }
+  if (!letter.ok()) {
+    show_text(m_context, m_dialog->peer(), "No Letter Yet",
+              "The letter could not be made. Nothing was changed. What is wrong, and what to do:",
+              for_reading(letter.findings));
+    return;
+  }
+  save_settings();
+  m_letter = std::move(letter);
+  m_dialog->end();
+}
+
+void NewLetterDialog::load_settings() {
+  const Settings settings = read_settings(m_context);
+  const auto path = [](const std::string& url) { return path_of(to_uno(url)); };
+  const auto firm = path(settings.firm_folder);
+  if (!firm) return;
+  m_form.set_firm(*firm);
+  std::error_code ignored;
+  const auto remembered_template = path(settings.template_file);
+  if (remembered_template && std::filesystem::is_regular_file(*remembered_template, ignored))
+    m_form.set_template(*remembered_template);
+  const auto deal = path(settings.deal_file);
+  if (deal && std::filesystem::is_regular_file(*deal, ignored)) m_form.set_deal(*deal);
+}
+
+void NewLetterDialog::save_settings() {
+  const auto url = [](const std::filesystem::path& path) {
+    return path.empty() ? std::string() : to_utf8(url_of(path));
+  };
+  write_settings(m_context,
+                 {url(m_form.firm_folder()), url(m_form.template_file()), url(m_form.deal_file())});
+}
+
+void NewLetterDialog::make_columns() {
+  const auto model = m_dialog->model("opinions");
+  css::uno::Reference<css::awt::grid::XGridColumnModel> columns;
+  model->getPropertyValue(to_uno("ColumnModel")) >>= columns;
+  const auto add = [&](const char* title, sal_Int32 width, sal_Int32 flexibility,
+                       css::style::HorizontalAlignment align) {
+    const auto column = columns->createColumn();
+    column->setTitle(to_uno(title));
+    column->setColumnWidth(width);
+    column->setMinWidth(width);
+    column->setFlexibility(flexibility);
+    column->setHorizontalAlign(align);
+    columns->addColumn(column);
+  };
+  add("", 14, 0, css::style::HorizontalAlignment_CENTER);
+  add("Opinion paragraph", 90, 3, css::style::HorizontalAlignment_LEFT);
+  add("Why it is in or out", 90, 4, css::style::HorizontalAlignment_LEFT);
+  model->getPropertyValue(to_uno("GridDataModel")) >>= m_rows;
+}
+
+void NewLetterDialog::toggle(sal_Int32 row) {
+  if (row < 0) return;
+  const WaitPointer wait(m_context, m_dialog->peer());
+  m_form.toggle_opinion(static_cast<std::size_t>(row));
+  show();
+}
+
+void NewLetterDialog::show() {
+  const Flag filling(m_filling);
+  Dialog& dialog = *m_dialog;
+  dialog.set_text("firm", "Text", m_form.firm_folder().string());
+  dialog.set_text("firm_name", "Label", m_form.firm_name());
+  fill_list("template", m_form.template_names(), m_form.selected_template());
+  fill_list("letterhead", m_form.letterhead_names(), m_form.selected_letterhead());
+  fill_list("deal", m_form.deal_names(), m_form.selected_deal());
+  show_opinions();
+  std::string status = summary(m_form.findings());
+  if (m_form.firm_folder().empty())
+    status = "Choose the firm folder first: the folder that holds firm.json.";
+  else if (status.empty())
+    status = "Everything the letter needs is there.";
+  dialog.set_text("status", "Label", status);
+  dialog.set("details", "Enabled", css::uno::Any(!m_form.findings().empty()));
+  dialog.set("assemble", "Enabled", css::uno::Any(m_form.complete()));
+}
+
+void NewLetterDialog::show_opinions() {
+  const auto& opinions = m_form.opinions();
+  m_dialog->set_text("chosen", "Label",
+                     opinions.empty() ? std::string()
+                                      : std::to_string(m_form.chosen_opinions()) + " of " +
+                                            std::to_string(opinions.size()) + " chosen");
+  const auto cells = [&](const letter::OpinionChoice& opinion) {
+    css::uno::Sequence<css::uno::Any> row(3);
+    auto* cell = row.getArray();
+    cell[0] <<= opinion.chosen ? m_in : m_out;
+    cell[1] <<= to_uno(opinion.title.empty() ? opinion.id : opinion.title);
+    cell[2] <<= to_uno(opinion.reason);
+    return row;
+  };
+  bool same_rows = opinions.size() == m_shown.size();
+  for (std::size_t i = 0; same_rows && i < opinions.size(); ++i)
+    same_rows = opinions[i].id == m_shown[i].id && opinions[i].title == m_shown[i].title;
+  if (!same_rows) {
+    m_rows->removeAllRows();
+    for (const auto& opinion : opinions) m_rows->addRow({}, cells(opinion));
+  } else {
+    // Changed rows only, so that the list does not jump under the pointer.
+    for (std::size_t i = 0; i < opinions.size(); ++i) {
+      if (opinions[i].chosen == m_shown[i].chosen && opinions[i].reason == m_shown[i].reason)
+        continue;
+      const css::uno::Sequence<css::uno::Any> row = cells(opinions[i]);
+      for (sal_Int32 column = 0; column < row.getLength(); ++column)
+        m_rows->updateCellData(column, static_cast<sal_Int32>(i), row[column]);
+    }
+  }
+  m_shown = opinions;
+}
+
+void NewLetterDialog::fill_list(const char* name, const std::vector<std::string>& items,
+                                std::optional<std::size_t> selected) {
+  css::uno::Sequence<rtl::OUString> texts(static_cast<sal_Int32>(items.size()));
+  auto* text = texts.getArray();
+  for (const std::string& item : items) *text++ = to_uno(item);
+  m_dialog->set(name, "StringItemList", css::uno::Any(texts));
+  css::uno::Sequence<sal_Int16> positions(selected ? 1 : 0);
+  if (selected) positions.getArray()[0] = static_cast<sal_Int16>(*selected);
+  m_dialog->set(name, "SelectedItems", css::uno::Any(positions));
+}
+
+sal_Int32 NewLetterDialog::selected(const char* name) const {
+  const css::uno::Reference<css::awt::XListBox> list(m_dialog->control(name),
+                                                     css::uno::UNO_QUERY_THROW);
+  return list->getSelectedItemPos();
+}
+
+} // namespace engross::writer
