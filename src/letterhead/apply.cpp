@@ -118,6 +118,7 @@ class Applier {
   static void complete_first_page(pugi::xml_node page);
   void rewrite_page_references();
   void rewrite_content();
+  void report_unknown_pages(const std::unordered_map<std::string, pugi::xml_node>& unknown);
   void make_continued_page();
   void declare_prefixes();
   void raise_version();
@@ -644,6 +645,26 @@ std::string Applier::target_page(const std::string& name, bool used) {
   return name;
 }
 
+void Applier::report_unknown_pages(const std::unordered_map<std::string, pugi::xml_node>& unknown) {
+  if (unknown.empty()) return;
+  std::unordered_map<std::size_t, const std::string*> wanted;
+  for (const auto& [name, element] : unknown) wanted.emplace(element.hash_value(), &name);
+  int paragraph = 0;
+  walk(m_target.content.document_element(), [&](const pugi::xml_node& node) {
+    const bool is_table = std::string_view(node.name()) == "table:table";
+    if (is_paragraph(node.name())) ++paragraph;
+    if (const auto it = wanted.find(node.hash_value()); it != wanted.end()) {
+      Place place;
+      place.file = m_target.package.name();
+      place.part = "content.xml";
+      place.paragraph = is_table ? paragraph + 1 : paragraph;
+      place.excerpt = excerpt_of(node);
+      m_findings.push_back(make_finding(Code::unknown_page_style, std::move(place), {*it->second}));
+    }
+    return true;
+  });
+}
+
 void Applier::rewrite_content() {
   pugi::xml_node root = m_target.content.document_element();
   StyleIndex index;
@@ -668,28 +689,20 @@ void Applier::rewrite_content() {
       name = attribute_of(index.find(space, name), "style:parent-style-name");
     }
   };
-  NameSet flow_styles;
-  std::unordered_set<std::string> unknown;
-  int paragraph = 0;
+  std::unordered_map<std::string, pugi::xml_node> unknown;
   for_each_flow_element(m_target.content, [&](const pugi::xml_node& element, bool opening) {
     const auto [space, name] = flow_style(element);
-    if (space == Space::paragraph) ++paragraph;
     const std::string& page = resolver.master_page(space, name);
     if (opening) {
       openings.push_back({element, !page.empty() && is_letter_page(page)});
     } else {
       use(space, name);
     }
-    if (page.empty() || page == k_main_page || m_to_pages.find(page) != MasterPages::npos ||
-        !unknown.insert(page).second) {
-      return;
+    if (!page.empty() && page != k_main_page && m_to_pages.find(page) == MasterPages::npos) {
+      unknown.emplace(page, element);
     }
-    Place place;
-    place.file = m_target.package.name();
-    place.part = "content.xml";
-    place.excerpt = excerpt_of(element);
-    m_findings.push_back(make_finding(Code::unknown_page_style, std::move(place), {page}));
   });
+  report_unknown_pages(unknown);
 
   // The references themselves: in the content's automatic styles and in the named ones that stayed.
   const auto rewrite = [&](const pugi::xml_node& style, bool& changed) {

@@ -8,8 +8,6 @@ namespace engross::letterhead {
 
 namespace {
 
-bool is_paragraph(std::string_view name) { return name == "text:p" || name == "text:h"; }
-
 /// Containers of the main flow: what they hold can begin a page.
 bool is_flow_container(std::string_view name) {
   return name == "office:text" || name == "text:list" || name == "text:list-item" ||
@@ -78,6 +76,8 @@ std::string_view space_word(Space space) {
 }
 
 } // namespace
+
+bool is_paragraph(std::string_view element) { return element == "text:p" || element == "text:h"; }
 
 pugi::xml_node StyleIndex::find(Space space, std::string_view name) const {
   const std::string key = style_key(space, name);

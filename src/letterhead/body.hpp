@@ -26,6 +26,9 @@ struct StyleIndex {
   pugi::xml_node find(Space space, std::string_view name) const;
 };
 
+/// text:p and text:h: what a finding's paragraph number counts.
+bool is_paragraph(std::string_view element);
+
 /// Adds what the children of `styles` (office:styles, office:automatic-styles,
 /// office:font-face-decls, office:master-styles) define; of two alike the first counts.
 void add_definitions(NodeMap& map, const pugi::xml_node& styles);
