@@ -230,11 +230,18 @@ class Builder final : public nlohmann::json_sax<json> {
   std::string last_value() const {
     if (m_frames.empty()) return "the last bracket";
     const Frame& frame = m_frames.back();
-    if (!frame.is_list) return "the value of " + in_quotes(frame.key);
+    const std::string line = line_of_end();
+    if (!frame.is_list) return "the value of " + in_quotes(frame.key) + line;
     std::string name;
     if (m_frames.size() > 1 && !m_frames[m_frames.size() - 2].is_list)
       name = " of " + in_quotes(m_frames[m_frames.size() - 2].key);
-    return "entry " + std::to_string(frame.list.size()) + name;
+    return "entry " + std::to_string(frame.list.size()) + name + line;
+  }
+
+  /// " in line 3" when what was read last ends in an earlier line than what is wrong.
+  std::string line_of_end() const {
+    const std::uint32_t line = line_of(m_source.text, m_end);
+    return line == line_of(m_source.text, skip(m_end)) ? "" : " in line " + std::to_string(line);
   }
 
   std::string stands_here(std::size_t i) const {
@@ -278,7 +285,7 @@ class Builder final : public nlohmann::json_sax<json> {
       if (at(next) != ':') return syntax("A colon", "after the name " + name, next);
       const std::size_t value = skip(next + 1);
       if (is_comment(value)) return comment(value);
-      return expect_value(value, "after " + name + ":");
+      return expect_value(value, "after the colon of " + name);
     }
     case After::value:
       return after_value(next);
@@ -329,7 +336,22 @@ class Builder final : public nlohmann::json_sax<json> {
   }
 
   void syntax(const std::string& expected, const std::string& where, std::size_t i) {
-    add(Code::json_syntax, i, {expected, where, stands_here(i)});
+    add(Code::json_syntax, i, {expected, where, stands_here(i), hint_for(expected, i)});
+  }
+
+  std::string_view hint_for(std::string_view expected, std::size_t i) const {
+    const std::string_view here = m_source.text.substr(std::min(i, m_source.text.size()));
+    for (const std::string_view quote : {"'", "“", "”", "„", "‘", "’", "«", "»"})
+      if (here.starts_with(quote)) return "JSON knows straight double quotes only: \".";
+    if (expected == "A value" && !here.empty() && (is_letter(here[0]) || here[0] == '_')) {
+      std::string word;
+      for (const char c : here.substr(0, 5))
+        word += is_letter(c) ? static_cast<char>(c | 0x20) : ' ';
+      for (const std::string_view known : {"true ", "false", "null ", "none ", "yes  ", "no   "})
+        if (word == known) return "Write true, false and null like this, in small letters.";
+      return "Put text in double quotes.";
+    }
+    return "Mend this place; what follows in the file was not read.";
   }
 
   void bad_number(std::size_t i) {
@@ -446,13 +468,15 @@ std::optional<Value> read_json(const JsonText& source, Findings& findings) {
   return lenient.take_root();
 }
 
-std::optional<Value> parse_json_value(std::string_view text, int depth_limit) {
-  if (text.find('\0') != std::string_view::npos) return std::nullopt;
+std::optional<Value> read_json_value(std::string_view text, int depth_limit, Findings& findings) {
   const std::string no_name;
-  Findings findings;
-  Builder builder({no_name, text, 0, depth_limit, false}, findings);
-  if (!builder.parse(false) || !findings.empty()) return std::nullopt;
-  return builder.take_root();
+  Findings found;
+  std::optional<Value> value = read_json({no_name, text, 0, depth_limit, false}, found);
+  for (Finding& finding : found) {
+    finding.place = {};
+    findings.push_back(std::move(finding));
+  }
+  return value;
 }
 
 } // namespace engross::deal

@@ -23,8 +23,7 @@ struct JsonText {
 /// findings when names stand twice (the later one stays) or comments were skipped.
 std::optional<Value> read_json(const JsonText& json, Findings& findings);
 
-/// The value, when `text` is JSON from end to end and free of double names. Every origin has line
-/// 0.
-std::optional<Value> parse_json_value(std::string_view text, int depth_limit);
+/// The same for a value that stands in no file: findings have no place, origins line 0.
+std::optional<Value> read_json_value(std::string_view text, int depth_limit, Findings& findings);
 
 } // namespace engross::deal

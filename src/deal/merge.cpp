@@ -12,7 +12,7 @@ namespace {
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = utf8_length(text, i);
-    if (length == 0) return false;
+    if (length == 0 || text[i] == '\0') return false;
     i += length;
   }
   return true;
@@ -110,8 +110,20 @@ void assign(Value& root, const Assignment& assignment, const Limits& limits, Fin
     return;
   }
   const int depth = limits.depth - static_cast<int>(steps->size());
-  std::optional<Value> value = parse_json_value(assignment.value, depth);
-  if (!value) value = Value(assignment.value);
+  Findings found;
+  std::optional<Value> value = read_json_value(assignment.value, depth, found);
+  if (!value && assignment.value.starts_with('{')) {
+    findings.push_back(make_finding(Code::set_like_json, place_of({}, 0, assignment.path),
+                                    {assignment.path, found.front().message}));
+    return;
+  }
+  if (!value) {
+    value = Value(assignment.value);
+  } else if (!found.empty()) {
+    for (Finding& finding : found) finding.place.data_path = assignment.path;
+    append(findings, std::move(found));
+    return;
+  }
   Assigner assigner(assignment, *std::move(steps), *std::move(value), findings);
   if (std::optional<Value> changed = assigner.put(&root, 0, "")) root = *std::move(changed);
 }

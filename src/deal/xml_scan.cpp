@@ -203,8 +203,7 @@ class Scanner {
     while (first < end && is_space(m_text[first])) ++first;
     check_characters(m_at, end);
     if (first < end) note_text(first);
-    for (std::size_t i = m_text.find('&', first); i < end; i = m_text.find('&', i))
-      i = reference(i);
+    for (std::size_t i = first; i < end;) i = m_text[i] == '&' ? reference(i) : i + 1;
     m_at = end;
   }
 
@@ -285,9 +284,9 @@ class Scanner {
 
   void value(const std::string& attribute, char quote) {
     const std::size_t open = m_at++;
-    const std::size_t close = m_text.find(quote, m_at);
-    const std::size_t bracket = m_text.find('<', m_at);
-    if (close == std::string::npos || bracket < close)
+    std::size_t close = m_at;
+    while (close < m_text.size() && m_text[close] != quote && m_text[close] != '<') ++close;
+    if (at(close) != quote)
       stop(open, "the value of the attribute " + attribute + " is not closed",
            "Close it with " + std::string(1, quote) + "; write &lt; for < inside it.");
     check_characters(m_at, close);
