@@ -1,2 +1,120 @@
 // SPDX-License-Identifier: MPL-2.0
-int main() { return 70; }
+#include "cli/assemble.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <string>
+
+namespace {
+
+using namespace engross;
+
+constexpr std::int64_t k_zip_epoch = 315532800; // 1980-01-01, the oldest time that a zip can hold
+
+/// Reproducible builds' variable (reproducible-builds.org/specs/source-date-epoch): seconds since
+/// 1970. The engine never looks at the environment; it is passed down from here.
+std::int64_t source_date_epoch() {
+  const char* text = std::getenv("SOURCE_DATE_EPOCH");
+  std::int64_t time = 0;
+  if (text == nullptr) return k_zip_epoch;
+  const auto [end, error] = std::from_chars(text, text + std::strlen(text), time);
+  return error == std::errc() && *end == '\0' && time > k_zip_epoch ? time : k_zip_epoch;
+}
+
+void add_voice(CLI::App& command, cli::Voice& voice) {
+  command.add_flag("--json", voice.json, "Findings as one JSON object a line on standard output");
+  command.add_flag("--quiet", voice.quiet, "Print nothing but errors");
+}
+
+void add_sources(CLI::App& command, cli::AssembleOptions& options) {
+  command.add_option("template", options.template_file, "Template: .odt, .ott or .fodt")
+      ->required()
+      ->type_name("TEMPLATE");
+  command
+      .add_option("--deal", options.deals, "Deal data: .json, .xml, .ini or .info; later files win")
+      ->type_name("FILE")
+      ->expected(1, -1);
+  command.add_option("--set", options.assignments, "One value of the deal, as PATH=VALUE")
+      ->type_name("PATH=VALUE")
+      ->expected(1)
+      ->take_all()
+      ->check([](const std::string& text) {
+        return text.find('=') == std::string::npos ? "--set wants PATH=VALUE, not " + text
+                                                   : std::string();
+      });
+  command.add_option("--firm", options.firm, "Firm folder; else the one above the template")
+      ->type_name("DIR");
+  command
+      .add_option("--letterhead", options.letterhead, "Name of a letterhead; else the firm's own")
+      ->type_name("NAME");
+  command
+      .add_option("--opinions", options.opinions,
+                  "Opinion paragraphs by name, in (+) or out (-): --opinions=+id,-id")
+      ->type_name("LIST");
+  add_voice(command, options.voice);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{
+      "Engross: legal letters from ODT templates, deal data and approved opinion paragraphs",
+      "engross"};
+  app.set_version_flag("--version", "engross " ENGROSS_VERSION);
+  app.require_subcommand(1);
+  app.footer("Exit status: 0 done, 1 findings, 2 usage, 3 file or disk, 4 LibreOffice missing or\n"
+             "failed, 70 a fault of Engross, 130 interrupted.");
+
+  cli::AssembleOptions assemble;
+  assemble.time = source_date_epoch();
+  CLI::App* assemble_command = app.add_subcommand("assemble", "Make one letter");
+  add_sources(*assemble_command, assemble);
+  assemble_command
+      ->add_option("-o,--output", assemble.outputs, "Letter: .odt, .docx or .pdf; may repeat")
+      ->required()
+      ->type_name("OUT")
+      ->expected(1, -1);
+  assemble_command->footer(
+      "Example:\n  engross assemble takedown-opinion.fodt --deal takedown.json "
+      "-o letter.odt letter.docx letter.pdf");
+
+  cli::AssembleOptions explain;
+  CLI::App* explain_command =
+      app.add_subcommand("explain", "Say which opinion paragraphs are in, which are out, and why");
+  add_sources(*explain_command, explain);
+  explain_command->footer("Example:\n  engross explain takedown-opinion.fodt --deal takedown.json");
+
+  cli::ConvertOptions convert;
+  convert.time = source_date_epoch();
+  CLI::App* convert_command = app.add_subcommand("convert", "Export a letter to DOCX and PDF");
+  convert_command->add_option("file", convert.file, "Letter: .odt")->required()->type_name("FILE");
+  convert_command->add_option("-o,--output", convert.outputs, "Result: .docx or .pdf; may repeat")
+      ->required()
+      ->type_name("OUT")
+      ->expected(1, -1);
+  add_voice(*convert_command, convert.voice);
+  convert_command->footer("Example:\n  engross convert letter.odt -o letter.docx letter.pdf");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int status = app.exit(error);
+    return status == 0 ? cli::k_done : cli::k_usage;
+  }
+  if (assemble_command->parsed()) return cli::assemble(assemble);
+  if (explain_command->parsed()) return cli::explain(explain);
+  return cli::convert(convert);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    cli::print({make_finding(Code::internal_error, {}, {error.what()})}, {});
+    return cli::k_our_bug;
+  }
+}

@@ -55,11 +55,21 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-    case '"': out += "\\\""; break;
-    case '\\': out += "\\\\"; break;
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
     default:
       if (static_cast<unsigned char>(c) < 0x20) {
         std::array<char, 8> buffer{};
@@ -95,9 +105,12 @@ std::string_view code_name(Code code) { return row(code).name; }
 
 std::string_view severity_name(Severity severity) {
   switch (severity) {
-  case Severity::info: return "info";
-  case Severity::warning: return "warning";
-  case Severity::error: break;
+  case Severity::info:
+    return "info";
+  case Severity::warning:
+    return "warning";
+  case Severity::error:
+    break;
   }
   return "error";
 }
@@ -145,7 +158,8 @@ std::string to_text(const Finding& finding) {
   out += ": " + finding.message + "\n";
   if (!place.excerpt.empty()) {
     out += "    " + place.excerpt + "\n";
-    if (place.caret >= 0) out += "    " + std::string(static_cast<std::size_t>(place.caret), ' ') + "^\n";
+    if (place.caret >= 0)
+      out += "    " + std::string(static_cast<std::size_t>(place.caret), ' ') + "^\n";
   }
   if (!finding.hint.empty()) out += "    " + finding.hint + "\n";
   return out;

@@ -1,1 +1,457 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "letter/assembly.hpp"
+
+#include "deal/merge.hpp"
+#include "letter/firm.hpp"
+#include "letterhead/apply.hpp"
+#include "odf/deflate.hpp"
+#include "odf/document.hpp"
+#include "odf/list_numbering.hpp"
+#include "opinion/book.hpp"
+#include "opinion/choice.hpp"
+#include "opinion/slot.hpp"
+#include "templating/compile.hpp"
+#include "templating/render.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <set>
+
+namespace engross::letter {
+
+namespace fs = std::filesystem;
+using deal::Value;
+using templating::MarkedPart;
+using templating::Program;
+using templating::Tag;
+
+namespace {
+
+constexpr const char* k_xml_declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+constexpr const char* k_text_mimetype = "application/vnd.oasis.opendocument.text";
+
+/// A part of the letter that is the same in every letter.
+struct FixedPart {
+  std::string path;
+  std::string media_type;
+  std::optional<odf::Package::Raw> raw; ///< still compressed in the template's package …
+  std::string bytes;                    ///< … or these
+};
+
+/// A part that is written anew, or the same for every letter.
+struct ProgrammedPart {
+  const char* path = nullptr;
+  std::optional<Program> program;
+};
+
+std::string literal_name(const Tag& tag) {
+  const std::string text = tag.expression ? tag.expression.canonical() : std::string();
+  const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
+                      text.back() == text.front();
+  return quoted ? text.substr(1, text.size() - 2) : std::string();
+}
+
+/// The page headers and footers past the first page: their tags may refer to the address block.
+bool is_continuation_part(pugi::xml_node node) {
+  for (; node; node = node.parent())
+    for (const char* name :
+         {"style:header", "style:header-left", "style:footer", "style:footer-left"})
+      if (std::strcmp(node.name(), name) == 0) return true;
+  return false;
+}
+
+templating::Anchors anchors_of(const MarkedPart& styles) {
+  templating::Anchors out;
+  for (const templating::FoundTag& found : styles.tags)
+    if (found.tag.kind == Tag::Kind::print && found.marker && is_continuation_part(found.marker))
+      out.emplace(found.tag.expression.canonical(), static_cast<std::uint32_t>(out.size()));
+  return out;
+}
+
+/// Expressions that stand alone in a paragraph of the body, outside loops.
+std::set<std::string> alone_in_body(const MarkedPart& content) {
+  std::set<std::string> out;
+  for (const templating::FoundTag& found : content.tags)
+    if (found.tag.kind == Tag::Kind::print && found.alone && !found.in_loop)
+      out.insert(found.tag.expression.canonical());
+  return out;
+}
+
+} // namespace
+
+struct Assembly::Impl {
+  std::optional<Firm> firm;
+  std::optional<deal::Schema> schema;
+  std::optional<opinion::Book> book;
+  std::optional<std::set<std::string>> groups; ///< with a slot; none: a slot's name is computed
+  templating::Settings settings;
+
+  std::string version;
+  std::vector<FixedPart> fixed;
+  std::vector<odf::Package::Folder> folders;
+  std::vector<ProgrammedPart> programmed;
+  odf::ListStyles lists;
+  std::optional<odf::Package> package; ///< owns what FixedPart::raw points into
+  std::string template_name;
+  mutable odf::DeflaterPool deflaters; ///< safe to share; see its header
+
+  void grade(Findings& findings) const;
+  Letter render(const deal::Deal& deal, const Request& request) const;
+};
+
+/// Fills an Impl; one use.
+class Assembly::Compiler {
+ public:
+  explicit Compiler(const Sources& sources) : m_sources(sources) {}
+
+  void run(Impl& impl, Findings& findings) {
+    m_impl = &impl;
+    m_findings = &findings;
+    read_firm_folder();
+    std::optional<odf::Document> document = open(m_sources.template_file);
+    if (!document) return;
+    apply_letterhead(*document);
+    compile(*document);
+    collect_parts(*document);
+    m_impl->version = document->version();
+    m_impl->template_name = m_sources.template_file.string();
+    m_impl->package = std::move(document->package);
+  }
+
+ private:
+  template <class T> std::optional<T> take(Result<T> result) {
+    append(*m_findings, std::move(result.findings));
+    return std::move(result.value);
+  }
+
+  std::optional<odf::Document> open(const fs::path& file) {
+    std::optional<std::string> bytes = take(read_file(file));
+    if (!bytes) return std::nullopt;
+    return take(odf::Document::open(file.string(), std::move(*bytes)));
+  }
+
+  void read_firm_folder() {
+    std::optional<fs::path> folder;
+    if (!m_sources.firm.empty())
+      folder = m_sources.firm;
+    else
+      folder = find_firm(m_sources.template_file);
+    if (!folder) return;
+    m_impl->firm = take(read_firm(*folder));
+    if (!m_impl->firm) return;
+    const Firm& firm = *m_impl->firm;
+    m_impl->settings.locale = firm.locale;
+    m_impl->settings.voice = firm.voice;
+    if (!firm.schema.empty()) {
+      const fs::path file = firm.folder / firm.schema;
+      if (std::optional<std::string> bytes = take(read_file(file)))
+        m_impl->schema =
+            take(deal::Schema::compile({file.string(), std::move(*bytes), deal::Format::json}));
+    }
+    if (!firm.book.empty()) {
+      const fs::path file = firm.folder / firm.book;
+      m_impl->book = take(opinion::Book::load(file.string(), [&](const std::string& name) {
+        const bool whole = name == file.string();
+        return read_file(whole ? file : file.parent_path() / name);
+      }));
+    }
+  }
+
+  void apply_letterhead(odf::Document& document) {
+    std::string name = m_sources.letterhead;
+    if (name.empty() && m_impl->firm) name = m_impl->firm->letterhead;
+    if (name.empty()) return;
+    const std::optional<fs::path> file = take(find_letterhead(m_impl->firm.value_or(Firm{}), name));
+    if (!file) return;
+    if (std::optional<odf::Document> letterhead = open(*file))
+      append(*m_findings, letterhead::apply(document, *letterhead));
+  }
+
+  void compile(odf::Document& document) {
+    const std::string& file = document.package.name();
+    MarkedPart styles = templating::mark_tags(document.styles, file, "styles.xml");
+    MarkedPart content = templating::mark_tags(document.content, file, "content.xml");
+    MarkedPart meta = templating::mark_tags(document.meta, file, "meta.xml");
+
+    templating::Anchors anchors = anchors_of(styles);
+    const std::set<std::string> alone = alone_in_body(content);
+    std::erase_if(anchors, [&](const auto& anchor) { return !alone.contains(anchor.first); });
+
+    const bool has_slot = std::any_of(content.tags.begin(), content.tags.end(), [](const auto& t) {
+      return t.tag.kind == Tag::Kind::opinions || t.tag.kind == Tag::Kind::opinion;
+    });
+    if (has_slot) {
+      pugi::xml_node root = document.content.child("office:document-content");
+      if (!root.child("office:automatic-styles"))
+        root.insert_child_before("office:automatic-styles", root.child("office:body"));
+    }
+    check_slots(content);
+    check_book_styles(document);
+
+    read_list_styles(document);
+    part("content.xml", document.content, content, document.content_changed || has_slot,
+         [&](templating::Emitter& emitter) {
+           emitter.anchored = &anchors;
+           emitter.mark_automatic_styles = has_slot;
+         });
+    part("styles.xml", document.styles, styles, document.styles_changed,
+         [&](templating::Emitter& emitter) { emitter.linked = &anchors; });
+    odf::clean_meta(document.meta);
+    part("meta.xml", document.meta, meta, true, [](templating::Emitter&) {});
+    append(*m_findings, std::move(content.findings));
+    append(*m_findings, std::move(styles.findings));
+    append(*m_findings, std::move(meta.findings));
+  }
+
+  template <class Configure>
+  void part(const char* path, pugi::xml_document& dom, const MarkedPart& marked, bool changed,
+            Configure&& configure) {
+    ProgrammedPart out{path, std::nullopt};
+    if (changed || marked.changed) {
+      templating::Emitter emitter(marked);
+      configure(emitter);
+      emitter.literal(k_xml_declaration);
+      emitter.children(dom);
+      out.program = emitter.finish();
+    }
+    m_impl->programmed.push_back(std::move(out));
+  }
+
+  void check_slots(const MarkedPart& content) {
+    std::set<std::string> groups;
+    bool computed = false;
+    for (const templating::FoundTag& found : content.tags) {
+      if (found.tag.kind == Tag::Kind::include)
+        m_findings->push_back(
+            make_finding(Code::include_not_available, found.place, {found.place.tag}));
+      if (found.tag.kind != Tag::Kind::opinions && found.tag.kind != Tag::Kind::opinion) continue;
+      if (!m_impl->book) {
+        m_findings->push_back(make_finding(Code::no_book, found.place, {found.place.tag}));
+        continue;
+      }
+      const std::string name = literal_name(found.tag);
+      if (name.empty()) {
+        computed = true;
+      } else if (found.tag.kind == Tag::Kind::opinion) {
+        const opinion::Opinion* o = m_impl->book->find(name);
+        if (o == nullptr)
+          unknown(Code::opinion_unknown, found.place, name, m_impl->book->ids());
+        else
+          groups.insert(o->group);
+      } else {
+        if (!m_impl->book->has_group(name))
+          unknown(Code::group_unknown, found.place, name, m_impl->book->groups());
+        groups.insert(name);
+      }
+    }
+    if (!computed) m_impl->groups = std::move(groups);
+  }
+
+  void unknown(Code code, const Place& place, const std::string& name,
+               const std::vector<std::string>& candidates) {
+    const auto close = closest_name(name, candidates);
+    m_findings->push_back(
+        make_finding(code, place, {name, close ? "Did you mean “" + *close + "”?" : ""}));
+  }
+
+  /// The book brings names of styles; the letterhead must know what they look like.
+  void check_book_styles(const odf::Document& document) {
+    if (!m_impl->book || (m_impl->groups && m_impl->groups->empty())) return;
+    std::set<std::pair<std::string, std::string>> known;
+    const pugi::xml_node styles =
+        document.styles.child("office:document-styles").child("office:styles");
+    for (pugi::xml_node style : styles.children("style:style"))
+      known.emplace(style.attribute("style:family").value(), style.attribute("style:name").value());
+    std::set<std::pair<std::string, std::string>> reported;
+    for (const opinion::StyleUse& use : m_impl->book->style_uses()) {
+      if (use.name.empty() || known.contains({use.family, use.name})) continue;
+      if (reported.emplace(use.family, use.name).second)
+        m_findings->push_back(make_finding(Code::book_style_unknown, use.place, {use.name}));
+    }
+  }
+
+  void read_list_styles(const odf::Document& document) {
+    m_impl->lists.read(document.styles.child("office:document-styles").child("office:styles"));
+    m_impl->lists.read(
+        document.content.child("office:document-content").child("office:automatic-styles"));
+  }
+
+  void collect_parts(const odf::Document& document) {
+    const odf::Package& package = document.package;
+    for (const std::string& path : package.paths()) {
+      if (document.added.contains(path) || !odf::is_carried_over(path)) continue;
+      FixedPart part{path, std::string(package.media_type(path)), std::nullopt, {}};
+      const auto programmed = std::find_if(m_impl->programmed.begin(), m_impl->programmed.end(),
+                                           [&](const ProgrammedPart& p) { return p.path == path; });
+      if (programmed != m_impl->programmed.end() && programmed->program) continue;
+      if (path == "settings.xml")
+        part.bytes = odf::clean_settings(package.read(path));
+      else
+        part.raw = package.raw(path);
+      m_impl->fixed.push_back(std::move(part));
+    }
+    for (const auto& [path, added] : document.added)
+      m_impl->fixed.push_back({path, added.media_type, std::nullopt, added.bytes});
+    for (const odf::Package::Folder& folder : package.folders())
+      if (odf::is_carried_over(folder.path)) m_impl->folders.push_back(folder);
+  }
+
+  const Sources& m_sources;
+  Findings* m_findings = nullptr;
+  Impl* m_impl = nullptr;
+};
+
+/// The firm may judge a finding otherwise than we do.
+void Assembly::Impl::grade(Findings& findings) const {
+  if (!firm) return;
+  for (Finding& finding : findings) {
+    const auto own = firm->severities.find(code_id(finding.code));
+    if (own != firm->severities.end()) finding.severity = own->second;
+  }
+}
+
+Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) const {
+  Letter letter;
+  templating::Context context(deal.root, settings);
+  std::vector<opinion::Choice> choices;
+  if (book) choices = opinion::choose(*book, context, request.opinions, groups, letter.findings);
+  context.is_chosen = [&](std::string_view id) {
+    return std::any_of(choices.begin(), choices.end(), [&](const opinion::Choice& choice) {
+      return choice.in && choice.opinion->id == id;
+    });
+  };
+
+  templating::Rendering rendering(context);
+  rendering.deal_files = &deal.files;
+  opinion::SlotWriter slots(rendering);
+  std::set<std::uint32_t> used_styles;
+  for (const opinion::Choice& choice : choices)
+    if (choice.in) used_styles.insert(choice.opinion->styles.begin(), choice.opinion->styles.end());
+  rendering.automatic_styles = [&] {
+    for (const std::uint32_t style : used_styles) rendering.out += book->styles()[style];
+  };
+  rendering.slot = [&](const Program::PlacedTag& placed) {
+    std::string name;
+    try {
+      name = templating::to_text(evaluate(placed.tag.expression, context));
+    } catch (const templating::EvaluationError& error) {
+      letter.findings.push_back(make_finding(error.code, placed.place, error.arguments));
+      return;
+    }
+    const bool one = placed.tag.kind == Tag::Kind::opinion;
+    std::vector<const opinion::Opinion*> chosen;
+    for (const opinion::Choice& choice : choices)
+      if (choice.in && (one ? choice.opinion->id : choice.opinion->group) == name)
+        chosen.push_back(choice.opinion);
+    if (chosen.empty() && !one)
+      rendering.findings.push_back(make_finding(Code::slot_empty, placed.place, {name}));
+    slots.write(chosen, slots.options(placed));
+  };
+
+  std::vector<std::string> written(programmed.size());
+  for (std::size_t i = 0; i < programmed.size(); ++i) {
+    if (!programmed[i].program) continue;
+    rendering.out.clear();
+    rendering.plain = std::strcmp(programmed[i].path, "meta.xml") == 0;
+    templating::run(*programmed[i].program, rendering);
+    if (std::strcmp(programmed[i].path, "content.xml") == 0)
+      templating::resolve_references(rendering, lists, [&](const std::string& label) {
+        const opinion::Opinion* carrier = book ? book->labelled(label) : nullptr;
+        return carrier != nullptr
+                   ? "The opinion paragraph “" + carrier->id +
+                         "” would carry it, but it is not in this letter: choose it, "
+                         "or put the reference inside {% if \"" +
+                         carrier->id + "\" is chosen %}."
+                   : std::string("Check the name in {% label … %}.");
+      });
+    written[i] = std::move(rendering.out);
+  }
+  append(letter.findings, std::move(rendering.findings));
+  grade(letter.findings);
+  if (has_errors(letter.findings)) return letter;
+
+  odf::PackageWriter writer(k_text_mimetype, request.time, &deflaters);
+  for (const FixedPart& part : fixed) {
+    if (part.raw)
+      writer.copy(part.path, part.media_type, *part.raw);
+    else
+      writer.add(part.path, part.media_type, part.bytes);
+  }
+  for (const odf::Package::Folder& folder : folders) writer.add_folder(folder);
+  for (std::size_t i = 0; i < programmed.size(); ++i)
+    if (programmed[i].program) writer.add(programmed[i].path, "text/xml", written[i]);
+  letter.odt = writer.finish(version);
+  return letter;
+}
+
+Assembly::Assembly(std::unique_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
+Assembly::~Assembly() = default;
+Assembly::Assembly(Assembly&&) noexcept = default;
+Assembly& Assembly::operator=(Assembly&&) noexcept = default;
+
+Result<Assembly> Assembly::compile(const Sources& sources) {
+  Result<Assembly> out;
+  try {
+    auto impl = std::make_unique<Impl>();
+    Compiler compiler(sources);
+    compiler.run(*impl, out.findings);
+    impl->grade(out.findings);
+    if (!has_errors(out.findings)) out.value = Assembly(std::move(impl));
+  } catch (const Error& error) {
+    append(out.findings, error.findings());
+  }
+  return out;
+}
+
+Result<deal::Deal> Assembly::read_deal(const std::vector<fs::path>& files,
+                                       const std::vector<deal::Assignment>& assignments) const {
+  Findings findings;
+  std::vector<deal::Source> sources;
+  for (const fs::path& file : files) {
+    Place place;
+    place.file = file.string();
+    const std::optional<deal::Format> format = deal::format_of(file.string());
+    if (!format) {
+      findings.push_back(make_finding(Code::deal_format_unknown, place, {file.string()}));
+      continue;
+    }
+    Result<std::string> bytes = read_file(file);
+    append(findings, std::move(bytes.findings));
+    if (bytes) sources.push_back({file.string(), std::move(*bytes), *format});
+  }
+  Result<deal::Deal> deal = deal::read(sources, assignments);
+  append(findings, std::move(deal.findings));
+  if (deal && m_impl->firm && m_impl->firm->data.kind() == Value::Kind::object)
+    deal->root = deal::merge(m_impl->firm->data, deal->root);
+  if (deal && m_impl->schema && !has_errors(findings))
+    append(findings, m_impl->schema->apply(*deal));
+  m_impl->grade(findings);
+  deal.findings = std::move(findings);
+  return deal;
+}
+
+Letter Assembly::render(const deal::Deal& deal, const Request& request) const {
+  try {
+    return m_impl->render(deal, request);
+  } catch (const Error& error) {
+    return {{}, error.findings()};
+  }
+}
+
+std::vector<OpinionChoice> Assembly::opinions(const deal::Deal& deal,
+                                              const Request& request) const {
+  std::vector<OpinionChoice> out;
+  if (!m_impl->book) return out;
+  Findings ignored;
+  templating::Context context(deal.root, m_impl->settings);
+  for (const opinion::Choice& choice :
+       opinion::choose(*m_impl->book, context, request.opinions, m_impl->groups, ignored)) {
+    if (m_impl->groups && !m_impl->groups->contains(choice.opinion->group)) continue;
+    out.push_back({choice.opinion->id, choice.opinion->title, choice.opinion->group, choice.in,
+                   choice.reason});
+  }
+  return out;
+}
+
+} // namespace engross::letter

@@ -16,8 +16,8 @@ namespace engross::letter {
 /// What a letter is made from. Everything but the template may be empty.
 struct Sources {
   std::filesystem::path template_file; ///< .odt .ott .fodt
-  std::filesystem::path firm;          ///< folder with firm.json; empty: searched upwards from the template
-  std::string letterhead;              ///< file stem in letterheads/, or a path; empty: firm.json's default
+  std::filesystem::path firm; ///< folder with firm.json; empty: searched upwards from the template
+  std::string letterhead;     ///< file stem in letterheads/, or a path; empty: firm.json's default
 };
 
 /// One row of the list of opinion paragraphs that a person may choose from.
@@ -25,13 +25,14 @@ struct OpinionChoice {
   std::string id;
   std::string title;
   std::string group;
-  bool chosen = false;  ///< by deal and rules
-  std::string reason;   ///< why in or out, one sentence
+  bool chosen = false; ///< by deal and rules
+  std::string reason;  ///< why in or out, one sentence
 };
 
 struct Request {
-  std::map<std::string, bool> opinions; ///< id -> in or out, as the person says (--opinions=+id,-id)
-  std::int64_t time = 315532800;        ///< of the package's entries, seconds since 1970
+  std::map<std::string, bool>
+      opinions;                  ///< id -> in or out, as the person says (--opinions=+id,-id)
+  std::int64_t time = 315532800; ///< of the package's entries, seconds since 1970
 };
 
 struct Letter {
@@ -64,6 +65,7 @@ class Assembly {
 
  private:
   struct Impl;
+  class Compiler;
   explicit Assembly(std::unique_ptr<const Impl> impl);
   std::unique_ptr<const Impl> m_impl;
 };

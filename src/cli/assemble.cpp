@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "cli/assemble.hpp"
+
+#include "letter/assembly.hpp"
+#include "office/converter.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <random>
+
+namespace engross::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder of our own for what the office works on; goes with all that is in it.
+class WorkFolder {
+ public:
+  WorkFolder() {
+    std::random_device random;
+    m_path = fs::temp_directory_path() / ("engross-" + std::to_string(random()));
+    fs::create_directory(m_path);
+  }
+  ~WorkFolder() {
+    std::error_code ignored;
+    fs::remove_all(m_path, ignored);
+  }
+  WorkFolder(const WorkFolder&) = delete;
+  WorkFolder& operator=(const WorkFolder&) = delete;
+  const fs::path& path() const { return m_path; }
+
+ private:
+  fs::path m_path;
+};
+
+Finding finding_for(Code code, const std::string& file) {
+  Place place;
+  place.file = file;
+  return make_finding(code, place, {file});
+}
+
+/// Gives the bytes of every output: ODT as it is, the rest through LibreOffice.
+Findings export_letter(const std::string& odt, const std::vector<std::string>& names,
+                       std::vector<letter::Output>& outputs) {
+  Findings findings;
+  std::vector<std::size_t> through_office;
+  for (const std::string& name : names) {
+    const std::string ending = fs::path(name).extension().string();
+    if (ending == ".odt") {
+      outputs.push_back({name, odt});
+    } else if (ending == ".docx" || ending == ".pdf") {
+      through_office.push_back(outputs.size());
+      outputs.push_back({name, {}});
+    } else {
+      findings.push_back(finding_for(Code::unknown_format, name));
+    }
+  }
+  if (through_office.empty() || !findings.empty()) return findings;
+  const WorkFolder folder;
+  office::Job job;
+  job.odt = folder.path() / "letter.odt";
+  append(findings, letter::write_files({{job.odt, odt}}));
+  for (const std::size_t i : through_office)
+    job.outputs.push_back(folder.path() /
+                          ("out" + std::to_string(i) + outputs[i].file.extension().string()));
+  if (!has_errors(findings)) {
+    office::Converter converter;
+    append(findings, converter.convert(job));
+  }
+  if (has_errors(findings)) return findings;
+  for (std::size_t k = 0; k < through_office.size(); ++k) {
+    Result<std::string> bytes = letter::read_file(job.outputs[k]);
+    append(findings, std::move(bytes.findings));
+    if (bytes) outputs[through_office[k]].bytes = std::move(*bytes);
+  }
+  return findings;
+}
+
+ExitStatus finish(const Findings& findings, const Voice& voice) {
+  print(findings, voice);
+  return exit_status(findings);
+}
+
+/// Refuses an ending that we cannot write before any work is done.
+Findings check_outputs(const std::vector<std::string>& names) {
+  Findings findings;
+  for (const std::string& name : names) {
+    const std::string ending = fs::path(name).extension().string();
+    if (ending != ".odt" && ending != ".docx" && ending != ".pdf")
+      findings.push_back(finding_for(Code::unknown_format, name));
+  }
+  return findings;
+}
+
+/// "+good-standing,-erisa": in and out.
+std::map<std::string, bool> parse_opinions(const std::string& text) {
+  std::map<std::string, bool> out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    std::string id = text.substr(at, end - at);
+    const bool in = id.empty() || id.front() != '-';
+    if (!id.empty() && (id.front() == '+' || id.front() == '-')) id.erase(0, 1);
+    if (!id.empty()) out[id] = in;
+    at = end + 1;
+  }
+  return out;
+}
+
+struct Prepared {
+  std::optional<letter::Assembly> assembly;
+  std::optional<deal::Deal> deal;
+  letter::Request request;
+};
+
+Prepared prepare(const AssembleOptions& options, Findings& findings) {
+  Prepared out;
+  Result<letter::Assembly> assembly =
+      letter::Assembly::compile({options.template_file, options.firm, options.letterhead});
+  append(findings, std::move(assembly.findings));
+  out.assembly = std::move(assembly.value);
+  out.request.opinions = parse_opinions(options.opinions);
+  out.request.time = options.time;
+  if (!out.assembly) return out;
+  std::vector<deal::Assignment> assignments;
+  for (const std::string& text : options.assignments) {
+    const std::size_t equals = text.find('=');
+    assignments.push_back({text.substr(0, equals),
+                           equals == std::string::npos ? std::string() : text.substr(equals + 1)});
+  }
+  Result<deal::Deal> deal = out.assembly->read_deal(
+      std::vector<fs::path>(options.deals.begin(), options.deals.end()), assignments);
+  append(findings, std::move(deal.findings));
+  out.deal = std::move(deal.value);
+  return out;
+}
+
+} // namespace
+
+ExitStatus assemble(const AssembleOptions& options) {
+  Findings findings = check_outputs(options.outputs);
+  const Prepared prepared = prepare(options, findings);
+  if (!prepared.assembly || !prepared.deal) return finish(findings, options.voice);
+  letter::Letter letter = prepared.assembly->render(*prepared.deal, prepared.request);
+  append(findings, std::move(letter.findings));
+  if (has_errors(findings)) return finish(findings, options.voice);
+  std::vector<letter::Output> outputs;
+  append(findings, export_letter(letter.odt, options.outputs, outputs));
+  if (!has_errors(findings)) append(findings, letter::write_files(outputs));
+  const ExitStatus status = finish(findings, options.voice);
+  if (status == k_done)
+    for (const letter::Output& output : outputs) say(output.file.string(), options.voice);
+  return status;
+}
+
+ExitStatus explain(const AssembleOptions& options) {
+  Findings findings;
+  const Prepared prepared = prepare(options, findings);
+  if (prepared.assembly && prepared.deal)
+    for (const letter::OpinionChoice& choice :
+         prepared.assembly->opinions(*prepared.deal, prepared.request)) {
+      const std::string state = choice.chosen ? "in   " : "out  ";
+      say(state + choice.group + "/" + choice.id + ": " + choice.title + ". " + choice.reason,
+          options.voice);
+    }
+  return finish(findings, options.voice);
+}
+
+ExitStatus convert(const ConvertOptions& options) {
+  Findings findings = check_outputs(options.outputs);
+  Result<std::string> odt = letter::read_file(options.file);
+  append(findings, std::move(odt.findings));
+  if (!odt || has_errors(findings)) return finish(findings, options.voice);
+  std::vector<letter::Output> outputs;
+  append(findings, export_letter(*odt, options.outputs, outputs));
+  if (!has_errors(findings)) append(findings, letter::write_files(outputs));
+  const ExitStatus status = finish(findings, options.voice);
+  if (status == k_done)
+    for (const letter::Output& output : outputs) say(output.file.string(), options.voice);
+  return status;
+}
+
+} // namespace engross::cli

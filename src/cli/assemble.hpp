@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "cli/exit_status.hpp"
+#include "cli/output.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace engross::cli {
+
+/// What `engross assemble` and `engross explain` are told.
+struct AssembleOptions {
+  std::string template_file;
+  std::vector<std::string> deals;
+  std::vector<std::string> assignments; ///< "path=value"
+  std::string firm;
+  std::string letterhead;
+  std::string opinions; ///< "+id,-id"
+  std::vector<std::string> outputs;
+  std::int64_t time = 315532800;
+  Voice voice;
+};
+
+/// Makes one letter in all formats asked for; all files or none.
+ExitStatus assemble(const AssembleOptions& options);
+
+/// Lists the opinion paragraphs: in or out, and why.
+ExitStatus explain(const AssembleOptions& options);
+
+/// Exports finished letters: ODT to DOCX and PDF.
+struct ConvertOptions {
+  std::string file;
+  std::vector<std::string> outputs;
+  std::int64_t time = 315532800;
+  Voice voice;
+};
+ExitStatus convert(const ConvertOptions& options);
+
+} // namespace engross::cli

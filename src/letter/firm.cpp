@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letter/firm.hpp"
+
+#include "letter/assembly.hpp"
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+namespace engross::letter {
+
+namespace fs = std::filesystem;
+using deal::Value;
+
+namespace {
+
+constexpr std::array k_text_document_endings = {".odt", ".ott", ".fodt"};
+constexpr std::array k_deal_endings = {".json", ".xml", ".ini", ".info"};
+
+template <class Endings>
+std::vector<fs::path> files_in(const fs::path& folder, const Endings& endings) {
+  std::vector<fs::path> out;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string ending = at->path().extension().string();
+    const bool hidden = at->path().filename().string().front() == '.';
+    if (!hidden && std::find(endings.begin(), endings.end(), ending) != endings.end())
+      out.push_back(at->path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// Values of the firm stand in no file of the deal.
+Value without_origin(const Value& value) {
+  Value out = value;
+  if (value.kind() == Value::Kind::list) {
+    deal::List list;
+    for (const Value& one : value.as_list()) list.push_back(without_origin(one));
+    out = Value(std::move(list));
+  } else if (value.kind() == Value::Kind::object) {
+    deal::Object object;
+    for (const auto& [name, member] : value.as_object()) object.set(name, without_origin(member));
+    out = Value(std::move(object));
+  }
+  out.origin = {};
+  return out;
+}
+
+class FirmReader {
+ public:
+  explicit FirmReader(const Value& root, std::string file)
+      : m_root(root), m_file(std::move(file)) {}
+
+  std::string text(const char* key) {
+    const Value* value = m_root.member(key);
+    if (value == nullptr || value->kind() == Value::Kind::none) return {};
+    if (value->kind() == Value::Kind::string) return value->as_string();
+    wrong(*value, key, "text");
+    return {};
+  }
+
+  void severities(std::map<std::string, Severity, std::less<>>& out) {
+    const Value* value = m_root.member("severities");
+    if (value == nullptr) return;
+    if (value->kind() != Value::Kind::object)
+      return wrong(*value, "severities", "a group of codes");
+    for (const auto& [code, severity] : value->as_object()) {
+      const std::string name =
+          severity.kind() == Value::Kind::string ? severity.as_string() : std::string();
+      if (name == "error")
+        out[code] = Severity::error;
+      else if (name == "warning")
+        out[code] = Severity::warning;
+      else if (name == "info")
+        out[code] = Severity::info;
+      else
+        wrong(severity, "severities." + code, "\"error\", \"warning\" or \"info\"");
+    }
+  }
+
+  Findings findings;
+
+ private:
+  void wrong(const Value& value, const std::string& key, std::string_view wanted) {
+    Place place;
+    place.file = m_file;
+    place.line = static_cast<int>(value.origin.line);
+    place.data_path = key;
+    findings.push_back(make_finding(Code::firm_key_wrong, place, {key, wanted}));
+  }
+
+  const Value& m_root;
+  std::string m_file;
+};
+
+} // namespace
+
+Result<Firm> read_firm(const fs::path& folder) {
+  const fs::path file = folder / "firm.json";
+  Result<std::string> bytes = read_file(file);
+  if (!bytes) return {std::move(bytes.findings)};
+  const deal::Source source{file.string(), std::move(*bytes), deal::Format::json};
+  Result<deal::Deal> json = deal::read({&source, 1});
+  if (!json || has_errors(json.findings)) return {std::move(json.findings)};
+  FirmReader reader(json->root, file.string());
+  Firm firm;
+  firm.folder = folder;
+  firm.name = reader.text("name");
+  if (const std::string locale = reader.text("locale"); !locale.empty()) firm.locale = locale;
+  firm.voice = reader.text("voice");
+  firm.letterhead = reader.text("letterhead");
+  firm.book = reader.text("book");
+  firm.schema = reader.text("schema");
+  if (const Value* data = json->root.member("data")) firm.data = without_origin(*data);
+  reader.severities(firm.severities);
+  Result<Firm> out(std::move(firm));
+  out.findings = std::move(json.findings);
+  append(out.findings, std::move(reader.findings));
+  return out;
+}
+
+std::optional<fs::path> find_firm(const fs::path& file) {
+  std::error_code error;
+  fs::path folder = fs::absolute(file, error).parent_path();
+  for (; !folder.empty(); folder = folder.parent_path()) {
+    if (fs::exists(folder / "firm.json", error)) return folder;
+    if (folder == folder.root_path()) break;
+  }
+  return std::nullopt;
+}
+
+Result<fs::path> find_letterhead(const Firm& firm, const std::string& name) {
+  std::error_code error;
+  if (fs::is_regular_file(name, error)) return fs::path(name);
+  std::string known;
+  std::vector<std::string> stems;
+  for (const fs::path& file : files_in(firm.folder / "letterheads", k_text_document_endings)) {
+    if (file.stem() == name) return file;
+    stems.push_back(file.stem().string());
+    known += (known.empty() ? "" : ", ") + stems.back();
+  }
+  Place place;
+  place.file = (firm.folder / "letterheads").string();
+  std::string hint = known.empty() ? "The folder letterheads/ of the firm is empty."
+                                   : "The firm has: " + known + ".";
+  if (const auto close = closest_name(name, stems)) hint = "Did you mean “" + *close + "”? " + hint;
+  return {make_finding(Code::letterhead_not_found, place, {name, hint})};
+}
+
+Result<FirmFolder> list_firm(const fs::path& folder) {
+  Result<Firm> firm = read_firm(folder);
+  if (!firm) return {std::move(firm.findings)};
+  FirmFolder out;
+  out.name = firm->name;
+  out.templates = files_in(folder / "templates", k_text_document_endings);
+  out.deals = files_in(folder / "deals", k_deal_endings);
+  for (const fs::path& file : files_in(folder / "letterheads", k_text_document_endings))
+    out.letterheads.push_back(file.stem().string());
+  Result<FirmFolder> result(std::move(out));
+  result.findings = std::move(firm.findings);
+  return result;
+}
+
+} // namespace engross::letter

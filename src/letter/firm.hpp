@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "deal/deal.hpp"
+#include "finding/finding.hpp"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace engross::letter {
+
+/// firm.json: what a firm says once for all its letters.
+struct Firm {
+  std::filesystem::path folder;
+  std::string name;
+  std::string locale = "en-US";
+  std::string voice;                                       ///< "I", "we", or empty: the deal says
+  std::string letterhead;                                  ///< stem of the default letterhead
+  std::string book;                                        ///< book.json, relative to the folder
+  std::string schema;                                      ///< deal schema, relative to the folder
+  deal::Value data;                                        ///< merged under every deal
+  std::map<std::string, Severity, std::less<>> severities; ///< by code id
+};
+
+/// Reads FOLDER/firm.json.
+Result<Firm> read_firm(const std::filesystem::path& folder);
+
+/// The next folder upwards from a file that holds firm.json.
+std::optional<std::filesystem::path> find_firm(const std::filesystem::path& file);
+
+/// The file of a letterhead: NAME as a path if there is such a file, else the file of that stem in
+/// letterheads/. A finding lists the letterheads there are.
+Result<std::filesystem::path> find_letterhead(const Firm& firm, const std::string& name);
+
+} // namespace engross::letter

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "finding/finding.hpp"
+#include "templating/program.hpp"
+
+#include <pugixml.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace engross::templating {
+
+/// Prefix of the elements that stand for tags between the passes of the compiler; never written.
+inline constexpr const char* k_tag_element = "engross:tag";
+
+/// A tag found in a part, before it becomes an instruction.
+struct FoundTag {
+  Tag tag;
+  Place place;
+  pugi::xml_node marker;
+  bool alone = false; ///< nothing else stood in its paragraph
+  bool in_loop = false;
+};
+
+/// What one part holds after its tags were found and its blocks hoisted: the DOM carries
+/// engross:tag elements whose attribute n is the index into `tags`.
+struct MarkedPart {
+  std::vector<FoundTag> tags;
+  Findings findings;
+  bool changed = false; ///< the DOM differs from what was read: tags, tracked changes, comments
+};
+
+/// Finds all tags of a part (content.xml, styles.xml or meta.xml) across spans, accepts tracked
+/// changes, drops comments, puts block tags on the level of their carriers and checks that every
+/// block is closed in the flow in which it was opened.
+MarkedPart mark_tags(pugi::xml_document& document, const std::string& file,
+                     const std::string& part);
+
+/// The same for the element alone: a section of an opinion book.
+MarkedPart mark_tags_in(pugi::xml_node root, const std::string& file, const std::string& part,
+                        int first_paragraph = 0);
+
+/// Expressions of the headers that stand alone in a paragraph of the body: canonical text ->
+/// number of the anchor.
+using Anchors = std::map<std::string, std::uint32_t>;
+
+/// Emits a marked element as a program. Used directly for whole parts and by the opinion book,
+/// which adds instructions of its own between the elements.
+class Emitter {
+ public:
+  explicit Emitter(const MarkedPart& marked) : m_marked(marked) {}
+
+  /// Print tags with these expressions become anchored_print (body) or linked_print (headers).
+  const Anchors* anchored = nullptr;
+  const Anchors* linked = nullptr;
+  /// Write Instruction::automatic_styles at the end of office:automatic-styles.
+  bool mark_automatic_styles = false;
+
+  void element(pugi::xml_node node);  ///< start tag, children, end tag
+  void children(pugi::xml_node node); ///< children only
+  void node(pugi::xml_node node);     ///< element, text or tag
+  void start_tag(pugi::xml_node node);
+  void end_tag(pugi::xml_node node);
+  void literal(std::string_view xml);
+  void instruction(Instruction::Op op, std::uint32_t a = 0, std::uint32_t b = 0);
+
+  /// Ends the emission; the emitter is empty afterwards.
+  Program finish();
+
+ private:
+  struct Block {
+    Tag::Kind kind{};
+    std::size_t test = 0; ///< jump_if_false or for_begin that waits for its target
+    std::size_t loop = 0; ///< first instruction of the loop's body
+    bool waiting = false;
+    std::vector<std::size_t> to_end; ///< jumps that wait for the end of the block
+  };
+  void tag(std::uint32_t index);
+  void flush();
+
+  const MarkedPart& m_marked;
+  Program m_program;
+  std::size_t m_literal_begin = 0;
+  std::vector<Block> m_blocks;
+  std::vector<bool> m_anchor_written;
+};
+
+/// Whether the element is text:p or text:h.
+bool is_paragraph(pugi::xml_node node);
+bool is_tag(pugi::xml_node node);
+
+} // namespace engross::templating

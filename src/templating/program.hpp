@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "finding/finding.hpp"
+#include "templating/tag.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace engross::templating {
+
+/// One step of a compiled part. What a and b mean stands beside each operation.
+struct Instruction {
+  enum class Op : std::uint8_t {
+    literal,          ///< write text [a, b)
+    print,            ///< print tag a
+    linked_print,     ///< print tag a as a reference to anchor b where the body wrote that anchor
+    anchored_print,   ///< print tag a and put bookmark b around it
+    reference,        ///< reference tag a
+    label,            ///< label tag a
+    set,              ///< set tag a
+    jump,             ///< go to a
+    jump_if_false,    ///< condition of tag a; go to b when it does not hold
+    for_begin,        ///< loop of tag a; go to b when it has no pass
+    for_next,         ///< go to a for the next pass, fall through after the last
+    slot,             ///< tag a: opinions or opinion
+    optional_begin,   ///< what follows up to optional_end …
+    optional_content, ///< … and writes nothing after this mark …
+    optional_end,     ///< … leaves no trace
+    automatic_styles, ///< here the automatic styles of the chosen opinion paragraphs go
+    paragraph_begin,  ///< a paragraph of an opinion section: level a, shape b (ParagraphShape)
+    paragraph_open,   ///< its start tag is written, its content begins
+    paragraph_end,    ///< its content has ended
+  };
+  Op op{};
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+};
+
+/// How a paragraph of an opinion section stands in the list (Instruction::b of paragraph_begin).
+enum class ParagraphShape : std::uint32_t {
+  numbered,     ///< begins a list item on its level
+  continuation, ///< a further paragraph of the item of its level, without number
+  block,        ///< outside the list: plain paragraph, table
+};
+
+/// A part of a template, compiled: literal XML and instructions. Immutable, shareable.
+struct Program {
+  struct PlacedTag {
+    Tag tag;
+    Place place;
+  };
+  std::string text;
+  std::vector<Instruction> code;
+  std::vector<PlacedTag> tags;
+
+  std::string_view literal(const Instruction& i) const {
+    return std::string_view(text).substr(i.a, i.b - i.a);
+  }
+};
+
+} // namespace engross::templating

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "finding/finding.hpp"
+#include "odf/list_numbering.hpp"
+#include "templating/context.hpp"
+#include "templating/program.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engross::templating {
+
+/// One letter being written: what programs write into and report to. One thread.
+struct Rendering {
+  explicit Rendering(Context& c) : context(c) {}
+
+  Context& context;
+  Findings findings;
+  std::string out; ///< the XML of the part so far
+
+  /// {% opinions %} and {% opinion %}; writes to `out`.
+  std::function<void(const Program::PlacedTag&)> slot;
+  /// Writes the automatic styles of the chosen opinion paragraphs to `out`.
+  std::function<void()> automatic_styles;
+  /// Files of the deal, for naming the line of a value at fault.
+  const std::vector<std::string>* deal_files = nullptr;
+  /// meta.xml: values become character data only, without ODF elements.
+  bool plain = false;
+
+  /// A paragraph of an opinion section, as it was written to `out`: [begin, open) is its start tag,
+  /// [open, end) its content.
+  struct Paragraph {
+    int level = 0;
+    std::uint32_t shape = 0;
+    std::size_t begin = 0;
+    std::size_t open = 0;
+    std::size_t end = 0;
+  };
+  std::vector<Paragraph> paragraphs;
+
+  /// Until resolve_references runs, labels and references stand in `out` as processing
+  /// instructions with an index into these.
+  struct Mark {
+    std::string name;
+    std::string form; ///< references only
+    Place place;
+  };
+  std::vector<Mark> labels;
+  std::vector<Mark> references;
+
+  /// What the body wrote at each anchor; the headers refer to it.
+  std::vector<std::optional<std::string>> anchors;
+};
+
+/// Runs a program to its end. What cannot be evaluated is a finding, and the next tag goes on.
+void run(const Program& program, Rendering& rendering);
+
+/// Name of the bookmark around an anchor, safe for Word.
+std::string anchor_bookmark(std::uint32_t anchor);
+
+/// Turns the marks in `out` into bookmarks and native reference fields whose texts are right
+/// already: "11(C)" as one number-no-superior field a level, side by side.
+/// `absent_label` says what a person can do about a label that is not in the letter.
+void resolve_references(Rendering& rendering, const odf::ListStyles& lists,
+                        const std::function<std::string(const std::string&)>& absent_label);
+
+/// Appends text of the data as ODF character content: escaped, line breaks, tabs and runs of blanks
+/// as elements (ODF 1.3 part 3, 6.1.2 to 6.1.5). Returns whether forbidden characters were dropped.
+bool append_text(std::string& out, std::string_view text);
+
+} // namespace engross::templating
