@@ -87,10 +87,19 @@ std::string part_of(std::string_view href) {
   return std::string(href);
 }
 
+/// A letterhead is called by its file stem.
+std::string stem_of(std::string_view file) {
+  const std::size_t slash = file.find_last_of("/\\");
+  if (slash != std::string_view::npos) file.remove_prefix(slash + 1);
+  const std::size_t dot = file.rfind('.');
+  return std::string(dot == 0 ? file : file.substr(0, dot));
+}
+
 class Applier {
  public:
   Applier(odf::Document& target, const odf::Document& letterhead)
-      : m_target(target), m_letterhead(letterhead), m_from(letterhead.styles.document_element()) {}
+      : m_target(target), m_letterhead(letterhead), m_name(stem_of(letterhead.package.name())),
+        m_from(letterhead.styles.document_element()) {}
 
   Findings run();
 
@@ -133,6 +142,7 @@ class Applier {
 
   odf::Document& m_target;
   const odf::Document& m_letterhead;
+  std::string m_name; // of the letterhead, as findings call it
   Findings m_findings;
 
   pugi::xml_node m_from; // roots of styles.xml
@@ -165,8 +175,7 @@ Findings Applier::run() {
     Place place;
     place.file = m_letterhead.package.name();
     place.part = "styles.xml";
-    m_findings.push_back(
-        make_finding(Code::letterhead_without_page_style, place, {m_letterhead.package.name()}));
+    m_findings.push_back(make_finding(Code::letterhead_without_page_style, place, {m_name}));
     return std::move(m_findings);
   }
   check_letterhead();
@@ -189,15 +198,14 @@ Findings Applier::run() {
 }
 
 void Applier::check_letterhead() {
-  const std::string& file = m_letterhead.package.name();
   Place place;
-  place.file = file;
+  place.file = m_letterhead.package.name();
   place.part = "styles.xml";
   const MasterPage& main = m_from_pages.pages[m_from_pages.continuation];
   const bool has_first = m_from_pages.first != MasterPages::npos;
   if (!shown(main.node, "style:header") &&
       !(has_first && shown(m_from_pages.pages[m_from_pages.first].node, "style:header"))) {
-    m_findings.push_back(make_finding(Code::letterhead_without_header, place, {file, main.name}));
+    m_findings.push_back(make_finding(Code::letterhead_without_header, place, {m_name, main.name}));
   }
   if (!m_from_pages.unclear.empty()) {
     std::string names;
@@ -205,7 +213,7 @@ void Applier::check_letterhead() {
       names += (names.empty() ? "" : ", ") + name;
     }
     m_findings.push_back(make_finding(Code::letterhead_role_unclear, place,
-                                      {file, names, m_from_pages.unclear.front()}));
+                                      {m_name, names, m_from_pages.unclear.front()}));
   }
   check_heights(main);
   if (has_first) {
@@ -220,7 +228,7 @@ void Applier::check_letterhead() {
           return attribute_of(a, name) != attribute_of(b, name);
         })) {
       m_findings.push_back(
-          make_finding(Code::first_page_size_differs, place, {file, first.name, main.name}));
+          make_finding(Code::first_page_size_differs, place, {m_name, first.name, main.name}));
     }
   }
 }
@@ -237,7 +245,7 @@ void Applier::check_heights(const MasterPage& page) {
     place.file = m_letterhead.package.name();
     place.part = "styles.xml";
     m_findings.push_back(
-        make_finding(Code::header_height_fixed, place, {word, page.name, place.file, height}));
+        make_finding(Code::header_height_fixed, place, {word, page.name, m_name, height}));
   }
 }
 
@@ -482,8 +490,7 @@ void Applier::adopt(const pugi::xml_node& copy, bool automatic_scope) {
         Place place;
         place.file = m_letterhead.package.name();
         place.part = "styles.xml";
-        m_findings.push_back(
-            make_finding(Code::letterhead_picture_missing, place, {place.file, path}));
+        m_findings.push_back(make_finding(Code::letterhead_picture_missing, place, {m_name, path}));
       }
     }
     return true;
@@ -793,8 +800,7 @@ void Applier::rewrite_page_references() {
       Place place;
       place.file = m_target.package.name();
       place.part = "styles.xml";
-      m_findings.push_back(make_finding(Code::page_style_kept, std::move(place),
-                                        {name, m_letterhead.package.name()}));
+      m_findings.push_back(make_finding(Code::page_style_kept, std::move(place), {name, m_name}));
     }
   }
   for (Import& import : m_imports) {
@@ -964,14 +970,13 @@ void Applier::check_result() {
   add_definitions(body.automatic,
                   m_target.content.document_element().child("office:automatic-styles"));
   add_definitions(body.named, m_to_named);
-  append(m_findings, check_styles(m_target.content, {body, m_target.package.name(), "content.xml",
-                                                     m_letterhead.package.name()}));
+  append(m_findings,
+         check_styles(m_target.content, {body, m_target.package.name(), "content.xml", m_name}));
   StyleIndex pages;
   add_definitions(pages.automatic, m_from.child("office:automatic-styles"));
   pages.named = std::move(body.named);
-  append(m_findings,
-         check_styles(m_letterhead.styles, {pages, m_letterhead.package.name(), "styles.xml",
-                                            m_letterhead.package.name()}));
+  append(m_findings, check_styles(m_letterhead.styles,
+                                  {pages, m_letterhead.package.name(), "styles.xml", m_name}));
 }
 
 } // namespace

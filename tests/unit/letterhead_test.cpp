@@ -582,7 +582,7 @@ TEST(Letterhead, UnknownStylesAreFindingsWithTheirPlace) {
     EXPECT_EQ(finding.place.file, "old.odt");
     EXPECT_EQ(finding.place.part, "content.xml");
     EXPECT_EQ(finding.place.heading, "Opinion");
-    EXPECT_THAT(finding.message, HasSubstr("firm.ott"));
+    EXPECT_THAT(finding.message, HasSubstr("the letterhead firm has"));
     const std::size_t begin = finding.message.find("The ") + 4;
     seen.push_back(std::to_string(finding.place.paragraph) + " " +
                    finding.message.substr(begin, finding.message.find(" is used") - begin) + ": " +
