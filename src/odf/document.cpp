@@ -91,7 +91,9 @@ Result<Document> Document::open(Package opened, const Limits& limits) {
   for (const std::string& path : package.paths()) {
     if (is_main_part(path) || !is_carried_over(path)) continue;
     if (path.ends_with(".xml") || path.ends_with(".rdf")) {
-      if (!path.ends_with("/content.xml") && !path.ends_with("/styles.xml")) continue;
+      // Settings too: they are parsed again when they are cleaned.
+      if (!path.ends_with("/content.xml") && !path.ends_with("/styles.xml") && !is_settings(path))
+        continue;
     } else {
       append(findings, check_picture(package.read(path), package.name(), path));
       continue;

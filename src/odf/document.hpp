@@ -65,8 +65,11 @@ Findings check_picture(std::string_view bytes, const std::string& file, const st
 
 /// Whether a part of a template may enter a letter. No: Thumbnails/, Configurations2/, Basic/,
 /// Dialogs/, Scripts/, META-INF/documentsignatures.xml and other signatures, layout-cache, settings
-/// of printers.
+/// of printers. Of embedded objects, likewise; a folder ("Object 1/") stays with its parts.
 bool is_carried_over(std::string_view path);
+
+/// Takes the numbers of editing sessions (officeooo:rsid) off an element and all below it.
+void remove_edit_marks(pugi::xml_node node);
 
 /// Takes out of meta.xml what tells of the template's author and history: creators, dates, editing
 /// and printing times, statistics, the template's own template, reloading. Titles, keywords and

@@ -48,6 +48,10 @@ constexpr std::array<std::string_view, 12> k_left_meta = {"meta:initial-creator"
                                                           "meta:auto-reload",
                                                           "dc:contributor"};
 
+/// Numbers of editing sessions: two letters with the same ones have the same origin.
+constexpr std::array<std::string_view, 2> k_edit_marks = {"officeooo:rsid",
+                                                          "officeooo:paragraph-rsid"};
+
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
@@ -82,8 +86,17 @@ bool is_carried_over(std::string_view path) {
       return !holds(k_left_files, segment) && !path.ends_with("/meta.xml");
     if (holds(k_left_folders, segment)) return false;
     rest.remove_prefix(slash + 1);
-    if (rest.empty()) return false;
+    if (rest.empty()) return true;
   }
+}
+
+void remove_edit_marks(pugi::xml_node node) {
+  for (pugi::xml_attribute attribute = node.first_attribute(); attribute;) {
+    const pugi::xml_attribute next = attribute.next_attribute();
+    if (holds(k_edit_marks, attribute.name())) node.remove_attribute(attribute);
+    attribute = next;
+  }
+  for (const pugi::xml_node child : node.children()) remove_edit_marks(child);
 }
 
 std::string clean_settings(std::string_view settings_xml) {

@@ -229,9 +229,7 @@ Result<pugi::xml_document> parse_xml(std::string_view bytes, const std::string& 
 std::string to_string(const pugi::xml_document& document) {
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   StringWriter writer(out);
-  document.save(writer, "",
-                pugi::format_raw | pugi::format_no_declaration | pugi::format_skip_control_chars,
-                pugi::encoding_utf8);
+  document.save(writer, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
   return out;
 }
 
