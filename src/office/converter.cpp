@@ -96,7 +96,7 @@ Findings Converter::State::start_worker(const Job& job) {
   }
   Launch launch;
   launch.program = *program;
-  launch.arguments = {program_folder->string()};
+  launch.arguments = {program_folder->string(), std::to_string(options.letters_per_office)};
   launch.environment = {{"LD_LIBRARY_PATH", library_path(*program_folder)}};
   launch.conversation = true;
   try {

@@ -18,6 +18,7 @@ struct Options {
       worker; ///< engross-office; empty: beside the running program or in ../lib/engross
   std::filesystem::path office;        ///< LibreOffice's program folder; empty: the known places
   std::chrono::seconds time_limit{60}; ///< for one letter; then the whole process group is killed
+  int letters_per_office = 200;        ///< then LibreOffice is replaced by a fresh one, at least 1
 };
 
 /// One letter to be exported.

@@ -37,14 +37,17 @@ std::string last_line(const fs::path& log) {
   return last;
 }
 
-/// What a killed office has left in the work folder, its sockets included.
+/// What an earlier office has left in the work folder.
 void remove_traces(const fs::path& work_folder) {
-  std::vector<fs::path> traces{work_folder / "profile", work_folder / "tmp"};
   std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(work_folder, ignored)) {
-    if (entry.path().filename().string().starts_with("OSL_PIPE")) traces.push_back(entry.path());
-  }
-  for (const fs::path& trace : traces) fs::remove_all(trace, ignored);
+  for (const char* name : {"profile", "tmp"}) fs::remove_all(work_folder / name, ignored);
+}
+
+/// The office listens in the system's temporary folder and cannot be told otherwise. Once we are
+/// connected nobody else needs to find it, and a killed one leaves nothing there.
+void remove_sockets(long process) {
+  std::error_code ignored;
+  for (const fs::path& socket : listening_sockets(process)) fs::remove(socket, ignored);
 }
 
 } // namespace
@@ -52,7 +55,7 @@ void remove_traces(const fs::path& work_folder) {
 PrivateOffice::PrivateOffice(fs::path program_folder, fs::path work_folder,
                              std::function<void(const Started&)> on_start)
     : m_program_folder(std::move(program_folder)), m_work_folder(std::move(work_folder)),
-      m_on_start(std::move(on_start)) {}
+      m_pipe(m_work_folder.filename().string()), m_on_start(std::move(on_start)) {}
 
 PrivateOffice::~PrivateOffice() { end(); }
 
@@ -78,17 +81,17 @@ void PrivateOffice::spawn() {
                       "--nolockcheck",
                       "--nofirststartwizard",
                       "--quickstart=no",
-                      "--accept=pipe,name=engross;urp;",
+                      "--accept=pipe,name=" + m_pipe + ";urp;",
                       "-env:UserInstallation=" + file_url(profile),
                       "-env:BUNDLED_EXTENSIONS=" + file_url(no_extensions),
                       "-env:UNO_SHARED_PACKAGES=" + file_url(no_extensions)};
-  launch.environment = {{"OSL_SOCKET_PATH", m_work_folder.string()},
-                        {"TMPDIR", temporary.string()},
+  launch.environment = {{"TMPDIR", temporary.string()},
                         {"LC_ALL", "C.UTF-8"},
                         {"SAL_USE_VCLPLUGIN", "svp"},
                         {"SAL_DISABLE_CUPS", "1"}};
   launch.log = m_work_folder / "office.log";
   launch.end_with_us = true;
+  launch.private_files = true;
   long id = 0;
   {
     const std::scoped_lock lock(m_mutex);
@@ -114,7 +117,6 @@ void PrivateOffice::start() {
     const std::string folder = file_url(m_program_folder);
     rtl::Bootstrap::set("UNO_TYPES", ascii(folder + "/types.rdb " + folder + "/types/offapi.rdb"));
     rtl::Bootstrap::set("UNO_SERVICES", ascii(folder + "/services.rdb"));
-    rtl::Bootstrap::set("OSL_SOCKET_PATH", ascii(m_work_folder.string()));
     try {
       m_local = cppu::defaultBootstrap_InitialComponentContext();
     } catch (const css::uno::Exception& e) {
@@ -122,6 +124,8 @@ void PrivateOffice::start() {
     }
   }
   const auto resolver = css::bridge::UnoUrlResolver::create(m_local);
+  const rtl::OUString address =
+      ascii("uno:pipe,name=" + m_pipe + ";urp;StarOffice.ComponentContext");
   for (int restarts = 0;;) {
     if (const auto status = m_process->wait(std::chrono::milliseconds(5))) {
       if (*status == k_restart_status && restarts++ < k_restarts) {
@@ -134,9 +138,11 @@ void PrivateOffice::start() {
       throw NotStarted(seen);
     }
     try {
-      m_remote.set(resolver->resolve("uno:pipe,name=engross;urp;StarOffice.ComponentContext"),
-                   css::uno::UNO_QUERY);
-      if (m_remote.is()) return;
+      m_remote.set(resolver->resolve(address), css::uno::UNO_QUERY);
+      if (m_remote.is()) {
+        remove_sockets(m_process->id());
+        return;
+      }
     } catch (const css::uno::Exception&) {
       // Not listening yet, or ended meanwhile, which the next round sees.
     }
@@ -156,16 +162,27 @@ void PrivateOffice::end() noexcept {
   m_process.reset();
 }
 
+void PrivateOffice::kill_process() {
+  if (!m_process) return;
+  remove_sockets(m_process->id());
+  m_process->kill_group();
+}
+
 void PrivateOffice::kill() {
   const std::scoped_lock lock(m_mutex);
   m_killed = true;
-  if (m_process) m_process->kill_group();
+  kill_process();
+}
+
+void PrivateOffice::bury() {
+  m_remote.clear();
+  if (m_process) m_process->wait(std::chrono::seconds(5));
 }
 
 void PrivateOffice::forbid() {
   const std::scoped_lock lock(m_mutex);
   m_forbidden = true;
-  if (m_process) m_process->kill_group();
+  kill_process();
 }
 
 void PrivateOffice::allow() {

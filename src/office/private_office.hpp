@@ -20,8 +20,8 @@ class NotStarted : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// One headless LibreOffice of our own, with a profile of its own, reached through a pipe in the
-/// work folder. One thread, except for kill and forbid.
+/// One headless LibreOffice of our own, with a profile of its own, reached through a pipe. One
+/// thread, except for kill and forbid.
 class PrivateOffice {
  public:
   /// `on_start` hears of every start.
@@ -43,6 +43,8 @@ class PrivateOffice {
 
   /// Ends it and its whole group at once, from any thread; calls into it fail then.
   void kill();
+  /// After a kill: returns when it is gone.
+  void bury();
   /// The same, and it never starts again.
   void forbid();
   /// After a kill: starts are possible again.
@@ -50,9 +52,11 @@ class PrivateOffice {
 
  private:
   void spawn();
+  void kill_process();
 
   std::filesystem::path m_program_folder;
   std::filesystem::path m_work_folder;
+  std::string m_pipe; ///< its name; the work folder's, which no other has
   std::function<void(const Started&)> m_on_start;
   css::uno::Reference<css::uno::XComponentContext> m_local;
   css::uno::Reference<css::uno::XComponentContext> m_remote;

@@ -27,6 +27,7 @@ struct Launch {
   std::filesystem::path log; ///< appended to; empty: nowhere
   /// Killed by the system when the thread that started it ends (Linux; elsewhere without effect).
   bool end_with_us = false;
+  bool private_files = false; ///< nobody else may read what it creates
 };
 
 /// A child process that leads a process group of its own. One thread at a time, except kill_group
@@ -70,15 +71,17 @@ class Process {
 /// Kills the group of a process that is not our child: what a dead worker has left behind.
 void kill_foreign_group(long id);
 
+/// The named sockets on which a process of ours listens (Linux; elsewhere none).
+std::vector<std::filesystem::path> listening_sockets(long id);
+
 /// The file of the program that runs now; empty if the system does not say.
 std::filesystem::path running_program();
 
 /// The folders of PATH.
 std::vector<std::filesystem::path> search_path();
 
-/// A folder of our own in the system's temporary folder, readable by nobody else, short enough to
-/// hold the office's pipes. It goes with this object; what a killed worker could not remove goes
-/// when the next folder is made.
+/// A folder of our own in the system's temporary folder, readable by nobody else. It goes with this
+/// object; what a killed worker could not remove goes when the next folder is made.
 class WorkFolder {
  public:
   /// Throws std::system_error.

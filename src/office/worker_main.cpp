@@ -27,8 +27,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace engross::office;
 
-/// An office that has done so many letters is replaced before the next one.
-constexpr int k_letters_per_office = 200;
 /// How long an office may take to end when it is asked to.
 constexpr auto k_patience = std::chrono::seconds(10);
 
@@ -149,8 +147,9 @@ std::string utf8(const rtl::OUString& text) {
 
 class Worker {
  public:
-  Worker(PrivateOffice& office, Watchdog& watchdog, fs::path work_folder)
-      : m_office(office), m_watchdog(watchdog), m_folder(std::move(work_folder)) {}
+  Worker(PrivateOffice& office, Watchdog& watchdog, fs::path work_folder, int letters_per_office)
+      : m_office(office), m_watchdog(watchdog), m_folder(std::move(work_folder)),
+        m_letters_per_office(letters_per_office) {}
 
   Reply handle(const Request& request) {
     Reply reply;
@@ -183,8 +182,10 @@ class Worker {
       const bool refused =
           !late && (reply.trouble == Trouble::not_opened || reply.trouble == Trouble::not_stored ||
                     reply.trouble == Trouble::not_written || reply.trouble == Trouble::not_read);
-      if (!refused) m_office.kill();
-      m_office.running(); // reaps it
+      if (!refused) {
+        m_office.kill();
+        m_office.bury();
+      }
     }
     std::error_code ignored;
     fs::remove_all(jobs, ignored);
@@ -210,7 +211,7 @@ class Worker {
   }
 
   void carry_out(const Request& request, const fs::path& jobs, Reply& reply) {
-    if (m_letters >= k_letters_per_office) {
+    if (m_letters >= m_letters_per_office) {
       m_office.end();
       m_letters = 0;
     }
@@ -220,6 +221,10 @@ class Worker {
     fs::create_directories(jobs, error);
     const fs::path copy =
         jobs / (request.outputs.front().stem().string() + request.letter.extension().string());
+    if (fs::is_empty(request.letter, error) && !error) {
+      // LibreOffice would make a new, empty letter of it.
+      throw NotOpened("the file is empty");
+    }
     if (!fs::copy_file(request.letter, copy, error)) {
       set(reply, Trouble::not_read, error.message());
       return;
@@ -246,19 +251,22 @@ class Worker {
   PrivateOffice& m_office;
   Watchdog& m_watchdog;
   fs::path m_folder;
-  int m_letters = 0;
+  int m_letters_per_office;
+  int m_letters = 0; ///< done by the office that runs
 };
 
 int usage() {
-  std::fputs(
-      "Usage: engross-office PROGRAM_FOLDER\n"
-      "Exports letters through the LibreOffice in PROGRAM_FOLDER; started by engross, which\n"
-      "speaks with it over standard input and output, one JSON object a line.\n",
-      stderr);
+  std::fputs("Usage: engross-office PROGRAM_FOLDER LETTERS\n"
+             "Exports letters through the LibreOffice in PROGRAM_FOLDER, and through a fresh one "
+             "after so\n"
+             "many LETTERS. engross starts it and speaks with it over standard input and output, "
+             "one JSON\n"
+             "object a line.\n",
+             stderr);
   return 2;
 }
 
-int run(const fs::path& program_folder) {
+int run(const fs::path& program_folder, int letters_per_office) {
   const WorkFolder folder;
   stage().office = std::make_unique<PrivateOffice>(
       program_folder, folder.path(), [](const Started& started) { say(to_line(started)); });
@@ -269,7 +277,7 @@ int run(const fs::path& program_folder) {
     stop();
   }).detach();
 
-  Worker worker(*stage().office, watchdog, folder.path());
+  Worker worker(*stage().office, watchdog, folder.path(), letters_per_office);
   for (std::string line; stage().inbox.next(line);) {
     try {
       say(to_line(worker.handle(request_from(line))));
@@ -287,11 +295,12 @@ int run(const fs::path& program_folder) {
 } // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2 || argv[1][0] == '-') return usage();
+  const int letters = argc == 3 ? std::atoi(argv[2]) : 0;
+  if (letters < 1) return usage();
   ignore_broken_pipes();
   int status = 70;
   try {
-    status = run(fs::absolute(argv[1]));
+    status = run(fs::absolute(argv[1]), letters);
   } catch (const std::exception& e) {
     std::fprintf(stderr, "engross-office: %s\n", e.what());
   }

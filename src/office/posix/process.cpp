@@ -6,9 +6,13 @@
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fstream>
 #include <mutex>
 #include <poll.h>
+#include <set>
+#include <sstream>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <thread>
@@ -118,6 +122,7 @@ struct Child {
   int errors;
   int report;
   bool end_with_us;
+  bool private_files;
   pid_t parent;
 };
 
@@ -130,6 +135,7 @@ struct Child {
     if (::getppid() != child.parent) ::_exit(127);
   }
 #endif
+  if (child.private_files) ::umask(077);
   struct sigaction standard {};
   standard.sa_handler = SIG_DFL;
   for (const int signal : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD}) {
@@ -222,17 +228,17 @@ Process::Process(const Launch& launch) : m_state(std::make_unique<State>()) {
   auto [report_out, report_in] = make_pipe();
   report_in = above_standard(std::move(report_in));
 
-  const int out = launch.conversation ? child_in.get() : child_out.get();
-  const int errors = launch.conversation ? child_errors.get() : child_out.get();
-  const Child child{arguments[0].c_str(),
-                    argument_list.data(),
-                    environment_list.data(),
-                    child_in.get(),
-                    out,
-                    errors,
-                    report_in.get(),
-                    launch.end_with_us,
-                    ::getpid()};
+  Child child{};
+  child.program = arguments[0].c_str();
+  child.arguments = argument_list.data();
+  child.environment = environment_list.data();
+  child.input = child_in.get();
+  child.output = launch.conversation ? child_in.get() : child_out.get();
+  child.errors = launch.conversation ? child_errors.get() : child_out.get();
+  child.report = report_in.get();
+  child.end_with_us = launch.end_with_us;
+  child.private_files = launch.private_files;
+  child.parent = ::getpid();
   m_state->pid = ::fork();
   if (m_state->pid < 0) fail("fork");
   if (m_state->pid == 0) become(child);
@@ -343,6 +349,40 @@ std::string Process::last_words() {
 
 void kill_foreign_group(long id) {
   if (id > 1) ::kill(static_cast<pid_t>(-id), SIGKILL);
+}
+
+std::vector<std::filesystem::path> listening_sockets(long id) {
+  namespace fs = std::filesystem;
+  std::vector<fs::path> out;
+#ifdef __linux__
+  // Its open files name sockets by number, and the system's list names number and path.
+  std::set<std::string> numbers;
+  std::error_code error;
+  for (const fs::directory_entry& file :
+       fs::directory_iterator("/proc/" + std::to_string(id) + "/fd", error)) {
+    std::error_code gone;
+    const std::string target = fs::read_symlink(file.path(), gone).string();
+    constexpr std::string_view prefix = "socket:[";
+    if (target.starts_with(prefix)) {
+      numbers.insert(target.substr(prefix.size(), target.size() - prefix.size() - 1));
+    }
+  }
+  std::ifstream list("/proc/net/unix");
+  constexpr std::string_view listening = "00010000"; // flags of a socket that accepts
+  for (std::string line; std::getline(list, line);) {
+    std::istringstream fields(line);
+    std::string field[7];
+    for (std::string& f : field) fields >> f;
+    std::string path;
+    std::getline(fields >> std::ws, path);
+    if (field[3] == listening && path.starts_with('/') && numbers.contains(field[6])) {
+      out.emplace_back(path);
+    }
+  }
+#else
+  static_cast<void>(id);
+#endif
+  return out;
 }
 
 std::filesystem::path running_program() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "office/process.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
@@ -20,23 +19,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view k_prefix = "engross-office-";
 constexpr std::string_view k_lock = "lock";
-
-/// The office makes two sockets in the folder; their paths must stay below 108 bytes, of which the
-/// longer name takes up to 62. The value travels through LibreOffice's macro expansion as well.
-bool fit_for_pipes(const std::string& folder) {
-  const auto harmless = [](unsigned char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '/' ||
-           c == '.' || c == '-' || c == '_';
-  };
-  return folder.size() + 1 + k_prefix.size() + 6 <= 44 &&
-         std::all_of(folder.begin(), folder.end(), harmless);
-}
-
-fs::path parent_folder() {
-  std::error_code error;
-  const fs::path folder = fs::temp_directory_path(error);
-  return !error && fit_for_pipes(folder.string()) ? folder : fs::path("/tmp");
-}
 
 bool is_own_folder(const fs::path& folder) {
   struct stat info {};
@@ -62,7 +44,7 @@ void remove_abandoned(const fs::path& parent) {
 } // namespace
 
 WorkFolder::WorkFolder() {
-  const fs::path parent = parent_folder();
+  const fs::path parent = fs::temp_directory_path();
   remove_abandoned(parent);
   std::string name = (parent / (std::string(k_prefix) + "XXXXXX")).string();
   if (::mkdtemp(name.data()) == nullptr) {
