@@ -146,6 +146,13 @@ class Directory {
       : m_bytes(bytes), m_file(file), m_limits(limits) {}
 
   std::vector<Found> read(Findings& findings) {
+    // minizip reads zeros where the end of the directory is cut off.
+    constexpr std::size_t end_size = 22;
+    const std::size_t end = m_bytes.rfind("PK\5\6");
+    if (end == std::string_view::npos || m_bytes.size() - end < end_size) {
+      damaged(findings, "its directory is missing or cut off");
+      return {};
+    }
     MemoryFile memory{m_bytes};
     zlib_filefunc64_def functions = memory_functions(memory);
     const std::unique_ptr<void, CloseUnzip> zip(unzOpen2_64("", &functions));

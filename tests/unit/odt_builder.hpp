@@ -15,7 +15,7 @@ class OdtBuilder {
  public:
   /// What may be wrong with one entry.
   struct Evil {
-    std::string local_name;         ///< in the local header, where it differs
+    std::string local_name = {};    ///< in the local header, where it differs
     int method = 0;                 ///< as both headers claim; the bytes are written as they come
     int flags = 0;                  ///< besides the flag for UTF-8 names
     std::uint32_t crc_change = 0;   ///< XORed into the CRC
@@ -78,6 +78,14 @@ class OdtBuilder {
     number(out, static_cast<std::int64_t>(directory.size()), 4);
     number(out, static_cast<std::int64_t>(start), 4);
     number(out, 0, 2);
+    return out;
+  }
+
+  /// Local header and data of one stored entry, as it lies in a package.
+  static std::string local_entry(std::string path, std::string bytes) {
+    std::string out;
+    std::string directory;
+    append_entry(out, directory, {std::move(path), std::move(bytes), "", {}});
     return out;
   }
 
