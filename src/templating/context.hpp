@@ -22,8 +22,8 @@ using deal::Value;
 struct EvaluationError : std::exception {
   Code code{};
   std::vector<std::string> arguments;
-  std::string data_path;   ///< of the value at fault, where known
-  deal::Origin origin;     ///< of the value at fault, where known
+  std::string data_path; ///< of the value at fault, where known
+  deal::Origin origin;   ///< of the value at fault, where known
   const char* what() const noexcept override { return "expression cannot be evaluated"; }
 };
 
@@ -54,7 +54,9 @@ class Context {
   void end_section();
 
   /// {% for %}: evaluates iterable and filter; then next() before each pass, false after the last;
-  /// end_loop() in every case. Returns whether there is a pass at all (else: {% else %}).
+  /// end_loop() in every case, also when begin_loop or next throws, and after the {% else %} part,
+  /// whose scope ends with it too. Returns whether there is a pass at all (else: {% else %}). The
+  /// tag must outlive the loop.
   bool begin_loop(const Tag& tag);
   bool next();
   void end_loop();
@@ -79,8 +81,16 @@ bool is_true(const Value& value);
 /// A condition: a missing name, at any depth, is false.
 bool evaluate_condition(const Expression& expression, Context& context);
 
+/// An opinion's `when`: as evaluate_condition, but a missing name is false also where the rule
+/// computes with it.
+bool evaluate_when(const Expression& expression, Context& context);
+
 /// The text that {{ }} prints. Undefined, list, object and none throw EvaluationError
 /// (a deliberate difference from Jinja2, which prints Python's notation).
 std::string to_text(const Value& value);
+
+/// What {{ expression }} prints, added to `out`: evaluate and to_text in one, without copies, and
+/// with errors that name the expression and suggest what was meant.
+void print(const Expression& expression, Context& context, std::string& out);
 
 } // namespace engross::templating

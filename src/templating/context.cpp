@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "templating/context.hpp"
+
+#include "templating/evaluator.hpp"
+
+#include <algorithm>
+
+namespace engross::templating {
+
+const Value* Context::State::find(std::string_view name) const {
+  const Section& section = sections.back();
+  for (std::size_t i = variables.size(); i > section.first_variable; --i)
+    if (variables[i - 1].name == name) return variables[i - 1].value;
+  if (const Value* parameter = section.parameters.member(name)) return parameter;
+  return data.member(name);
+}
+
+bool Context::State::is_variable(std::string_view name) const {
+  const Section& section = sections.back();
+  for (std::size_t i = variables.size(); i > section.first_variable; --i)
+    if (variables[i - 1].name == name) return true;
+  return section.parameters.member(name) != nullptr;
+}
+
+const LoopFrame* Context::State::loop() const {
+  for (std::size_t i = loops.size(); i > sections.back().first_loop; --i)
+    if (loops[i - 1].in_pass()) return &loops[i - 1];
+  return nullptr;
+}
+
+LoopFrame* Context::State::loop() {
+  return const_cast<LoopFrame*>(static_cast<const State*>(this)->loop());
+}
+
+Context::Context(Value data, Settings settings) : m_state(std::make_unique<State>()) {
+  m_state->data = std::move(data);
+  m_state->settings = std::move(settings);
+  m_state->sections.emplace_back();
+}
+
+Context::~Context() = default;
+
+const Settings& Context::settings() const { return m_state->settings; }
+
+Value Context::lookup(std::string_view name) const {
+  if (name == "loop")
+    if (const LoopFrame* frame = m_state->loop())
+      return loop_snapshot(*frame, static_cast<std::size_t>(frame - m_state->loops.data()));
+  if (name == "voice" && !m_state->is_variable(name)) return voice_of(*m_state);
+  if (const Value* found = m_state->find(name)) return *found;
+  return deal::Undefined{std::string(name)};
+}
+
+void Context::set(const std::string& name, Value value) {
+  State& state = *m_state;
+  std::size_t first = state.sections.back().first_variable;
+  if (state.loops.size() > state.sections.back().first_loop)
+    first = state.loops.back().first_variable;
+  for (std::size_t i = state.variables.size(); i > first; --i) {
+    Variable& variable = state.variables[i - 1];
+    if (variable.name != name) continue;
+    variable.own_value = std::make_unique<Value>(std::move(value));
+    variable.value = variable.own_value.get();
+    return;
+  }
+  Variable variable;
+  variable.own_name = std::make_unique<std::string>(name);
+  variable.name = *variable.own_name;
+  variable.own_value = std::make_unique<Value>(std::move(value));
+  variable.value = variable.own_value.get();
+  state.variables.push_back(std::move(variable));
+}
+
+void Context::begin_section(Value parameters) {
+  m_state->sections.push_back(
+      {std::move(parameters), m_state->variables.size(), m_state->loops.size()});
+}
+
+void Context::end_section() {
+  const Section& section = m_state->sections.back();
+  m_state->variables.resize(section.first_variable);
+  m_state->loops.resize(section.first_loop);
+  m_state->sections.pop_back();
+}
+
+namespace {
+
+void bind_targets(Context::State& state, const Tag& tag, const Value& item) {
+  const auto bind = [&](const std::string& name, const Value& value) {
+    Variable variable;
+    variable.name = name;
+    variable.value = &value;
+    state.variables.push_back(std::move(variable));
+  };
+  if (tag.targets.size() == 1) {
+    bind(tag.targets.front(), item);
+    return;
+  }
+  const bool is_list = item.kind() == Value::Kind::list;
+  const std::size_t parts = is_list ? item.as_list().size() : 1;
+  if (!is_list || parts != tag.targets.size())
+    fail(Code::cannot_unpack,
+         {tag.expression.canonical(), std::to_string(parts), std::to_string(tag.targets.size())});
+  for (std::size_t i = 0; i < parts; ++i) bind(tag.targets[i], item.as_list()[i]);
+}
+
+std::shared_ptr<const List> loop_items(const Tag& tag, Context& context) {
+  Evaluator evaluator(context);
+  const ExpressionNode& node = tag.expression.root();
+  const Value* found = evaluator.find(node);
+  const Value value = found != nullptr ? *found : evaluator.value(node);
+  switch (value.kind()) {
+  case Value::Kind::list:
+    return value.share_list();
+  case Value::Kind::object: {
+    auto names = std::make_shared<List>();
+    for (const auto& [name, member] : value.as_object()) names->emplace_back(name);
+    return names;
+  }
+  case Value::Kind::undefined:
+    if (value.as_undefined().path.empty()) return std::make_shared<const List>();
+    fail_missing(value, context);
+  default:
+    break;
+  }
+  EvaluationError error;
+  error.code = Code::not_a_list;
+  error.arguments = {tag.expression.canonical(), std::string(deal::kind_name(value.kind()))};
+  error.data_path = evaluator.data_path(node);
+  error.origin = value.origin;
+  throw error;
+}
+
+} // namespace
+
+bool Context::begin_loop(const Tag& tag) {
+  State& state = *m_state;
+  // The iterable is evaluated outside the loop's scope, but end_loop() must find a frame even when
+  // that fails.
+  std::shared_ptr<const List> items;
+  LoopFrame frame;
+  frame.tag = &tag;
+  frame.first_variable = state.variables.size();
+  state.loops.push_back(std::move(frame));
+  items = loop_items(tag, *this);
+  std::vector<std::uint32_t> kept;
+  if (tag.filter) {
+    Evaluator evaluator(*this);
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      bind_targets(state, tag, (*items)[i]);
+      const bool keep = evaluator.truth(tag.filter.root());
+      state.variables.resize(state.loops.back().first_variable);
+      if (keep) kept.push_back(static_cast<std::uint32_t>(i));
+    }
+  }
+  LoopFrame& own = state.loops.back();
+  own.filtered = static_cast<bool>(tag.filter);
+  own.count = own.filtered ? kept.size() : items->size();
+  own.kept = std::move(kept);
+  own.items = std::move(items);
+  return own.count > 0;
+}
+
+bool Context::next() {
+  LoopFrame& frame = m_state->loops.back();
+  m_state->variables.resize(frame.first_variable);
+  if (frame.passes >= frame.count) {
+    frame.passes = frame.count + 1;
+    return false;
+  }
+  ++frame.passes;
+  bind_targets(*m_state, *frame.tag, frame.item(frame.passes - 1));
+  return true;
+}
+
+void Context::end_loop() {
+  m_state->variables.resize(m_state->loops.back().first_variable);
+  m_state->loops.pop_back();
+}
+
+} // namespace engross::templating

@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "templating/decimal.hpp"
+#include "templating/evaluator.hpp"
+#include "templating/functions.hpp"
+#include "templating/letter_case.hpp"
+#include "templating/unicode.hpp"
+
+#include <algorithm>
+
+/// The filters and tests that Jinja2 has too; results are Jinja2's.
+namespace engross::templating {
+
+namespace {
+
+using ValueKind = Value::Kind;
+
+std::string subject_name(const FilterCall& call) { return canonical_text(call.node().child(0)); }
+
+/// The attribute of each item that the filter's parameter asks for, or the item itself.
+Value keyed(const FilterCall& call, const Value& item, std::size_t position,
+            std::size_t parameter) {
+  if (!call.given(parameter)) return item;
+  const std::string where = subject_name(call) + "[" + std::to_string(position) + "]";
+  return attribute_of(item, *call.argument(parameter), where);
+}
+
+Value ignoring_case(Value value) {
+  return value.kind() == ValueKind::string ? Value(to_lower(value.as_string())) : value;
+}
+
+Value upper(FilterCall& call) { return to_upper(call.subject_text()); }
+Value lower(FilterCall& call) { return to_lower(call.subject_text()); }
+Value title(FilterCall& call) { return to_title(call.subject_text()); }
+Value capitalize(FilterCall& call) { return capitalized(call.subject_text()); }
+Value string(FilterCall& call) { return call.subject_text(); }
+
+Value trim(FilterCall& call) {
+  const std::string text = call.subject_text();
+  if (!call.given(0)) return std::string(trim_blanks(text));
+  const std::string set = call.text(0, "");
+  const auto in_set = [&](char32_t c) {
+    for (std::size_t i = 0; i < set.size();)
+      if (decode(set, i) == c) return true;
+    return false;
+  };
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    std::size_t next = begin;
+    if (!in_set(decode(text, next))) break;
+    begin = next;
+  }
+  std::size_t end = begin;
+  for (std::size_t i = begin; i < text.size();)
+    if (!in_set(decode(text, i))) end = i;
+  return text.substr(begin, end - begin);
+}
+
+Value replace(FilterCall& call) {
+  const std::string text = call.subject_text();
+  const std::string from = call.text(0, "");
+  const std::string to = call.text(1, "");
+  std::int64_t count = call.given(2) ? call.integer(2, -1) : -1;
+  std::string out;
+  std::size_t position = 0;
+  const auto append = [&](std::string_view part) {
+    out += part;
+    if (out.size() > k_max_text) fail(Code::result_too_large, {canonical_text(call.node())});
+  };
+  if (from.empty()) {
+    // Python puts the replacement before each character and at the end.
+    while (count != 0) {
+      append(to);
+      if (count > 0) --count;
+      if (position >= text.size()) break;
+      const std::size_t begin = position;
+      decode(text, position);
+      append(std::string_view(text).substr(begin, position - begin));
+    }
+    append(std::string_view(text).substr(position));
+    return out;
+  }
+  for (; count != 0; --count) {
+    const std::size_t found = text.find(from, position);
+    if (found == std::string::npos) break;
+    append(std::string_view(text).substr(position, found - position));
+    append(to);
+    position = found + from.size();
+  }
+  append(std::string_view(text).substr(position));
+  return out;
+}
+
+Value default_value(FilterCall& call) {
+  const bool wanted =
+      call.subject().is_undefined() || (call.flag(1, false) && !is_true(call.subject()));
+  if (!wanted) return call.subject();
+  return call.argument(0) != nullptr ? *call.argument(0) : Value(std::string{});
+}
+
+Value length(FilterCall& call) {
+  const Value& subject = call.subject();
+  std::size_t size = 0;
+  switch (subject.kind()) {
+  case ValueKind::string:
+    size = count_code_points(subject.as_string());
+    break;
+  case ValueKind::list:
+    size = subject.as_list().size();
+    break;
+  case ValueKind::object:
+    size = subject.as_object().size();
+    break;
+  default:
+    call.fail_kind("a list or text", subject, subject_name(call));
+  }
+  return Value::integer(static_cast<std::int64_t>(size));
+}
+
+Value first(FilterCall& call) {
+  const List items = call.subject_items();
+  return items.empty() ? Value(deal::Undefined{canonical_text(call.node())}) : items.front();
+}
+
+Value last(FilterCall& call) {
+  const List items = call.subject_items();
+  return items.empty() ? Value(deal::Undefined{canonical_text(call.node())}) : items.back();
+}
+
+Value list(FilterCall& call) { return call.subject_items(); }
+
+Value join(FilterCall& call) {
+  const List items = call.subject_items();
+  const std::string separator = call.text(0, "");
+  std::string out;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Value part = keyed(call, items[i], i, 1);
+    if (part.is_undefined()) fail_missing(part, call.context());
+    if (part.kind() == ValueKind::none || part.kind() == ValueKind::list ||
+        part.kind() == ValueKind::object)
+      call.fail_kind("a list of texts", part, subject_name(call) + "[" + std::to_string(i) + "]");
+    if (i > 0) out += separator;
+    out += to_text(part);
+    if (out.size() > k_max_text) fail(Code::result_too_large, {canonical_text(call.node())});
+  }
+  return out;
+}
+
+/// "name,date": each a key, the first the strongest.
+std::vector<Value> sort_keys(const FilterCall& call) {
+  std::vector<Value> keys;
+  if (!call.given(2)) return keys;
+  const Value& attribute = *call.argument(2);
+  if (attribute.kind() != ValueKind::string) return {attribute};
+  std::string_view rest = attribute.as_string();
+  while (true) {
+    const std::size_t comma = rest.find(',');
+    keys.emplace_back(std::string(rest.substr(0, comma)));
+    if (comma == std::string_view::npos) return keys;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+Value sort(FilterCall& call) {
+  const List items = call.subject_items();
+  const bool reverse = call.flag(0, false);
+  const bool case_sensitive = call.flag(1, false);
+  const std::vector<Value> attributes = sort_keys(call);
+  struct Entry {
+    std::size_t position;
+    List keys;
+  };
+  std::vector<Entry> entries;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Entry entry{i, {}};
+    const std::string where = subject_name(call) + "[" + std::to_string(i) + "]";
+    const auto add_key = [&](const Value& key) {
+      if (key.is_undefined()) fail_missing(key, call.context());
+      entry.keys.push_back(case_sensitive ? key : ignoring_case(key));
+    };
+    if (attributes.empty()) add_key(items[i]);
+    for (const Value& attribute : attributes) add_key(attribute_of(items[i], attribute, where));
+    entries.push_back(std::move(entry));
+  }
+  // Python compares only what it must; two that cannot be ordered are a fault all the same.
+  const auto less = [&](const Entry& a, const Entry& b) {
+    for (std::size_t k = 0; k < a.keys.size(); ++k) {
+      if (values_equal(a.keys[k], b.keys[k])) continue;
+      const auto order = order_values(a.keys[k], b.keys[k]);
+      if (!order)
+        call.fail_kind("values of one kind", b.keys[k],
+                       subject_name(call) + "[" + std::to_string(b.position) + "]");
+      return reverse ? *order > 0 : *order < 0;
+    }
+    return false;
+  };
+  std::stable_sort(entries.begin(), entries.end(), less);
+  List sorted;
+  for (const Entry& entry : entries) sorted.push_back(items[entry.position]);
+  return sorted;
+}
+
+Value unique(FilterCall& call) {
+  const List items = call.subject_items();
+  const bool case_sensitive = call.flag(0, false);
+  List keys;
+  List kept;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Value key = keyed(call, items[i], i, 1);
+    if (key.is_undefined()) fail_missing(key, call.context());
+    if (!case_sensitive) key = ignoring_case(std::move(key));
+    const bool known =
+        std::any_of(keys.begin(), keys.end(), [&](const Value& k) { return values_equal(k, key); });
+    if (known) continue;
+    keys.push_back(std::move(key));
+    kept.push_back(items[i]);
+  }
+  return kept;
+}
+
+Value sum(FilterCall& call) {
+  const List items = call.subject_items();
+  deal::Number total(std::int64_t{0});
+  if (call.argument(1) != nullptr) {
+    const auto start = as_number(*call.argument(1));
+    if (!start) call.fail_argument(1, "a number");
+    total = *start;
+  }
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Value part = keyed(call, items[i], i, 0);
+    if (part.is_undefined()) fail_missing(part, call.context());
+    const auto number = as_number(part);
+    if (!number)
+      call.fail_kind("a list of numbers", part, subject_name(call) + "[" + std::to_string(i) + "]");
+    total = add(total, *number);
+  }
+  return total;
+}
+
+deal::Number plain_number(const FilterCall& call) {
+  const auto number = as_number(call.subject());
+  if (!number) call.fail_kind("a number", call.subject(), subject_name(call));
+  return *number;
+}
+
+Value round(FilterCall& call) {
+  const deal::Number number = plain_number(call);
+  const std::int64_t precision = call.integer(0, 0);
+  const std::string method = call.text(1, "common");
+  if (precision > 1000 || precision < -1000)
+    fail(Code::result_too_large, {canonical_text(call.node())});
+  const int digits = static_cast<int>(precision);
+  if (method == "common") return round_to(number, digits, Rounding::half_even);
+  if (method == "ceil") return to_decimal(round_to(number, digits, Rounding::up));
+  if (method == "floor") return to_decimal(round_to(number, digits, Rounding::down));
+  call.fail_argument(1, "“common”, “ceil” or “floor”");
+}
+
+Value absolute_value(FilterCall& call) { return absolute(plain_number(call)); }
+
+Value to_int(FilterCall& call) {
+  std::optional<deal::Number> number = as_number(call.subject());
+  if (call.subject().kind() == ValueKind::string) number = parse_number(call.subject().as_string());
+  if (number) return to_integer(*number);
+  return call.argument(0) != nullptr ? *call.argument(0) : Value::integer(0);
+}
+
+Value to_float(FilterCall& call) {
+  std::optional<deal::Number> number = as_number(call.subject());
+  if (call.subject().kind() == ValueKind::string) number = parse_number(call.subject().as_string());
+  if (number) return to_decimal(*number);
+  return call.argument(0) != nullptr ? *call.argument(0) : Value(deal::Number("0.0"));
+}
+
+Value map(FilterCall& call) {
+  if (!call.given(0)) {
+    fail(Code::wrong_arguments, {"The filter map", "needs “attribute”",
+                                 "{{ " + std::string(call.node().filter->usage) + " }}"});
+  }
+  const List items = call.subject_items();
+  List mapped;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    Value value = keyed(call, items[i], i, 0);
+    if (value.is_undefined() && call.argument(1) != nullptr) value = *call.argument(1);
+    if (value.is_undefined()) fail_missing(value, call.context());
+    mapped.push_back(std::move(value));
+  }
+  return mapped;
+}
+
+Value select(FilterCall& call, bool wanted) {
+  const List items = call.subject_items();
+  const TestSpec* test = nullptr;
+  if (call.given(1)) {
+    const std::string name = call.text(1, "");
+    test = find_test(name);
+    if (test == nullptr) {
+      const auto closest = closest_name(name, test_names());
+      fail(Code::unknown_test, {name, closest ? "Did you mean " + *closest + "? " : ""});
+    }
+    if (test->arguments != call.rest().size())
+      fail(Code::wrong_arguments,
+           {"The test " + name, test->arguments == 0 ? "takes no value" : "needs one value",
+            "{{ " + std::string(call.node().filter->usage) + " }}"});
+  }
+  List kept;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Value value = keyed(call, items[i], i, 0);
+    bool holds = false;
+    if (test == nullptr)
+      holds = is_true(value);
+    else if (!value.is_undefined() || test->accepts_missing)
+      holds = test->function(value, call.rest(), call.context());
+    if (holds == wanted) kept.push_back(items[i]);
+  }
+  return kept;
+}
+
+Value selectattr(FilterCall& call) { return select(call, true); }
+Value rejectattr(FilterCall& call) { return select(call, false); }
+
+constexpr FilterSpec k_filters[] = {
+    {.name = "upper", .function = upper, .usage = "name | upper"},
+    {.name = "lower", .function = lower, .usage = "name | lower"},
+    {.name = "title", .function = title, .usage = "name | title"},
+    {.name = "capitalize", .function = capitalize, .usage = "name | capitalize"},
+    {.name = "trim", .function = trim, .parameters = {"chars"}, .usage = "name | trim"},
+    {.name = "replace",
+     .function = replace,
+     .parameters = {"old", "new", "count"},
+     .required = 2,
+     .usage = "name | replace(\"old\", \"new\")"},
+    {.name = "default",
+     .function = default_value,
+     .parameters = {"default_value", "boolean"},
+     .accepts_missing = true,
+     .usage = "name | default(\"none\")"},
+    {.name = "d",
+     .function = default_value,
+     .parameters = {"default_value", "boolean"},
+     .accepts_missing = true,
+     .usage = "name | default(\"none\")"},
+    {.name = "length", .function = length, .usage = "list | length"},
+    {.name = "count", .function = length, .usage = "list | count"},
+    {.name = "first", .function = first, .usage = "list | first"},
+    {.name = "last", .function = last, .usage = "list | last"},
+    {.name = "join",
+     .function = join,
+     .parameters = {"d", "attribute"},
+     .usage = "list | join(\", \")"},
+    {.name = "sort",
+     .function = sort,
+     .parameters = {"reverse", "case_sensitive", "attribute"},
+     .usage = "list | sort(attribute=\"name\")"},
+    {.name = "unique",
+     .function = unique,
+     .parameters = {"case_sensitive", "attribute"},
+     .usage = "list | unique"},
+    {.name = "list", .function = list, .usage = "text | list"},
+    {.name = "string", .function = string, .usage = "number | string"},
+    {.name = "sum",
+     .function = sum,
+     .parameters = {"attribute", "start"},
+     .usage = "list | sum(attribute=\"amount\")"},
+    {.name = "round",
+     .function = round,
+     .parameters = {"precision", "method"},
+     .usage = "number | round(2)"},
+    {.name = "abs", .function = absolute_value, .usage = "number | abs"},
+    {.name = "map",
+     .function = map,
+     .parameters = {"attribute", "default"},
+     .keywords_only = true,
+     .usage = "list | map(attribute=\"name\")"},
+    {.name = "selectattr",
+     .function = selectattr,
+     .parameters = {"attribute", "test"},
+     .required = 1,
+     .variadic = true,
+     .usage = "list | selectattr(\"kind\", \"eq\", \"agreement\")"},
+    {.name = "rejectattr",
+     .function = rejectattr,
+     .parameters = {"attribute", "test"},
+     .required = 1,
+     .variadic = true,
+     .usage = "list | rejectattr(\"kind\", \"eq\", \"agreement\")"},
+    {.name = "int", .function = to_int, .parameters = {"default"}, .usage = "text | int"},
+    {.name = "float", .function = to_float, .parameters = {"default"}, .usage = "text | float"},
+};
+
+using Arguments = std::span<const Value>;
+
+[[noreturn]] void fail_test(std::string_view test, std::string_view expected, const Value& value) {
+  EvaluationError error;
+  error.code = Code::wrong_kind;
+  error.arguments = {"The test " + std::string(test), std::string(expected), "the value",
+                     std::string(deal::kind_name(value.kind()))};
+  error.origin = value.origin;
+  throw error;
+}
+
+bool divisible(std::string_view test, const Value& value, const deal::Number& divisor,
+               std::int64_t rest) {
+  const auto number = as_number(value);
+  if (!number) fail_test(test, "a number", value);
+  if (is_zero(divisor)) fail(Code::division_by_zero, {"divisibleby"});
+  return compare(modulo(*number, divisor), deal::Number(rest)) == 0;
+}
+
+std::strong_ordering ordered(std::string_view test, const Value& a, const Value& b) {
+  const auto order = order_values(a, b);
+  if (!order) fail_test(test, "two values of one kind", b);
+  return *order;
+}
+
+bool is_defined(const Value& v, Arguments, Context&) { return !v.is_undefined(); }
+bool is_undefined(const Value& v, Arguments, Context&) { return v.is_undefined(); }
+bool is_none(const Value& v, Arguments, Context&) { return v.kind() == ValueKind::none; }
+bool is_string(const Value& v, Arguments, Context&) { return v.kind() == ValueKind::string; }
+bool is_boolean(const Value& v, Arguments, Context&) { return v.kind() == ValueKind::boolean; }
+bool is_number(const Value& v, Arguments, Context&) { return as_number(v).has_value(); }
+bool is_integer(const Value& v, Arguments, Context&) {
+  return v.kind() == ValueKind::number && v.as_number().is_integer();
+}
+bool is_float(const Value& v, Arguments, Context&) {
+  return v.kind() == ValueKind::number && !v.as_number().is_integer();
+}
+bool is_mapping(const Value& v, Arguments, Context&) { return v.kind() == ValueKind::object; }
+bool is_sequence(const Value& v, Arguments, Context&) {
+  return v.kind() == ValueKind::list || v.kind() == ValueKind::string ||
+         v.kind() == ValueKind::object;
+}
+bool is_literally_true(const Value& v, Arguments, Context&) {
+  return v.kind() == ValueKind::boolean && v.as_bool();
+}
+bool is_literally_false(const Value& v, Arguments, Context&) {
+  return v.kind() == ValueKind::boolean && !v.as_bool();
+}
+bool is_even(const Value& v, Arguments, Context&) {
+  return divisible("even", v, deal::Number("2"), 0);
+}
+bool is_odd(const Value& v, Arguments, Context&) {
+  return divisible("odd", v, deal::Number("2"), 1);
+}
+bool is_divisible(const Value& v, Arguments a, Context&) {
+  const auto divisor = as_number(a[0]);
+  if (!divisor) fail_test("divisibleby", "a number", a[0]);
+  return divisible("divisibleby", v, *divisor, 0);
+}
+bool is_equal(const Value& v, Arguments a, Context&) { return values_equal(v, a[0]); }
+bool is_unequal(const Value& v, Arguments a, Context&) { return !values_equal(v, a[0]); }
+bool is_less(const Value& v, Arguments a, Context&) { return ordered("lt", v, a[0]) < 0; }
+bool is_less_equal(const Value& v, Arguments a, Context&) { return ordered("le", v, a[0]) <= 0; }
+bool is_greater(const Value& v, Arguments a, Context&) { return ordered("gt", v, a[0]) > 0; }
+bool is_greater_equal(const Value& v, Arguments a, Context&) { return ordered("ge", v, a[0]) >= 0; }
+bool is_in(const Value& v, Arguments a, Context&) {
+  const auto found = contains(a[0], v);
+  if (!found) fail_test("in", "a list, or text in text", a[0]);
+  return *found;
+}
+bool is_chosen(const Value& v, Arguments, Context& context) {
+  if (v.kind() != ValueKind::string) fail_test("chosen", "the id of an opinion paragraph", v);
+  return context.is_chosen && context.is_chosen(v.as_string());
+}
+
+constexpr TestSpec k_tests[] = {
+    {"defined", is_defined, 0, true},
+    {"undefined", is_undefined, 0, true},
+    {"none", is_none, 0, true},
+    {"string", is_string, 0, true},
+    {"number", is_number, 0, true},
+    {"boolean", is_boolean, 0, true},
+    {"integer", is_integer, 0, true},
+    {"float", is_float, 0, true},
+    {"mapping", is_mapping, 0, true},
+    {"sequence", is_sequence, 0, true},
+    {"iterable", is_sequence, 0, true},
+    {"true", is_literally_true, 0, true},
+    {"false", is_literally_false, 0, true},
+    {"even", is_even, 0, false},
+    {"odd", is_odd, 0, false},
+    {"divisibleby", is_divisible, 1, false},
+    {"eq", is_equal, 1, true},
+    {"equalto", is_equal, 1, true},
+    {"==", is_equal, 1, true},
+    {"ne", is_unequal, 1, true},
+    {"!=", is_unequal, 1, true},
+    {"lt", is_less, 1, false},
+    {"lessthan", is_less, 1, false},
+    {"<", is_less, 1, false},
+    {"le", is_less_equal, 1, false},
+    {"<=", is_less_equal, 1, false},
+    {"gt", is_greater, 1, false},
+    {"greaterthan", is_greater, 1, false},
+    {">", is_greater, 1, false},
+    {"ge", is_greater_equal, 1, false},
+    {">=", is_greater_equal, 1, false},
+    {"in", is_in, 1, true},
+    {"chosen", is_chosen, 0, false},
+};
+
+} // namespace
+
+std::span<const FilterSpec> general_filters() { return k_filters; }
+std::span<const TestSpec> tests() { return k_tests; }
+
+} // namespace engross::templating
