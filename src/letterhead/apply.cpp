@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <sstream>
 #include <vector>
 
@@ -87,6 +88,20 @@ std::string part_of(std::string_view href) {
   return std::string(href);
 }
 
+/// A length of ODF 1.3 part 3, 18.3.18 in points; 0 for what is none.
+double points(std::string_view length) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(length.data(), length.data() + length.size(), value);
+  if (error != std::errc()) return 0;
+  const std::string_view unit(end, static_cast<std::size_t>(length.data() + length.size() - end));
+  if (unit == "in") return value * 72;
+  if (unit == "cm") return value * 72 / 2.54;
+  if (unit == "mm") return value * 72 / 25.4;
+  if (unit == "pc") return value * 12;
+  if (unit == "px") return value * 0.75;
+  return value;
+}
+
 /// A letterhead is called by its file stem.
 std::string stem_of(std::string_view file) {
   const std::size_t slash = file.find_last_of("/\\");
@@ -128,7 +143,17 @@ class Applier {
   void rewrite_page_references();
   void rewrite_content();
   void report_unknown_pages(const std::unordered_map<std::string, pugi::xml_node>& unknown);
-  void make_continued_page();
+  void make_continued_pages();
+  void place_continued(const std::string& name, const std::string& display,
+                       const pugi::xml_node& old);
+  NameSet automatic_styles_of(const std::vector<pugi::xml_node>& pages) const;
+  void drop_automatic_style(const std::string& key);
+  void even_out_headers(const pugi::xml_node& page);
+  void set_last_margin(const pugi::xml_node& area, std::string_view margin);
+  double bottom_margin(const std::string& paragraph_style) const;
+  void unify_names();
+  void find_clashing_prefixes();
+  void leave_out_clashing(const pugi::xml_node& copy) const;
   void declare_prefixes();
   void raise_version();
   void check_result();
@@ -153,16 +178,19 @@ class Applier {
 
   std::vector<Import> m_imports;
   std::unordered_set<std::size_t> m_replaced; // of m_to_pages
+  std::vector<pugi::xml_node> m_note_pages;   // the target's pages for end notes and footnotes
   NameMap m_page_names;                       // kept pages of the target that need another name
   std::vector<pugi::xml_node> m_needed_automatic;
   std::vector<std::pair<Space, std::string>> m_needed_resources;
   NameSet m_needed;
+  NameSet m_stood_in_for; // automatic styles that a header no longer uses
+  NameSet m_taken;        // names that an automatic style of styles.xml cannot have
 
   NameMap m_automatic_names, m_named_names; // letterhead name -> target name
   std::unordered_map<std::string, std::string> m_parts;
   std::unordered_map<std::string, int> m_suffixes;
   std::set<std::string> m_prefixes;
-  std::vector<pugi::xml_node> m_adopted;
+  NameSet m_clashing;
   std::unordered_map<std::string, pugi::xml_node> m_last_of_kind;
   pugi::xml_node m_main;
   bool m_needs_continued = false;
@@ -189,7 +217,7 @@ Findings Applier::run() {
   rewrite_content();
   rewrite_page_references();
   import_pages();
-  make_continued_page();
+  make_continued_pages();
   declare_prefixes();
   raise_version();
   m_target.styles_changed = true;
@@ -261,11 +289,67 @@ void Applier::prepare_target() {
   add_definitions(m_from_index.named, m_from.child("office:font-face-decls"));
   add_definitions(m_from_index.named, m_from.child("office:styles"));
   add_definitions(m_from_index.automatic, m_from.child("office:automatic-styles"));
+  find_clashing_prefixes();
+  unify_names();
   add_definitions(m_to_index.named, m_to_fonts);
   add_definitions(m_to_index.named, m_to_named);
   add_definitions(m_to_index.automatic, m_to_automatic);
   m_to_pages =
       read_master_pages(m_target.styles, start_page(m_target.content, m_target.styles), false);
+}
+
+/// A person knows a style by its display name, and so does Writer. A style of the target that has
+/// the display name of one of the letterhead's but another internal name takes the letterhead's.
+void Applier::unify_names() {
+  const auto display = [](const pugi::xml_node& style) {
+    const std::string_view shown_as = attribute_of(style, "style:display-name");
+    return shown_as.empty() ? attribute_of(style, "style:name") : shown_as;
+  };
+  const auto is_named_style = [](const pugi::xml_node& node) {
+    const Space space = definition_space(node);
+    return space != Space::none && !is_resource(space) && space != Space::other_family;
+  };
+  std::unordered_map<std::string, std::string> theirs; // display name -> name
+  for (const pugi::xml_node& style : m_from.child("office:styles").children()) {
+    if (!is_named_style(style)) continue;
+    theirs.emplace(style_key(definition_space(style), display(style)),
+                   attribute_of(style, "style:name"));
+  }
+  NameMap renamed;
+  NameSet ours;
+  std::vector<pugi::xml_node> others;
+  for (const pugi::xml_node& style : m_to_named.children()) {
+    if (!is_named_style(style)) continue;
+    const Space space = definition_space(style);
+    const std::string key = style_key(space, attribute_of(style, "style:name"));
+    ours.insert(key);
+    if (m_from_index.named.count(key) != 0) continue;
+    const auto match = theirs.find(style_key(space, display(style)));
+    if (match == theirs.end()) continue;
+    renamed.emplace(key, match->second);
+    others.push_back(style);
+  }
+  if (renamed.empty()) return;
+  const auto rename_in = [&](const pugi::xml_node& root) {
+    NodeMap automatic;
+    add_definitions(automatic, root.child("office:automatic-styles"));
+    return rewrite_references(root, [&](Space space, std::string_view name) -> const std::string* {
+      const std::string key = style_key(space, name);
+      const auto it = renamed.find(key);
+      return it == renamed.end() || automatic.count(key) != 0 ? nullptr : &it->second;
+    });
+  };
+  rename_in(m_to);
+  if (rename_in(m_target.content.document_element())) m_target.content_changed = true;
+  for (pugi::xml_node style : others) {
+    const Space space = definition_space(style);
+    const std::string& name = renamed.at(style_key(space, attribute_of(style, "style:name")));
+    if (ours.insert(style_key(space, name)).second) {
+      set_attribute(style, "style:name", name);
+    } else {
+      m_to_named.remove_child(style);
+    }
+  }
 }
 
 void Applier::plan_pages() {
@@ -310,6 +394,12 @@ void Applier::plan_pages() {
     const bool replaces = old != MasterPages::npos && m_replaced.insert(old).second;
     m_imports.push_back(
         {i, page.name, replaces ? m_to_pages.pages[old].node : pugi::xml_node(), page.next});
+  }
+  // Notes at the end stand on pages of their own: more pages of the letter.
+  for (const pugi::xml_node& notes : m_to_named.children("text:notes-configuration")) {
+    const std::size_t i = m_to_pages.find(attribute_of(notes, "text:master-page-name"));
+    if (i == MasterPages::npos || m_to_pages.pages[i].role != Role::other) continue;
+    if (m_replaced.insert(i).second) m_note_pages.push_back(m_to_pages.pages[i].node);
   }
   // A page that stays must not be called what the letter's page is called.
   for (std::size_t i = 0; i < m_to_pages.pages.size(); ++i) {
@@ -378,35 +468,40 @@ void Applier::collect_needed() {
   }
 }
 
+/// Keys of the automatic styles that `pages` use, directly or through others.
+NameSet Applier::automatic_styles_of(const std::vector<pugi::xml_node>& pages) const {
+  NameSet reached;
+  std::vector<pugi::xml_node> open = pages;
+  while (!open.empty()) {
+    const pugi::xml_node node = open.back();
+    open.pop_back();
+    collect_references(node, [&](Space space, std::string_view name) {
+      const auto it = m_to_index.automatic.find(style_key(space, name));
+      if (it != m_to_index.automatic.end() && reached.insert(it->first).second) {
+        open.push_back(it->second);
+      }
+    });
+  }
+  return reached;
+}
+
+void Applier::drop_automatic_style(const std::string& key) {
+  const auto it = m_to_index.automatic.find(key);
+  m_to_automatic.remove_child(it->second);
+  m_to_index.automatic.erase(it);
+}
+
 /// Removes the automatic styles that only the replaced pages used. The pages themselves stay until
 /// their successors stand beside them.
 void Applier::drop_old_pages() {
-  const auto reach = [&](const std::vector<pugi::xml_node>& roots) {
-    NameSet reached;
-    std::vector<pugi::xml_node> open = roots;
-    while (!open.empty()) {
-      const pugi::xml_node node = open.back();
-      open.pop_back();
-      collect_references(node, [&](Space space, std::string_view name) {
-        const auto it = m_to_index.automatic.find(style_key(space, name));
-        if (it != m_to_index.automatic.end() && reached.insert(it->first).second) {
-          open.push_back(it->second);
-        }
-      });
-    }
-    return reached;
-  };
   std::vector<pugi::xml_node> leaving;
   std::vector<pugi::xml_node> staying;
   for (std::size_t i = 0; i < m_to_pages.pages.size(); ++i) {
     (m_replaced.count(i) != 0 ? leaving : staying).push_back(m_to_pages.pages[i].node);
   }
-  const NameSet kept = reach(staying);
-  for (const std::string& key : reach(leaving)) {
-    if (kept.count(key) != 0) continue;
-    const auto it = m_to_index.automatic.find(key);
-    m_to_automatic.remove_child(it->second);
-    m_to_index.automatic.erase(it);
+  const NameSet kept = automatic_styles_of(staying);
+  for (const std::string& key : automatic_styles_of(leaving)) {
+    if (kept.count(key) == 0) drop_automatic_style(key);
   }
 }
 
@@ -421,7 +516,7 @@ std::string Applier::free_name(Space space, const std::string& name, NameSet& ta
 }
 
 void Applier::name_automatic_styles() {
-  NameSet taken;
+  NameSet& taken = m_taken;
   for (const auto& [key, node] : m_to_index.automatic) taken.insert(key);
   for (const auto& [key, node] : m_to_index.named) taken.insert(key);
   for (const auto& [key, node] : m_from_index.named) taken.insert(key);
@@ -460,6 +555,7 @@ const std::string& Applier::import_part(const std::string& path) {
 
 /// Makes a copied subtree at home in the target: names, pictures; remembers its prefixes.
 void Applier::adopt(const pugi::xml_node& copy, bool automatic_scope) {
+  leave_out_clashing(copy);
   rewrite_references(copy, [&](Space space, std::string_view name) -> const std::string* {
     if (space == Space::master_page) return nullptr;
     const std::string key = style_key(space, name);
@@ -495,7 +591,6 @@ void Applier::adopt(const pugi::xml_node& copy, bool automatic_scope) {
     }
     return true;
   });
-  m_adopted.push_back(copy);
 }
 
 /// Copies `source` behind the last of its kind below `parent`.
@@ -529,7 +624,6 @@ const std::string& Applier::import_resource(Space space, const std::string& name
   pugi::xml_document scratch;
   const pugi::xml_node copy = scratch.append_copy(source->second);
   adopt(copy, false);
-  m_adopted.pop_back();
   pugi::xml_attribute label = definition_name(copy);
   label.set_value("");
   const std::string wanted = serialised(copy);
@@ -542,7 +636,6 @@ const std::string& Applier::import_resource(Space space, const std::string& name
       const pugi::xml_node placed =
           place_like(space == Space::font ? m_to_fonts : m_to_named, copy);
       m_to_index.named.emplace(style_key(space, chosen), placed);
-      m_adopted.push_back(placed);
       break;
     }
     pugi::xml_document other;
@@ -555,7 +648,6 @@ const std::string& Applier::import_resource(Space space, const std::string& name
       const pugi::xml_node placed = m_to_fonts.insert_copy_after(copy, old->second);
       m_to_fonts.remove_child(old->second);
       old->second = placed;
-      m_adopted.push_back(placed);
       break;
     }
     chosen = name + "_" + std::to_string(n);
@@ -795,8 +887,7 @@ void Applier::rewrite_page_references() {
     const std::string name = page.node.attribute("style:name").value();
     const std::string next = follow(name, page.next);
     if (!next.empty()) set_attribute(page.node, "style:next-style-name", next);
-    const bool has_own = shown(page.node, "style:header") || shown(page.node, "style:footer");
-    if (has_own && used.count(name) != 0) {
+    if (used.count(name) != 0) {
       Place place;
       place.file = m_target.package.name();
       place.part = "styles.xml";
@@ -856,6 +947,77 @@ void Applier::complete_first_page(pugi::xml_node page) {
   for (const pugi::xml_node& child : footer.children()) first.append_copy(child);
 }
 
+/// fo:margin-bottom that a paragraph style comes to, in points.
+double Applier::bottom_margin(const std::string& paragraph_style) const {
+  std::string name = paragraph_style;
+  const auto own = m_to_index.automatic.find(style_key(Space::paragraph, name));
+  pugi::xml_node style = own != m_to_index.automatic.end() ? own->second : pugi::xml_node();
+  for (std::size_t steps = 0; steps <= m_to_index.named.size(); ++steps) {
+    if (!style) {
+      const auto named = m_to_index.named.find(style_key(Space::paragraph, name));
+      if (named == m_to_index.named.end()) break;
+      style = named->second;
+    }
+    const pugi::xml_node properties = style.child("style:paragraph-properties");
+    for (const char* which : {"fo:margin-bottom", "fo:margin"}) {
+      const std::string_view value = attribute_of(properties, which);
+      if (!value.empty() && value.back() != '%') return points(value);
+    }
+    name = attribute_of(style, "style:parent-style-name");
+    style = {};
+  }
+  return 0;
+}
+
+/// Gives the last printed paragraph of a header its bottom margin, by a style of its own.
+void Applier::set_last_margin(const pugi::xml_node& area, std::string_view margin) {
+  pugi::xml_node last = area.last_child();
+  while (last && (last.type() != pugi::node_element ||
+                  (is_paragraph(last.name()) && holds_only_block_tags(last)))) {
+    last = last.previous_sibling();
+  }
+  if (!last || !is_paragraph(last.name())) return;
+  const std::string name(attribute_of(last, "text:style-name"));
+  constexpr double k_tolerance = 0.05;
+  const double difference = bottom_margin(name) - points(margin);
+  if (difference < k_tolerance && difference > -k_tolerance) return;
+  pugi::xml_node style;
+  const auto old = m_to_index.automatic.find(style_key(Space::paragraph, name));
+  if (old != m_to_index.automatic.end()) {
+    style = m_to_automatic.append_copy(old->second);
+    m_stood_in_for.insert(old->first);
+  } else {
+    style = m_to_automatic.append_child("style:style");
+    set_attribute(style, "style:family", "paragraph");
+    if (!name.empty()) set_attribute(style, "style:parent-style-name", name);
+  }
+  const std::string fresh =
+      free_name(Space::paragraph, old != m_to_index.automatic.end() ? name : "MP", m_taken);
+  set_attribute(style, "style:name", fresh);
+  pugi::xml_node properties = style.child("style:paragraph-properties");
+  // ODF 1.3 part 3, 16.2: paragraph properties stand before text properties.
+  if (!properties) properties = style.prepend_child("style:paragraph-properties");
+  set_attribute(properties, "fo:margin-bottom", margin);
+  m_to_index.automatic.emplace(style_key(Space::paragraph, fresh), style);
+  set_attribute(last, "text:style-name", fresh);
+}
+
+/// The gap between header and text is the layout's, in Writer. In DOCX page 1 takes it from the
+/// last paragraph of its header, and a margin there counts besides. So that both begin the text at
+/// the same height: that paragraph's margin is the gap on page 1, and 0 on the pages after it.
+void Applier::even_out_headers(const pugi::xml_node& page) {
+  const auto layout = m_to_index.automatic.find(
+      style_key(Space::page_layout, attribute_of(page, "style:page-layout-name")));
+  if (layout == m_to_index.automatic.end()) return;
+  const pugi::xml_node properties =
+      layout->second.child("style:header-style").child("style:header-footer-properties");
+  const std::string_view gap = attribute_of(properties, "fo:margin-bottom");
+  if (gap.empty() || attribute_of(properties, "style:dynamic-spacing") == "true") return;
+  set_last_margin(shown(page, "style:header"), "0in");
+  set_last_margin(shown(page, "style:header-left"), "0in");
+  set_last_margin(shown(page, "style:header-first"), gap);
+}
+
 void Applier::import_pages() {
   for (const Import& import : m_imports) {
     const MasterPage& source = m_from_pages.pages[import.source];
@@ -869,6 +1031,7 @@ void Applier::import_pages() {
     }
     complete_first_page(page);
     adopt(page, true);
+    even_out_headers(page);
     page.remove_attribute("style:next-style-name");
     if (!import.next.empty()) set_attribute(page, "style:next-style-name", import.next);
     if (import.name != source.name) {
@@ -881,7 +1044,24 @@ void Applier::import_pages() {
   }
 }
 
-void Applier::make_continued_page() {
+/// The letter's page without what is for page 1 only, under another name.
+void Applier::place_continued(const std::string& name, const std::string& display,
+                              const pugi::xml_node& old) {
+  pugi::xml_node page =
+      old ? m_to_masters.insert_copy_before(m_main, old) : place_like(m_to_masters, m_main);
+  set_attribute(page, "style:name", name);
+  page.remove_attribute("style:display-name");
+  if (!display.empty()) set_attribute(page, "style:display-name", display);
+  page.remove_attribute("style:next-style-name");
+  page.remove_child("style:header-first");
+  page.remove_child("style:footer-first");
+}
+
+void Applier::make_continued_pages() {
+  for (const pugi::xml_node& page : m_note_pages) {
+    place_continued(std::string(attribute_of(page, "style:name")),
+                    std::string(attribute_of(page, "style:display-name")), page);
+  }
   const auto asks = [](const pugi::xml_node& node, const char* attribute) {
     return attribute_of(node, attribute) == k_continued_page;
   };
@@ -904,55 +1084,58 @@ void Applier::make_continued_page() {
     needed = needed || asks(node, "text:master-page-name");
     return !needed;
   });
-  if (needed) {
-    pugi::xml_node page =
-        old ? m_to_masters.insert_copy_before(m_main, old) : place_like(m_to_masters, m_main);
-    set_attribute(page, "style:name", k_continued_page);
-    set_attribute(page, "style:display-name", "Letter continued");
-    page.remove_attribute("style:next-style-name");
-    page.remove_child("style:header-first");
-    page.remove_child("style:footer-first");
-  }
+  if (needed) place_continued(std::string(k_continued_page), "Letter continued", old);
   for (const std::size_t i : m_replaced) m_to_masters.remove_child(m_to_pages.pages[i].node);
+  if (m_stood_in_for.empty()) return;
+  std::vector<pugi::xml_node> pages;
+  for (const pugi::xml_node& page : m_to_masters.children()) pages.push_back(page);
+  const NameSet used = automatic_styles_of(pages);
+  for (const std::string& key : m_stood_in_for) {
+    if (used.count(key) == 0) drop_automatic_style(key);
+  }
 }
 
-/// Prefixes that came along with the letterhead's styles. One that means something else in the
-/// target can only be a foreign one: what it marks is left out.
-void Applier::declare_prefixes() {
-  std::set<std::string> clashing;
-  for (const std::string& prefix : m_prefixes) {
-    if (prefix == "xml" || prefix == "xmlns") continue;
-    const std::string name = "xmlns:" + prefix;
-    const pugi::xml_attribute theirs = m_from.attribute(name.c_str());
-    const pugi::xml_attribute ours = m_to.attribute(name.c_str());
-    if (!theirs) continue;
-    if (!ours) {
-      set_attribute(m_to, name.c_str(), theirs.value());
-    } else if (std::string_view(ours.value()) != theirs.value()) {
-      clashing.insert(prefix);
-    }
+/// Prefixes that mean something else in the target. They can only be foreign ones, as ODF's own are
+/// the same everywhere: what they mark is left out.
+void Applier::find_clashing_prefixes() {
+  for (const pugi::xml_attribute& theirs : m_from.attributes()) {
+    const std::string_view name = theirs.name();
+    const pugi::xml_attribute ours = m_to.attribute(theirs.name());
+    if (!name.starts_with("xmlns:") || !ours) continue;
+    if (std::string_view(ours.value()) != theirs.value()) m_clashing.emplace(name.substr(6));
   }
-  if (clashing.empty()) return;
+}
+
+/// Takes out of a copied subtree what a clashing prefix marks.
+void Applier::leave_out_clashing(const pugi::xml_node& copy) const {
+  if (m_clashing.empty()) return;
   const auto clashes = [&](std::string_view name) {
     const std::size_t colon = name.find(':');
     return colon != std::string_view::npos &&
-           clashing.count(std::string(name.substr(0, colon))) != 0;
+           m_clashing.count(std::string(name.substr(0, colon))) != 0;
   };
-  for (const pugi::xml_node& root : m_adopted) {
-    std::vector<pugi::xml_node> leaving;
-    walk(root, [&](pugi::xml_node node) {
-      if (clashes(node.name())) {
-        leaving.push_back(node);
-        return false;
-      }
-      for (pugi::xml_attribute attribute = node.first_attribute(); attribute;) {
-        const pugi::xml_attribute next = attribute.next_attribute();
-        if (clashes(attribute.name())) node.remove_attribute(attribute);
-        attribute = next;
-      }
-      return true;
-    });
-    for (pugi::xml_node& node : leaving) node.parent().remove_child(node);
+  std::vector<pugi::xml_node> leaving;
+  walk(copy, [&](pugi::xml_node node) {
+    if (clashes(node.name())) {
+      leaving.push_back(node);
+      return false;
+    }
+    for (pugi::xml_attribute attribute = node.first_attribute(); attribute;) {
+      const pugi::xml_attribute next = attribute.next_attribute();
+      if (clashes(attribute.name())) node.remove_attribute(attribute);
+      attribute = next;
+    }
+    return true;
+  });
+  for (const pugi::xml_node& node : leaving) node.parent().remove_child(node);
+}
+
+/// Declares the prefixes that came along with the letterhead's styles.
+void Applier::declare_prefixes() {
+  for (const std::string& prefix : m_prefixes) {
+    const std::string name = "xmlns:" + prefix;
+    const pugi::xml_attribute theirs = m_from.attribute(name.c_str());
+    if (theirs && !m_to.attribute(name.c_str())) set_attribute(m_to, name.c_str(), theirs.value());
   }
 }
 

@@ -44,7 +44,19 @@ std::string text_of(const pugi::xml_node& root, std::size_t limit, bool& has_mor
   return out;
 }
 
-/// A paragraph of nothing but block tags and comments leaves nothing behind in a letter.
+std::string_view space_word(Space space) {
+  switch (space) {
+  case Space::text:
+    return "character";
+  case Space::list:
+    return "list";
+  default:
+    return "paragraph";
+  }
+}
+
+} // namespace
+
 bool holds_only_block_tags(const pugi::xml_node& paragraph) {
   bool has_more = false;
   const std::string text = text_of(paragraph, 4096, has_more);
@@ -63,19 +75,6 @@ bool holds_only_block_tags(const pugi::xml_node& paragraph) {
     has_tag = true;
   }
 }
-
-std::string_view space_word(Space space) {
-  switch (space) {
-  case Space::text:
-    return "character";
-  case Space::list:
-    return "list";
-  default:
-    return "paragraph";
-  }
-}
-
-} // namespace
 
 bool is_paragraph(std::string_view element) { return element == "text:p" || element == "text:h"; }
 

@@ -40,6 +40,9 @@ void add_definitions(NodeMap& map, const pugi::xml_node& styles);
 void for_each_flow_element(const pugi::xml_document& content,
                            const std::function<void(const pugi::xml_node&, bool)>& visit);
 
+/// A paragraph of nothing but block tags and comments: it leaves nothing behind in a letter.
+bool holds_only_block_tags(const pugi::xml_node& paragraph);
+
 /// The style reference of a flow element.
 std::pair<Space, std::string_view> flow_style(const pugi::xml_node& element);
 

@@ -31,8 +31,8 @@ bool is_first_page_name(std::string_view name) {
 
 } // namespace
 
-std::size_t MasterPages::find(const std::string& name) const {
-  const auto it = index.find(name);
+std::size_t MasterPages::find(std::string_view name) const {
+  const auto it = index.find(std::string(name));
   return it == index.end() ? npos : it->second;
 }
 
@@ -73,7 +73,7 @@ MasterPages read_master_pages(const pugi::xml_document& styles, const std::strin
   if (out.pages.empty()) return out;
 
   out.start = out.find(start);
-  if (out.start == npos) out.start = out.find(std::string(k_main_page));
+  if (out.start == npos) out.start = out.find(k_main_page);
   if (out.start == npos) out.start = 0;
 
   // The chain from page 1 to the page that follows itself. A chain that runs into itself (left and

@@ -39,7 +39,7 @@ struct MasterPages {
   /// Names of more than one that could be meant for page 1, when the document does not say which.
   std::vector<std::string> unclear;
 
-  std::size_t find(const std::string& name) const;
+  std::size_t find(std::string_view name) const;
 };
 
 /// The name of the page on which a letter's text stands when nothing in the text names another
