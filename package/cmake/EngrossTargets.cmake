@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: MPL-2.0
 # How our own targets are made: one set of warnings, one include root, nothing else.
 
+# A list of sanitizers holds a comma, which a generator expression would take for its own.
+set(engross_sanitized ${ENGROSS_SANITIZE})
+if(engross_sanitized)
+  set(engross_sanitized ON)
+endif()
+
 add_library(engross_warnings INTERFACE)
 target_compile_options(engross_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual
@@ -11,7 +17,7 @@ target_compile_options(engross_warnings INTERFACE
   # g++ 12 sees overlapping copies in "text" + std::string (GCC bug 105651).
   $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:-Wno-restrict>
   # The sanitizers make g++ 12 see uninitialised members of std::variant that are none.
-  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${ENGROSS_SANITIZE}>>:-Wno-maybe-uninitialized>)
+  $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${engross_sanitized}>>:-Wno-maybe-uninitialized>)
 
 if(ENGROSS_SANITIZE)
   add_compile_options(-fsanitize=${ENGROSS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -422,7 +422,8 @@ void Applier::plan_pages() {
 void Applier::collect_from(const pugi::xml_node& root, bool automatic_scope) {
   std::vector<std::pair<pugi::xml_node, bool>> open{{root, automatic_scope}};
   while (!open.empty()) {
-    const auto [node, in_automatic] = open.back();
+    const pugi::xml_node node = open.back().first;
+    const bool in_automatic = open.back().second;
     open.pop_back();
     collect_references(node, [&](Space space, std::string_view name) {
       if (space == Space::master_page) return;
@@ -453,9 +454,10 @@ void Applier::collect_needed() {
   for (const Import& import : m_imports) {
     collect_from(m_from_pages.pages[import.source].node, true);
   }
-  if (m_from_pages.first != MasterPages::npos) {
-    // Its layout gives way to that of the continuation; its header does not.
-    for (const pugi::xml_node& child : m_from_pages.pages[m_from_pages.first].node.children()) {
+  // Their layout gives way to that of the continuation; their headers do not.
+  for (const std::size_t i : {m_from_pages.first, m_from_pages.left}) {
+    if (i == MasterPages::npos) continue;
+    for (const pugi::xml_node& child : m_from_pages.pages[i].node.children()) {
       collect_from(child, true);
     }
   }
@@ -904,37 +906,66 @@ void Applier::rewrite_page_references() {
   }
 }
 
-/// The letter's page from the letterhead's continuation page and its first page.
-void Applier::build_main_page(pugi::xml_node page) {
-  if (m_from_pages.first == MasterPages::npos) return;
-  const pugi::xml_node first = m_from_pages.pages[m_from_pages.first].node;
-  const auto make = [&](const char* area, const char* on_left, const char* on_first) {
-    // Header or footer of page 1: what the first page shows, nothing if it shows nothing.
-    pugi::xml_node source = shown(first, on_first);
-    if (!source) source = shown(first, area);
-    pugi::xml_node plain = shown(page, area);
-    page.remove_child(on_first);
-    if (!source && !plain) return;
-    if (!plain) {
-      while (page.remove_child(area)) {
-      }
-      // An empty one: style:header-first cannot stand alone (ODF 1.3 part 3, 16.9).
-      const pugi::xml_node footer = page.child("style:footer");
-      plain = std::string_view(area) == "style:header" && page.first_child()
-                  ? page.prepend_child(area)
-              : footer ? page.insert_child_before(area, footer)
-                       : page.append_child(area);
-      plain.append_child("text:p");
-    }
-    const pugi::xml_node left = page.child(on_left);
-    pugi::xml_node target = page.insert_child_after(on_first, left ? left : plain);
-    if (source) {
-      for (const pugi::xml_node& child : source.children()) target.append_copy(child);
-    }
-    if (!target.first_child()) target.append_child("text:p");
+/// The header or footer `name` of a master page; made, empty, if it is not there or not shown.
+pugi::xml_node ensure_area(pugi::xml_node page, const std::string& name) {
+  if (const pugi::xml_node there = shown(page, name.c_str())) return there;
+  while (page.remove_child(name.c_str())) {
+  }
+  // ODF 1.3 part 3, 16.9: headers before footers, left and first ones behind the plain one.
+  const bool is_header = name.starts_with("style:header");
+  const std::string plain = is_header ? "style:header" : "style:footer";
+  pugi::xml_node before;
+  if (name == plain) {
+    before = is_header ? pugi::xml_node() : page.child("style:header-first");
+    if (!is_header && !before) before = page.child("style:header-left");
+    if (!is_header && !before) before = page.child("style:header");
+  } else {
+    before = ensure_area(page, plain);
+    if (!before.first_child()) before.append_child("text:p");
+    const pugi::xml_node left = page.child((plain + "-left").c_str());
+    if (left && name.ends_with("-first")) before = left;
+  }
+  return before ? page.insert_child_after(name.c_str(), before) : page.prepend_child(name.c_str());
+}
+
+void fill_area(pugi::xml_node area, const pugi::xml_node& source) {
+  while (area.remove_child(area.first_child())) {
+  }
+  for (const pugi::xml_node& child : source.children()) area.append_copy(child);
+  const auto is_element = [](const pugi::xml_node& node) {
+    return node.type() == pugi::node_element;
   };
-  make("style:header", "style:header-left", "style:header-first");
-  make("style:footer", "style:footer-left", "style:footer-first");
+  if (!area.find_child(is_element)) area.append_child("text:p");
+}
+
+/// The letter's page from the letterhead's continuation page, its first and its left page.
+void Applier::build_main_page(pugi::xml_node page) {
+  for (const std::string plain : {"style:header", "style:footer"}) {
+    const std::array parts = {std::pair{m_from_pages.left, plain + "-left"},
+                              std::pair{m_from_pages.first, plain + "-first"}};
+    for (const auto& [index, name] : parts) {
+      if (index == MasterPages::npos) continue;
+      const pugi::xml_node other = m_from_pages.pages[index].node;
+      // What that page shows where it stands; nothing if it shows nothing.
+      pugi::xml_node source = shown(other, name.c_str());
+      if (!source) source = shown(other, plain.c_str());
+      if (source || shown(page, plain.c_str())) fill_area(ensure_area(page, name), source);
+    }
+  }
+  if (m_from_pages.left == MasterPages::npos) return;
+  // Its layout was for one side only.
+  const auto layout = m_to_index.automatic.find(style_key(
+      Space::page_layout, m_automatic_names[style_key(
+                              Space::page_layout, attribute_of(page, "style:page-layout-name"))]));
+  if (layout == m_to_index.automatic.end()) return;
+  const pugi::xml_node ours = layout->second.child("style:page-layout-properties");
+  const pugi::xml_node theirs =
+      m_from_pages.pages[m_from_pages.left].layout.child("style:page-layout-properties");
+  if (attribute_of(ours, "fo:margin-left") == attribute_of(theirs, "fo:margin-left")) {
+    layout->second.remove_attribute("style:page-usage");
+  } else {
+    set_attribute(layout->second, "style:page-usage", "mirrored");
+  }
 }
 
 /// Writer shows no footer at all on page 1 where there is a style:header-first and no
@@ -942,9 +973,7 @@ void Applier::build_main_page(pugi::xml_node page) {
 void Applier::complete_first_page(pugi::xml_node page) {
   const pugi::xml_node footer = shown(page, "style:footer");
   if (!footer || !page.child("style:header-first") || page.child("style:footer-first")) return;
-  const pugi::xml_node left = page.child("style:footer-left");
-  pugi::xml_node first = page.insert_child_after("style:footer-first", left ? left : footer);
-  for (const pugi::xml_node& child : footer.children()) first.append_copy(child);
+  fill_area(ensure_area(page, "style:footer-first"), footer);
 }
 
 /// fo:margin-bottom that a paragraph style comes to, in points.

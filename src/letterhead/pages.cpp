@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/pages.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace engross::letterhead {
 
@@ -23,6 +25,10 @@ bool is_landscape(const pugi::xml_node& layout) {
   const std::string_view height = properties.attribute("fo:page-height").value();
   if (width.empty() || height.empty()) return false;
   return number_of(width) > number_of(height);
+}
+
+bool is_left(const MasterPage& page) {
+  return std::string_view(page.layout.attribute("style:page-usage").value()) == "left";
 }
 
 bool is_first_page_name(std::string_view name) {
@@ -100,21 +106,26 @@ MasterPages read_master_pages(const pugi::xml_document& styles, const std::strin
   out.continuation = chain[end];
   if (end > 0) out.first = out.start;
 
-  const auto is_free = [&](const MasterPage& p) { return p.role == Role::other; };
+  // A left and a right page that take turns are one page with two headers.
+  if (chain.size() - end == 2) {
+    out.left = chain[end + 1];
+    if (is_left(out.pages[out.continuation])) std::swap(out.left, out.continuation);
+  }
+
+  const std::string& following = out.pages[chain[end]].name;
   std::vector<std::size_t> candidates;
   for (std::size_t i = 0; i < out.pages.size(); ++i) {
     MasterPage& p = out.pages[i];
-    if (!is_free(p)) continue;
-    if (p.name == k_continued_page) {
+    if (p.role != Role::other) continue;
+    const bool leads_on = p.next == following && (is_letterhead || is_first_page_name(p.name));
+    if (p.name == k_continued_page || (!is_letterhead && !leads_on && p.name == k_main_page)) {
       p.role = Role::continuation;
-    } else if (is_first_page_name(p.name) && p.next == out.pages[out.continuation].name) {
-      candidates.insert(candidates.begin(), i);
-    } else if (is_letterhead && p.next == out.pages[out.continuation].name) {
+    } else if (leads_on) {
       candidates.push_back(i);
-    } else if (!is_letterhead && p.name == k_main_page) {
-      p.role = Role::continuation;
     }
   }
+  std::stable_partition(candidates.begin(), candidates.end(),
+                        [&](std::size_t i) { return is_first_page_name(out.pages[i].name); });
   const bool settled =
       out.first != npos || has_first_page_content(out.pages[out.continuation].node);
   if (!is_letterhead) {

@@ -36,6 +36,7 @@ struct MasterPages {
   std::size_t start = npos;        ///< the one on which page 1 stands
   std::size_t continuation = npos; ///< the end of the chain that begins there
   std::size_t first = npos;        ///< another one for page 1; npos without one
+  std::size_t left = npos;         ///< the one that takes turns with the continuation
   /// Names of more than one that could be meant for page 1, when the document does not say which.
   std::vector<std::string> unclear;
 

@@ -531,6 +531,31 @@ TEST(Letterhead, DynamicSpacingHasNoGapToEvenOut) {
   EXPECT_EQ(own_margin(t, "header-first", 1), "");
 }
 
+TEST(Letterhead, LeftAndRightPagesBecomeOnePageWithTwoHeaders) {
+  Flat l = firm_letterhead();
+  const auto one_side = [](const std::string& name) {
+    std::string text = layout(name);
+    return text.insert(text.find(" style:name"), " style:page-usage='" + name + "'");
+  };
+  l.automatic = one_side("left") + one_side("right");
+  l.masters = master("First_20_Page", "right", area("header", "FIRST"), "Left") +
+              master("Left", "left", area("header", "LEFT") + area("footer", "LFOOT"), "Right") +
+              master("Right", "right", area("header", "RIGHT"), "Left");
+  l.automatic += paragraph_style("P1", "style:master-page-name='First_20_Page'");
+  l.body = p("P1", "");
+  odf::Document t = open("t.odt", plain_template());
+  EXPECT_THAT(put_twice(t, l), IsEmpty());
+  EXPECT_THAT(master_names(t), ElementsAre("Standard"));
+  std::vector<std::string> areas;
+  for (const pugi::xml_node& child : one(t.styles, "//style:master-page").children())
+    areas.push_back(std::string(child.name()) + " " + text_of(child));
+  EXPECT_THAT(areas, ElementsAre("style:header RIGHT", "style:header-left LEFT",
+                                 "style:header-first FIRST", "style:footer ",
+                                 "style:footer-left LFOOT", "style:footer-first "));
+  EXPECT_EQ(count(t.styles, "//style:page-layout"), 1U);
+  EXPECT_FALSE(one(t.styles, "//style:page-layout").attribute("style:page-usage"));
+}
+
 // ---- styles ------------------------------------------------------------------------------------
 
 TEST(Letterhead, StylesOfTheSameNameAreReplacedWhereTheyStandMissingOnesComeIn) {
