@@ -533,43 +533,6 @@ TEST_F(ConverterTest, NothingOutsideTheLetterIsLoaded) {
   EXPECT_THAT(read_file(folder / "out.pdf"), Not(HasSubstr("/Subtype/Image")));
 }
 
-TEST_F(ConverterTest, MacrosDoNotRun) {
-  const fs::path trace = folder / "macro-ran";
-  Odt odt = plain_letter();
-  odt.scripts =
-      R"(<office:event-listeners><script:event-listener script:language="ooo:script" )"
-      R"(script:event-name="dom:load" xlink:type="simple" )"
-      R"(xlink:href="vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"/>)"
-      R"(</office:event-listeners>)";
-  constexpr std::string_view type =
-      R"(<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE library:libraries PUBLIC )"
-      R"("-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "libraries.dtd">)";
-  odt.parts["Basic/script-lc.xml"] =
-      std::string(type) +
-      R"(<library:libraries xmlns:library="http://openoffice.org/2000/library" )"
-      R"(xmlns:xlink="http://www.w3.org/1999/xlink"><library:library library:name="Standard" )"
-      R"(library:link="false"/></library:libraries>)";
-  odt.parts["Basic/Standard/script-lb.xml"] =
-      R"(<?xml version="1.0" encoding="UTF-8"?><library:library xmlns:library="http://openoffice.org/2000/library" )"
-      R"(library:name="Standard" library:readonly="false" library:passwordprotected="false">)"
-      R"(<library:element library:name="Module1"/></library:library>)";
-  odt.parts["Basic/Standard/Module1.xml"] =
-      R"(<?xml version="1.0" encoding="UTF-8"?><script:module xmlns:script="http://openoffice.org/2000/script" )"
-      R"(script:name="Module1" script:language="StarBasic">Sub Main
- n = FreeFile
- Open ")" +
-      trace.string() +
-      R"(" For Output As #n
- Print #n, "ran"
- Close #n
-End Sub
-</script:module>)";
-  write_odt(letter, odt);
-  Converter converter(options);
-  ASSERT_EQ(ids(converter.convert({letter, {folder / "out.pdf"}})), "");
-  EXPECT_FALSE(fs::exists(trace));
-}
-
 } // namespace
 
 } // namespace engross::office::test
