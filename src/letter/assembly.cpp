@@ -52,19 +52,19 @@ std::string literal_name(const Tag& tag) {
   return quoted ? text.substr(1, text.size() - 2) : std::string();
 }
 
-/// The page headers and footers past the first page: their tags may refer to the address block.
-bool is_continuation_part(pugi::xml_node node) {
+/// The page headers past the first page: their tags may refer to the address block.
+bool is_continuation_header(pugi::xml_node node) {
   for (; node; node = node.parent())
-    for (const char* name :
-         {"style:header", "style:header-left", "style:footer", "style:footer-left"})
-      if (std::strcmp(node.name(), name) == 0) return true;
+    if (std::strcmp(node.name(), "style:header") == 0 ||
+        std::strcmp(node.name(), "style:header-left") == 0)
+      return true;
   return false;
 }
 
 templating::Anchors anchors_of(const MarkedPart& styles) {
   templating::Anchors out;
   for (const templating::FoundTag& found : styles.tags)
-    if (found.tag.kind == Tag::Kind::print && found.marker && is_continuation_part(found.marker))
+    if (found.tag.kind == Tag::Kind::print && found.marker && is_continuation_header(found.marker))
       out.emplace(found.tag.expression.canonical(), static_cast<std::uint32_t>(out.size()));
   return out;
 }

@@ -71,14 +71,31 @@ Findings write_files(const std::vector<Output>& outputs) {
     if (!out) return failed("the disk may be full");
     written.push_back(temporary);
   }
-  // Everything lies on disk beside its place; a rename in the same folder moves no bytes.
+  // Everything lies on disk beside its place; a rename in the same folder moves no bytes. What
+  // stood there before is kept until all are in place.
+  std::vector<std::pair<fs::path, fs::path>> replaced; // old file, where it waits
+  const auto put_back = [&](std::size_t placed) {
+    std::error_code ignored;
+    for (std::size_t i = 0; i < placed; ++i) fs::remove(outputs[i].file, ignored);
+    for (const auto& [file, waiting] : replaced) fs::rename(waiting, file, ignored);
+  };
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     std::error_code error;
-    fs::rename(written[i], outputs[i].file, error);
-    if (error)
+    if (fs::exists(outputs[i].file, error)) {
+      fs::path waiting = outputs[i].file;
+      waiting += ".engross-old";
+      fs::rename(outputs[i].file, waiting, error);
+      if (!error) replaced.emplace_back(outputs[i].file, waiting);
+    }
+    if (!error) fs::rename(written[i], outputs[i].file, error);
+    if (error) {
+      put_back(i);
       return {make_finding(Code::file_not_written, place_of(outputs[i].file),
                            {outputs[i].file.string(), error.message()})};
+    }
   }
+  std::error_code ignored;
+  for (const auto& [file, waiting] : replaced) fs::remove(waiting, ignored);
   temporaries.keep();
   return {};
 }

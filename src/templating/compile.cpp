@@ -586,6 +586,10 @@ class TagMarker {
       while (same < common.size() && same < chain.size() && common[same] == chain[same]) ++same;
       common.resize(same);
     }
+    // From one cell to another of the same row: the row is repeated, not its cells.
+    const bool between_cells = named(common.back(), "table:table-row") &&
+                               m_out.tags[block.tags.front()].marker.parent() != common.back();
+    if (between_cells) common.pop_back();
     const xml_node parent = common.back();
     for (const std::uint32_t index : block.tags) {
       const bool at_end = index == block.tags.back();

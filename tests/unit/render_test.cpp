@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MPL-2.0
+// What a template's body becomes: tables of {template, data, result}.
+#include "deal/deal.hpp"
+#include "odf/document.hpp"
+#include "templating/compile.hpp"
+#include "templating/render.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <pugixml.hpp>
+
+#include <algorithm>
+#include <string>
+
+namespace engross::templating {
+namespace {
+
+constexpr const char* k_lists = R"xml(<s>
+ <text:list-style style:name="L">
+  <text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
+  <text:list-level-style-number text:level="2" style:num-format="A" style:num-prefix="(" style:num-suffix=")" style:num-letter-sync="true"/>
+  <text:list-level-style-number text:level="3" style:num-format="i" style:num-prefix="(" style:num-suffix=")"/>
+ </text:list-style></s>)xml";
+
+struct Rendered {
+  std::string body;
+  Findings findings;
+};
+
+Rendered render(const std::string& body, const std::string& json) {
+  pugi::xml_document dom;
+  const std::string xml = "<office:text>" + body + "</office:text>";
+  EXPECT_TRUE(dom.load_string(xml.c_str(), pugi::parse_default | pugi::parse_ws_pcdata));
+  MarkedPart marked = mark_tags(dom, "t.odt", "content.xml");
+  Rendered out;
+  out.findings = marked.findings;
+  if (has_errors(out.findings)) return out;
+  Emitter emitter(marked);
+  emitter.children(dom);
+  const Program program = emitter.finish();
+  const deal::Source source{"deal.json", json, deal::Format::json};
+  Result<deal::Deal> deal = deal::read({&source, 1});
+  EXPECT_TRUE(deal) << (deal.findings.empty() ? "" : to_text(deal.findings.front()));
+  Context context(deal->root, {});
+  Rendering rendering(context);
+  rendering.deal_files = &deal->files;
+  run(program, rendering);
+  pugi::xml_document lists;
+  lists.load_string(k_lists);
+  odf::ListStyles styles;
+  styles.read(lists.first_child());
+  resolve_references(rendering, styles, [](const std::string&) { return std::string(); });
+  append(out.findings, std::move(rendering.findings));
+  out.body = rendering.out.substr(std::string("<office:text>").size());
+  const std::size_t end = out.body.rfind("</office:text>");
+  if (end != std::string::npos) out.body.resize(end);
+  return out;
+}
+
+struct Case {
+  const char* name;
+  const char* body;
+  const char* data;
+  const char* result;
+};
+
+class Body : public testing::TestWithParam<Case> {};
+
+TEST_P(Body, Becomes) {
+  const Rendered out = render(GetParam().body, GetParam().data);
+  for (const Finding& finding : out.findings)
+    EXPECT_EQ(finding.severity, Severity::info) << to_text(finding);
+  EXPECT_EQ(out.body, GetParam().result);
+}
+
+const Case k_cases[] = {
+    {"Value", "<text:p>A {{ x }} B</text:p>", R"({"x":"1 & <2>"})",
+     "<text:p>A 1 &amp; &lt;2&gt; B</text:p>"},
+    {"ValueTakesFormattingOfFirstCharacter",
+     R"(<text:p><text:span text:style-name="B">{{ </text:span>x<text:span text:style-name="I"> }}</text:span></text:p>)",
+     R"({"x":"v"})", R"(<text:p><text:span text:style-name="B">v</text:span></text:p>)"},
+    {"BookmarkAndCommentInsideTag",
+     R"(<text:p>{{ <text:bookmark text:name="k"/>x<office:annotation><text:p>{{ y }}</text:p></office:annotation> }}</text:p>)",
+     R"({"x":"v"})", R"(<text:p>v<text:bookmark text:name="k"/></text:p>)"},
+    {"TrackedChangeInsideTag",
+     R"(<text:tracked-changes><text:changed-region/></text:tracked-changes><text:p>{{ <text:change text:change-id="1"/><text:change-start text:change-id="2"/>x<text:change-end text:change-id="2"/> }}</text:p>)",
+     R"({"x":"v"})", "<text:p>v</text:p>"},
+    {"Placeholder",
+     R"(<text:p><text:placeholder text:placeholder-type="text">&lt;{{ x }}&gt;</text:placeholder></text:p>)",
+     R"({"x":"v"})", "<text:p>v</text:p>"},
+    {"LineBreaksTabsBlanks", "<text:p>{{ x }}</text:p>", R"({"x":"a\nb\tc  d "})",
+     R"(<text:p>a<text:line-break/>b<text:tab/>c <text:s/>d<text:s/></text:p>)"},
+    {"BlockOwnsItsParagraphs",
+     "<text:p>{% if x %}</text:p><text:p>in</text:p><text:p>{% else "
+     "%}</text:p><text:p>out</text:p><text:p>{% endif %}</text:p>",
+     R"({"x":false})", "<text:p>out</text:p>"},
+    {"ElifChain", "<text:p>{% if a %}A{% elif b %}B{% elif c %}C{% else %}D{% endif %}.</text:p>",
+     R"({"a":0,"b":"","c":1})", "<text:p>C.</text:p>"},
+    {"WholeParagraphInBlockLeavesNothing",
+     "<text:p>{% if x %}text{% endif %}</text:p><text:p>z</text:p>", R"({"x":false})",
+     "<text:p>z</text:p>"},
+    {"LoopOverParagraphs",
+     "<text:p>{% for d in ds %}</text:p><text:p>{{ d.n }}</text:p><text:p>{% endfor %}</text:p>",
+     R"({"ds":[{"n":1},{"n":2}]})", "<text:p>1</text:p><text:p>2</text:p>"},
+    {"LoopElse", "<text:p>{% for d in ds %}{{ d }}{% else %}none{% endfor %}</text:p>",
+     R"({"ds":[]})", "<text:p>none</text:p>"},
+    {"LoopInsideLine",
+     "<text:p>({% for d in ds %}{{ d }}{{ loop | punctuate(\";\", \"; and\", \".\") }} {% endfor "
+     "%})</text:p>",
+     R"({"ds":["a","b","c"]})", "<text:p>(a; b; and c. )</text:p>"},
+    {"ListItemsAreCarriers",
+     "<text:list><text:list-item><text:p>{% for d in ds "
+     "%}</text:p></text:list-item><text:list-item><text:p>{{ d "
+     "}}</text:p></text:list-item><text:list-item><text:p>{% endfor "
+     "%}</text:p></text:list-item></text:list>",
+     R"({"ds":["a","b"]})",
+     "<text:list><text:list-item><text:p>a</text:p></text:list-item><text:list-item><text:p>b</"
+     "text:p></text:list-item></text:list>"},
+    {"TagsAroundAListMakeOneList",
+     "<text:p>{% for d in ds %}</text:p><text:list><text:list-item><text:p>{{ d "
+     "}}</text:p></text:list-item></text:list><text:p>{% endfor %}</text:p>",
+     R"({"ds":["a","b"]})",
+     "<text:list><text:list-item><text:p>a</text:p></text:list-item><text:list-item><text:p>b</"
+     "text:p></text:list-item></text:list>"},
+    {"ListWithoutItemsLeavesNothing",
+     "<text:list><text:list-item><text:p>{% for d in ds "
+     "%}</text:p></text:list-item><text:list-item><text:p>{{ d "
+     "}}</text:p></text:list-item><text:list-item><text:p>{% endfor "
+     "%}</text:p></text:list-item></text:list><text:p>z</text:p>",
+     R"({"ds":[]})", "<text:p>z</text:p>"},
+    {"TableRowsAreCarriers",
+     "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>{% for d in ds "
+     "%}</text:p></table:table-cell></"
+     "table:table-row><table:table-row><table:table-cell><text:p>{{ d "
+     "}}</text:p></table:table-cell></"
+     "table:table-row><table:table-row><table:table-cell><text:p>{% endfor "
+     "%}</text:p></table:table-cell></table:table-row></table:table>",
+     R"({"ds":["a","b"]})",
+     "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>a</text:p></"
+     "table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>b</text:p></"
+     "table:table-cell></table:table-row></table:table>"},
+    {"LoopFromFirstToLastCellRepeatsTheRow",
+     "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>{% for d in ds "
+     "%}{{ d.a }}</text:p></table:table-cell><table:table-cell><text:p>{{ d.b }}{% endfor "
+     "%}</text:p></table:table-cell></table:table-row></table:table>",
+     R"({"ds":[{"a":1,"b":2},{"a":3,"b":4}]})",
+     "<table:table><table:table-column/><table:table-row><table:table-cell><text:p>1</text:p></"
+     "table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></"
+     "table:table-row><table:table-row><table:table-cell><text:p>3</text:p></"
+     "table:table-cell><table:table-cell><text:p>4</text:p></table:table-cell></table:table-row></"
+     "table:table>"},
+    {"BlockTagsInDifferentSpans",
+     R"(<text:p>a<text:span text:style-name="B">b{% if x %}c</text:span>d{% endif %}e</text:p>)",
+     R"({"x":false})", R"(<text:p>a<text:span text:style-name="B">b</text:span>e</text:p>)"},
+    {"BlockFromStartOfOneParagraphToEndOfAnother",
+     "<text:p>{% if x %}one</text:p><text:p>two{% endif %}</text:p><text:p>z</text:p>",
+     R"({"x":0})", "<text:p>z</text:p>"},
+    {"CommentLeavesNothing", "<text:p>{# note #}</text:p><text:p>a{# b #}c</text:p>", "{}",
+     "<text:p>ac</text:p>"},
+    {"SetLeavesNothing", "<text:p>{% set y = x %}</text:p><text:p>{{ y }}</text:p>", R"({"x":"v"})",
+     "<text:p>v</text:p>"},
+    {"IdsAreNotRepeated",
+     R"(<text:p>{% for d in ds %}</text:p><text:p xml:id="i"><text:bookmark text:name="b"/>{{ d }}</text:p><text:p>{% endfor %}</text:p>)",
+     R"({"ds":[1,2]})", "<text:p>1</text:p><text:p>2</text:p>"},
+    {"Reference",
+     R"(<text:list text:style-name="L"><text:list-item><text:p>a</text:p></text:list-item><text:list-item><text:p>b</text:p><text:list><text:list-item><text:p>{% label "t" %}c</text:p></text:list-item></text:list></text:list-item></text:list><text:p>{{ ref("t") }} {{ ref("t", form="above") }}</text:p>)",
+     "{}",
+     R"(<text:list text:style-name="L"><text:list-item><text:p>a</text:p></text:list-item><text:list-item><text:p><text:bookmark-start text:name="_eng_paragraph"/>b<text:bookmark-end text:name="_eng_paragraph"/></text:p><text:list><text:list-item><text:p><text:bookmark-start text:name="_eng_t"/>c<text:bookmark-end text:name="_eng_t"/></text:p></text:list-item></text:list></text:list-item></text:list><text:p><text:bookmark-ref text:reference-format="number-no-superior" text:ref-name="_eng_paragraph">2</text:bookmark-ref><text:bookmark-ref text:reference-format="number-no-superior" text:ref-name="_eng_t">(A)</text:bookmark-ref> <text:bookmark-ref text:reference-format="direction" text:ref-name="_eng_t">above</text:bookmark-ref></text:p>)"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Templates, Body, testing::ValuesIn(k_cases),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+struct Fault {
+  const char* name;
+  const char* body;
+  Code code;
+  int paragraph;
+};
+
+class BodyFault : public testing::TestWithParam<Fault> {};
+
+TEST_P(BodyFault, IsFound) {
+  const Rendered out = render(GetParam().body, R"({"ds":[1]})");
+  ASSERT_EQ(out.findings.size(), 1U);
+  EXPECT_EQ(code_id(out.findings[0].code), code_id(GetParam().code)) << to_text(out.findings[0]);
+  EXPECT_EQ(out.findings[0].place.paragraph, GetParam().paragraph);
+  EXPECT_FALSE(out.findings[0].place.excerpt.empty());
+}
+
+const Fault k_faults[] = {
+    {"NotClosed", "<text:p>a</text:p><text:p>{% if x %}</text:p>", Code::block_not_closed, 2},
+    {"NotOpen", "<text:p>a{% endfor %}</text:p>", Code::block_not_open, 1},
+    {"ElseOutside", "<text:p>a{% else %}</text:p>", Code::block_part_misplaced, 1},
+    {"Crosses", "<text:p>a{% if x %}b</text:p><text:p>c{% endif %}d</text:p>", Code::block_crosses,
+     1},
+    {"SlotInLine", "<text:p>a {% opinions \"g\" %}</text:p>", Code::tag_not_alone, 1},
+    {"UnknownLabel", "<text:p>{{ ref(\"none\") }}</text:p>", Code::label_unknown, 1},
+    {"LabelTwice", "<text:p>{% label \"a\" %}x</text:p><text:p>{% label \"a\" %}y</text:p>",
+     Code::label_twice, 2},
+    {"LabelWithoutNumber", "<text:p>{% label \"a\" %}x {{ ref(\"a\") }}</text:p>",
+     Code::label_not_numbered, 1},
+};
+
+INSTANTIATE_TEST_SUITE_P(Templates, BodyFault, testing::ValuesIn(k_faults),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+TEST(BodyFaults, AllAtOnce) {
+  const Rendered out =
+      render("<text:p>{{ a.b }} {{ c }}</text:p><text:p>{{ d }}</text:p>", R"({"a":{}})");
+  EXPECT_EQ(out.findings.size(), 3U);
+}
+
+} // namespace
+} // namespace engross::templating
