@@ -107,7 +107,16 @@ void PrivateOffice::spawn() {
 }
 
 void PrivateOffice::start() {
-  if (running()) return;
+  if (running()) {
+    try {
+      // A dying office may still count as running; this call would not come back.
+      if (m_remote->getServiceManager().is()) return;
+    } catch (const css::uno::Exception&) {
+      const std::scoped_lock lock(m_mutex);
+      kill_process();
+    }
+    bury();
+  }
   remove_traces(m_work_folder);
   spawn();
 

@@ -48,7 +48,8 @@ TEST(Profile, EverySettingIsOneOfTheOffice) {
   pugi::xml_document schemas;
   ASSERT_TRUE(schemas.load_file((*program / "../share/registry/main.xcd").c_str()));
 
-  const std::set<std::string> in_some_versions{"DisableActiveContent", "CollectUsageInformation"};
+  const std::set<std::string> in_some_versions{"DisableActiveContent", "CollectUsageInformation",
+                                               "Enable"}; // Java's, in builds with it
   std::set<std::string> names;
   for (const pugi::xml_node& item : settings.document_element().children("item")) {
     const std::string path = item.attribute("oor:path").value();
