@@ -2,6 +2,7 @@
 #include "templating/date.hpp"
 
 #include "templating/locale/locale.hpp"
+#include "templating/spellout.hpp"
 #include "templating/unicode.hpp"
 
 #include <array>
@@ -81,7 +82,7 @@ std::string narrow(std::string_view name) { return std::string(code_point_range(
 
 /// One field of a pattern; no value: the letters mean nothing here.
 std::optional<std::string> field(const Date& date, char letter, std::size_t count,
-                                 const LocaleData& names) {
+                                 const LocaleData& names, std::string_view locale) {
   const auto month = static_cast<std::size_t>(date.month - 1);
   const auto weekday = static_cast<std::size_t>(date.weekday());
   const auto hour = [&](int value) { return padded(value, count); };
@@ -102,6 +103,8 @@ std::optional<std::string> field(const Date& date, char letter, std::size_t coun
   }
   case 'd':
     if (count <= 2) return padded(date.day, count);
+    if (count == 3) return ordinal_digits(date.day, locale);
+    if (count == 4) return spelled_ordinal(std::to_string(date.day), locale, {});
     return std::nullopt;
   case 'E':
   case 'c':
@@ -210,7 +213,7 @@ std::optional<std::string> format_date(const Date& date, std::string_view patter
     }
     std::size_t count = 1;
     while (i + count < pattern.size() && pattern[i + count] == pattern[i]) ++count;
-    const std::optional<std::string> text = field(date, pattern[i], count, names);
+    const std::optional<std::string> text = field(date, pattern[i], count, names, locale);
     if (!text) {
       error = {std::string(pattern.substr(i, count)),
                "Put words into single quotation marks, as in \"ddd 'day of' MMMM, yyyy\"."};

@@ -124,14 +124,15 @@ const FilterSpec* find_in(std::span<const FilterSpec> table, std::string_view na
 } // namespace
 
 const FilterSpec* find_filter(std::string_view name) {
-  const FilterSpec* found = find_in(general_filters(), name);
-  return found != nullptr ? found : find_in(legal_filters(), name);
+  for (const auto table : {general_filters(), legal_filters(), number_filters()})
+    if (const FilterSpec* found = find_in(table, name)) return found;
+  return nullptr;
 }
 
 std::vector<std::string> filter_names() {
   std::vector<std::string> names;
-  for (const FilterSpec& spec : general_filters()) names.emplace_back(spec.name);
-  for (const FilterSpec& spec : legal_filters()) names.emplace_back(spec.name);
+  for (const auto table : {general_filters(), legal_filters(), number_filters()})
+    for (const FilterSpec& spec : table) names.emplace_back(spec.name);
   return names;
 }
 

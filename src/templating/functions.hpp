@@ -89,6 +89,7 @@ std::vector<std::string> test_names();
 // Each group is a table of its own.
 std::span<const FilterSpec> general_filters();
 std::span<const FilterSpec> legal_filters();
+std::span<const FilterSpec> number_filters();
 std::span<const TestSpec> tests();
 
 } // namespace engross::templating

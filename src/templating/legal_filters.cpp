@@ -193,6 +193,113 @@ Value stop(FilterCall& call) {
 
 Value upper_first(FilterCall& call) { return with_upper_first(call.subject_text()); }
 
+/// All blanks become non-breaking.
+Value nbsp(FilterCall& call) {
+  std::string out;
+  for (const char c : call.subject_text()) {
+    if (c == ' ')
+      append_utf8(out, 0xA0);
+    else
+      out += c;
+  }
+  return out;
+}
+
+Value possessive(FilterCall& call) {
+  std::string name = call.subject_text();
+  const bool ends_in_s = !name.empty() && (name.back() == 's' || name.back() == 'S');
+  return name + (ends_in_s && call.flag(0, false) ? "’" : "’s");
+}
+
+bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Whether a text is spoken with a vowel first, so that "an" stands before it.
+bool sounds_like_vowel(std::string_view text) {
+  // Beginnings that look otherwise than they sound.
+  static constexpr std::array<std::string_view, 10> k_consonants = {
+      "uni", "use", "usu", "uti", "ura", "ubi", "ukr", "eu", "ewe", "once"};
+  static constexpr std::array<std::string_view, 3> k_prefix_un = {"unin", "unim", "unid"};
+  static constexpr std::array<std::string_view, 5> k_silent_h = {"hour", "honest", "honor", "heir",
+                                                                 "honour"};
+  static constexpr std::array<std::string_view, 8> k_words = {"one", "ones", "us",  "usa",
+                                                              "uk",  "un",   "ucc", "ucits"};
+  // Read letter by letter, though they could be words.
+  static constexpr std::array<std::string_view, 8> k_spelled = {"SEC",  "FDIC", "FHA", "FHFA",
+                                                                "FNMA", "NAIC", "SBA", "MOU"};
+  while (!text.empty() && std::string_view("([\"'$").find(text[0]) != std::string_view::npos)
+    text.remove_prefix(1);
+  for (const std::string_view mark : {"“", "‘"})
+    if (text.starts_with(mark)) text.remove_prefix(mark.size());
+  if (text.empty()) return false;
+  const char first = text[0];
+  if (first >= '0' && first <= '9') {
+    const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789,"));
+    const std::string_view group = digits.substr(0, digits.find(','));
+    return first == '8' || group == "11" || group == "18";
+  }
+  const std::string_view word = text.substr(0, text.find_first_of(" -,/)"));
+  const std::string lower = to_lower(word);
+  const std::string upper = to_upper(word);
+  const bool spoken = lower.find_first_of("aeiouy") != std::string::npos;
+  const bool initials =
+      word == upper && (word.size() == 1 || !spoken || word.find('.') != std::string_view::npos ||
+                        is_one_of(word, k_spelled));
+  if (initials) return std::string_view("AEFHILMNORSX").find(upper[0]) != std::string_view::npos;
+  const auto begins = [&](std::string_view s) { return std::string_view(lower).starts_with(s); };
+  if (is_one_of(lower, k_words)) return false;
+  if (std::any_of(k_silent_h.begin(), k_silent_h.end(), begins)) return true;
+  if (std::any_of(k_prefix_un.begin(), k_prefix_un.end(), begins)) return true;
+  if (std::any_of(k_consonants.begin(), k_consonants.end(), begins)) return false;
+  return std::string_view("aeiou").find(lower[0]) != std::string_view::npos;
+}
+
+Value a_an(FilterCall& call) {
+  const std::string text = call.subject_text();
+  return (sounds_like_vowel(text) ? "an " : "a ") + text;
+}
+
+/// ", respectively" where each of the lists distinguishes: all of one length, longer than one, none
+/// the same throughout.
+Value respectively(FilterCall& call) {
+  std::vector<std::vector<std::string>> lists;
+  std::vector<std::string> names;
+  std::vector<const Value*> given;
+  for (std::size_t i = 0; i + 1 < k_max_parameters && call.argument(i) != nullptr; ++i)
+    given.push_back(call.argument(i));
+  const bool by_attribute = !given.empty() && given.front()->kind() == ValueKind::string;
+  const std::string name = subject_name(call);
+  if (!by_attribute) {
+    lists.push_back(item_texts(call, call.subject_list(), nullptr, name));
+    names.push_back(name);
+  }
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const Value& value = *given[i];
+    if (value.kind() == ValueKind::string) {
+      lists.push_back(item_texts(call, call.subject_list(), &value, name));
+      names.push_back(name + "." + value.as_string());
+    } else if (value.kind() == ValueKind::list) {
+      const std::string list_name = canonical_text(call.node().child(i + 1));
+      lists.push_back(item_texts(call, value.as_list(), nullptr, list_name));
+      names.push_back(list_name);
+    } else {
+      call.fail_argument(i, "a list, or the name of an attribute");
+    }
+  }
+  std::string lengths;
+  for (std::size_t i = 0; i < lists.size(); ++i)
+    lengths += (i > 0 ? ", " : "") + names[i] + " has " + std::to_string(lists[i].size());
+  for (const auto& list : lists)
+    if (list.size() != lists.front().size()) fail(Code::lists_not_parallel, {lengths});
+  for (const auto& list : lists) {
+    const bool all_equal = std::all_of(list.begin(), list.end(),
+                                       [&](const std::string& text) { return text == list[0]; });
+    if (list.size() < 2 || all_equal) return std::string{};
+  }
+  return ", respectively" + call.text(k_max_parameters - 1, "");
+}
+
 constexpr FilterSpec k_filters[] = {
     {.name = "date",
      .function = date,
@@ -212,6 +319,17 @@ constexpr FilterSpec k_filters[] = {
      .usage = "loop | punctuate(\";\", \"; and\", \".\")"},
     {.name = "stop", .function = stop, .usage = "name | stop"},
     {.name = "upper_first", .function = upper_first, .usage = "name | upper_first"},
+    {.name = "nbsp", .function = nbsp, .usage = "name | nbsp"},
+    {.name = "possessive",
+     .function = possessive,
+     .parameters = {"bare_s"},
+     .usage = "name | possessive"},
+    {.name = "a_an", .function = a_an, .usage = "description | a_an"},
+    {.name = "respectively",
+     .function = respectively,
+     .parameters = {"list", "list2", "list3", "list4", "list5", "list6", "list7", "end"},
+     .required = 1,
+     .usage = "names | respectively(states)"},
 };
 
 } // namespace

@@ -41,21 +41,12 @@ class TextTemplate {
   }
 
   std::string render(Context& context) {
-    if (!m_error.empty()) return m_error;
     m_out.clear();
-    try {
-      std::size_t i = 0;
-      block(i, context, true);
-      if (i < m_pieces.size()) return "!block";
-    } catch (const EvaluationError& error) {
-      std::string text = "!" + std::string(code_name(error.code));
-      for (const std::string& argument : error.arguments) text += "|" + argument;
-      return text;
-    } catch (const char* fault) {
-      return fault;
-    }
-    return m_out;
+    if (m_error.empty()) run(context);
+    return m_error.empty() ? m_out : m_error;
   }
+
+  bool failed() const { return !m_error.empty(); }
 
  private:
   struct Piece {
@@ -63,6 +54,18 @@ class TextTemplate {
     std::optional<Tag> tag;
   };
   using Kind = Tag::Kind;
+
+  void run(Context& context) {
+    try {
+      std::size_t i = 0;
+      block(i, context, true);
+      if (i < m_pieces.size()) m_error = "!block";
+    } catch (const EvaluationError& error) {
+      note(error.code, error.arguments);
+    } catch (const char* fault) {
+      m_error = fault;
+    }
+  }
 
   void note(Code code, const std::vector<std::string>& arguments) {
     if (!m_error.empty()) return;
