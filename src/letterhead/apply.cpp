@@ -110,6 +110,15 @@ std::string stem_of(std::string_view file) {
   return std::string(dot == 0 ? file : file.substr(0, dot));
 }
 
+/// The parts of the package that `root` and what is below it refer to.
+void collect_parts(const pugi::xml_node& root, std::set<std::string>& parts) {
+  walk(root, [&](const pugi::xml_node& node) {
+    std::string part = part_of(attribute_of(node, "xlink:href"));
+    if (!part.empty()) parts.insert(std::move(part));
+    return true;
+  });
+}
+
 class Applier {
  public:
   Applier(odf::Document& target, const odf::Document& letterhead)
@@ -156,6 +165,7 @@ class Applier {
   void leave_out_clashing(const pugi::xml_node& copy) const;
   void declare_prefixes();
   void raise_version();
+  void drop_parts(const std::set<std::string>& old_parts);
   void check_result();
 
   void adopt(const pugi::xml_node& copy, bool automatic_scope);
@@ -207,6 +217,8 @@ Findings Applier::run() {
     return std::move(m_findings);
   }
   check_letterhead();
+  std::set<std::string> old_parts;
+  collect_parts(m_target.styles, old_parts);
   prepare_target();
   plan_pages();
   collect_needed();
@@ -220,6 +232,7 @@ Findings Applier::run() {
   make_continued_pages();
   declare_prefixes();
   raise_version();
+  drop_parts(old_parts);
   m_target.styles_changed = true;
   check_result();
   return std::move(m_findings);
@@ -545,7 +558,7 @@ const std::string& Applier::import_part(const std::string& path) {
         n == 0 ? path : path.substr(0, end) + "_" + std::to_string(n) + path.substr(end);
     if (const auto added = m_target.added.find(name); added != m_target.added.end()) {
       if (added->second.bytes != bytes) continue;
-    } else if (m_target.package.contains(name)) {
+    } else if (m_target.package.contains(name) && m_target.dropped.count(name) == 0) {
       if (m_target.package.read(name) != bytes) continue;
     } else {
       m_target.added[name] = {bytes, std::string(m_letterhead.package.media_type(path))};
@@ -1173,6 +1186,19 @@ void Applier::raise_version() {
   const std::string_view theirs = attribute_of(m_from, "office:version");
   if (theirs > attribute_of(m_to, "office:version")) {
     set_attribute(m_to, "office:version", theirs);
+  }
+}
+
+/// The old letterhead's logo must not travel on in the package, unseen.
+void Applier::drop_parts(const std::set<std::string>& old_parts) {
+  if (old_parts.empty()) return;
+  std::set<std::string> used;
+  collect_parts(m_target.styles, used);
+  collect_parts(m_target.content, used);
+  for (const std::string& part : old_parts) {
+    if (used.count(part) != 0) continue;
+    m_target.added.erase(part);
+    if (m_target.package.contains(part)) m_target.dropped.insert(part);
   }
 }
 

@@ -122,7 +122,9 @@ CarriedParts::CarriedParts(const Document& document) : m_package(document.packag
     m_parts.push_back(std::move(carried));
   }
   for (const std::string& path : m_package.paths()) {
-    if (is_main_part(path) || !is_carried_over(path) || document.added.contains(path)) continue;
+    if (is_main_part(path) || !is_carried_over(path) || document.added.contains(path) ||
+        document.dropped.contains(path))
+      continue;
     Part carried{.path = path, .media_type = media_type(m_package, path), .bytes = {}, .raw = {}};
     if (is_settings(path)) {
       carried.raw = pack(carried.bytes, clean_settings(m_package.read(path)), deflater);

@@ -40,6 +40,8 @@ struct Document {
     std::string media_type;
   };
   std::map<std::string, Part> added;
+  /// Parts of the package that are not written, because nothing refers to them any more.
+  std::set<std::string> dropped;
 
   explicit Document(Package p) : package(std::move(p)) {}
   Document(Document&&) = default;

@@ -810,6 +810,29 @@ TEST(Letterhead, PictureThatIsNotThereIsAFinding) {
   EXPECT_THAT(t.added, IsEmpty());
 }
 
+TEST(Letterhead, PictureOfTheOldLetterheadStaysBehind) {
+  Flat f = plain_template();
+  f.masters = master("Standard", "pm1",
+                     "<style:header>" + picture(k_png_a) + picture(k_png_b) + "</style:header>");
+  f.body += picture(k_png_b);
+  odf::Document t = open("t.odt", f);
+  const std::string old =
+      t.styles.select_nodes("//draw:image")[0].node().attribute("xlink:href").value();
+  const std::string shown = one(t.content, "//draw:image").attribute("xlink:href").value();
+  put_twice(t, firm_letterhead());
+  EXPECT_THAT(t.dropped, ElementsAre(old));
+  const odf::Document written = open("out.odt", odf::write(t, 315532800));
+  EXPECT_FALSE(written.package.contains(old));
+  EXPECT_TRUE(written.package.contains(shown));
+  // Back again: the picture is wanted.
+  Flat l = f;
+  l.body = p("Standard", "");
+  put(t, l);
+  const odf::Document back = open("out.odt", odf::write(t, 315532800));
+  EXPECT_TRUE(
+      back.package.contains(one(t.styles, "(//draw:image)[1]").attribute("xlink:href").value()));
+}
+
 // ---- the letterhead itself ---------------------------------------------------------------------
 
 TEST(Letterhead, WithoutAPageStyleNothingIsDone) {
