@@ -84,6 +84,15 @@ ExitStatus finish(const Findings& findings, const Voice& voice) {
   return exit_status(findings);
 }
 
+ExitStatus write_and_say(Findings findings, const std::vector<letter::Output>& outputs,
+                         const Voice& voice) {
+  if (!has_errors(findings)) append(findings, letter::write_files(outputs));
+  const ExitStatus status = finish(findings, voice);
+  if (status == k_done)
+    for (const letter::Output& output : outputs) say(output.file.string(), voice);
+  return status;
+}
+
 /// Refuses an ending that we cannot write before any work is done.
 Findings check_outputs(const std::vector<std::string>& names) {
   Findings findings;
@@ -123,6 +132,9 @@ Prepared prepare(const AssembleOptions& options, Findings& findings) {
   out.assembly = std::move(assembly.value);
   out.request.opinions = parse_opinions(options.opinions);
   out.request.time = options.time;
+  out.request.mode = options.mode == "draft"     ? letter::Mode::draft
+                     : options.mode == "partial" ? letter::Mode::partial
+                                                 : letter::Mode::strict;
   if (!out.assembly) return out;
   std::vector<deal::Assignment> assignments;
   for (const std::string& text : options.assignments) {
@@ -148,11 +160,7 @@ ExitStatus assemble(const AssembleOptions& options) {
   if (has_errors(findings)) return finish(findings, options.voice);
   std::vector<letter::Output> outputs;
   append(findings, export_letter(letter.odt, options.outputs, outputs));
-  if (!has_errors(findings)) append(findings, letter::write_files(outputs));
-  const ExitStatus status = finish(findings, options.voice);
-  if (status == k_done)
-    for (const letter::Output& output : outputs) say(output.file.string(), options.voice);
-  return status;
+  return write_and_say(std::move(findings), outputs, options.voice);
 }
 
 ExitStatus explain(const AssembleOptions& options) {
@@ -169,17 +177,32 @@ ExitStatus explain(const AssembleOptions& options) {
 }
 
 ExitStatus convert(const ConvertOptions& options) {
-  Findings findings = check_outputs(options.outputs);
+  Findings findings;
   Result<std::string> odt = letter::read_file(options.file);
   append(findings, std::move(odt.findings));
-  if (!odt || has_errors(findings)) return finish(findings, options.voice);
+  if (!odt) return finish(findings, options.voice);
   std::vector<letter::Output> outputs;
-  append(findings, export_letter(*odt, options.outputs, outputs));
-  if (!has_errors(findings)) append(findings, letter::write_files(outputs));
-  const ExitStatus status = finish(findings, options.voice);
-  if (status == k_done)
-    for (const letter::Output& output : outputs) say(output.file.string(), options.voice);
-  return status;
+  std::vector<std::string> exported;
+  for (const std::string& name : options.outputs) {
+    const std::string ending = fs::path(name).extension().string();
+    if (ending != ".odt" && ending != ".ott") {
+      exported.push_back(name);
+      continue;
+    }
+    Result<std::string> packed = letter::pack(options.file, *odt, ending == ".ott", options.time);
+    append(findings, std::move(packed.findings));
+    if (packed) outputs.push_back({name, std::move(*packed)});
+  }
+  append(findings, check_outputs(exported));
+  if (!exported.empty() && fs::path(options.file).extension() == ".fodt") {
+    Result<std::string> packed = letter::pack(options.file, *odt, false, options.time);
+    if (packed)
+      *odt = std::move(*packed);
+    else
+      append(findings, std::move(packed.findings));
+  }
+  if (!has_errors(findings)) append(findings, export_letter(*odt, exported, outputs));
+  return write_and_say(std::move(findings), outputs, options.voice);
 }
 
 } // namespace engross::cli

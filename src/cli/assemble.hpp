@@ -18,6 +18,7 @@ struct AssembleOptions {
   std::string firm;
   std::string letterhead;
   std::string opinions; ///< "+id,-id"
+  std::string mode = "strict";
   std::vector<std::string> outputs;
   std::int64_t time = 315532800;
   Voice voice;
@@ -29,7 +30,7 @@ ExitStatus assemble(const AssembleOptions& options);
 /// Lists the opinion paragraphs: in or out, and why.
 ExitStatus explain(const AssembleOptions& options);
 
-/// Exports finished letters: ODT to DOCX and PDF.
+/// Exports finished letters: ODT to DOCX and PDF. Flat ODF is packed: .fodt to .odt or .ott.
 struct ConvertOptions {
   std::string file;
   std::vector<std::string> outputs;

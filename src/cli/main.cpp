@@ -76,6 +76,11 @@ int run(int argc, char** argv) {
       ->required()
       ->type_name("OUT")
       ->expected(1, -1);
+  assemble_command
+      ->add_option("--mode", assemble.mode,
+                   "Missing values: strict (no letter), draft ([name]) or partial (tag kept)")
+      ->type_name("MODE")
+      ->check(CLI::IsMember({"strict", "draft", "partial"}));
   assemble_command->footer(
       "Example:\n  engross assemble takedown-opinion.fodt --deal takedown.json "
       "-o letter.odt letter.docx letter.pdf");
@@ -88,9 +93,13 @@ int run(int argc, char** argv) {
 
   cli::ConvertOptions convert;
   convert.time = source_date_epoch();
-  CLI::App* convert_command = app.add_subcommand("convert", "Export a letter to DOCX and PDF");
-  convert_command->add_option("file", convert.file, "Letter: .odt")->required()->type_name("FILE");
-  convert_command->add_option("-o,--output", convert.outputs, "Result: .docx or .pdf; may repeat")
+  CLI::App* convert_command =
+      app.add_subcommand("convert", "Export a letter to DOCX and PDF, or pack flat ODF");
+  convert_command->add_option("file", convert.file, "Letter: .odt or .fodt")
+      ->required()
+      ->type_name("FILE");
+  convert_command
+      ->add_option("-o,--output", convert.outputs, "Result: .docx, .pdf, .odt or .ott; may repeat")
       ->required()
       ->type_name("OUT")
       ->expected(1, -1);

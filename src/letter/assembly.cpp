@@ -96,6 +96,12 @@ struct Assembly::Impl {
   std::string template_name;
   mutable odf::DeflaterPool deflaters; ///< safe to share; see its header
 
+  /// The firm's voice is a default: a deal that says who speaks wins.
+  templating::Settings settings_for(const deal::Deal& deal) const {
+    templating::Settings out = settings;
+    if (deal.root.member("voice") != nullptr) out.voice.clear();
+    return out;
+  }
   void grade(Findings& findings) const;
   Letter render(const deal::Deal& deal, const Request& request) const;
 };
@@ -280,7 +286,9 @@ class Assembly::Compiler {
   void collect_parts(const odf::Document& document) {
     const odf::Package& package = document.package;
     for (const std::string& path : package.paths()) {
-      if (document.added.contains(path) || !odf::is_carried_over(path)) continue;
+      if (document.added.contains(path) || document.dropped.contains(path) ||
+          !odf::is_carried_over(path))
+        continue;
       FixedPart part{path, std::string(package.media_type(path)), std::nullopt, {}};
       const auto programmed = std::find_if(m_impl->programmed.begin(), m_impl->programmed.end(),
                                            [&](const ProgrammedPart& p) { return p.path == path; });
@@ -313,7 +321,7 @@ void Assembly::Impl::grade(Findings& findings) const {
 
 Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) const {
   Letter letter;
-  templating::Context context(deal.root, settings);
+  templating::Context context(deal.root, settings_for(deal));
   std::vector<opinion::Choice> choices;
   if (book) choices = opinion::choose(*book, context, request.opinions, groups, letter.findings);
   context.is_chosen = [&](std::string_view id) {
@@ -323,6 +331,9 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   };
 
   templating::Rendering rendering(context);
+  rendering.mode = request.mode == Mode::draft     ? templating::Mode::draft
+                   : request.mode == Mode::partial ? templating::Mode::partial
+                                                   : templating::Mode::strict;
   rendering.deal_files = &deal.files;
   opinion::SlotWriter slots(rendering);
   std::set<std::uint32_t> used_styles;
@@ -439,12 +450,25 @@ Letter Assembly::render(const deal::Deal& deal, const Request& request) const {
   }
 }
 
+Result<std::string> pack(const std::string& name, std::string bytes, bool as_template,
+                         std::int64_t time) {
+  try {
+    Result<odf::Document> document = odf::Document::open(name, std::move(bytes));
+    if (!document) return {std::move(document.findings)};
+    Result<std::string> out(odf::write(*document, time, as_template));
+    out.findings = std::move(document.findings);
+    return out;
+  } catch (const Error& error) {
+    return {error.findings()};
+  }
+}
+
 std::vector<OpinionChoice> Assembly::opinions(const deal::Deal& deal,
                                               const Request& request) const {
   std::vector<OpinionChoice> out;
   if (!m_impl->book) return out;
   Findings ignored;
-  templating::Context context(deal.root, m_impl->settings);
+  templating::Context context(deal.root, m_impl->settings_for(deal));
   for (const opinion::Choice& choice :
        opinion::choose(*m_impl->book, context, request.opinions, m_impl->groups, ignored)) {
     if (m_impl->groups && !m_impl->groups->contains(choice.opinion->group)) continue;

@@ -29,7 +29,12 @@ struct OpinionChoice {
   std::string reason;  ///< why in or out, one sentence
 };
 
+/// What stands where a value is missing: strict makes no letter, draft a visible [name], partial
+/// keeps the tag for a later pass.
+enum class Mode { strict, draft, partial };
+
 struct Request {
+  Mode mode = Mode::strict;
   std::map<std::string, bool>
       opinions;                  ///< id -> in or out, as the person says (--opinions=+id,-id)
   std::int64_t time = 315532800; ///< of the package's entries, seconds since 1970
@@ -69,6 +74,11 @@ class Assembly {
   explicit Assembly(std::unique_ptr<const Impl> impl);
   std::unique_ptr<const Impl> m_impl;
 };
+
+/// The same document in the other form: flat ODF becomes a package, with nothing but the
+/// mimetype changed where \p as_template says so. For packing sources that are kept as flat ODF.
+Result<std::string> pack(const std::string& name, std::string bytes, bool as_template,
+                         std::int64_t time);
 
 /// A firm folder as the dialogs need it: names of what lies in it. Findings say what is broken.
 struct FirmFolder {

@@ -28,6 +28,8 @@ void report(Rendering& r, const Place& at, const EvaluationError& error) {
   Place place = at;
   place.data_path = error.data_path;
   Finding finding = make_finding(error.code, place, error.arguments);
+  if (r.mode != Mode::strict && error.code == Code::missing_value)
+    finding.severity = Severity::warning;
   if (error.origin.line > 0 && r.deal_files != nullptr &&
       error.origin.file < r.deal_files->size()) {
     if (!finding.hint.empty()) finding.hint += ' ';
@@ -57,9 +59,33 @@ void append_value(Rendering& r, const Program::PlacedTag& placed, std::string_vi
   if (dropped) report(r, make_finding(Code::characters_dropped, placed.place, {placed.place.tag}));
 }
 
-std::string printed(Rendering& r, const Program::PlacedTag& placed) {
-  return attempt(r, placed, std::string(),
-                 [&] { return to_text(evaluate(placed.tag.expression, r.context)); });
+/// Visible in the letter and easy to find: [letter.date].
+void append_missing(Rendering& r, const Program::PlacedTag& placed, const std::string& name) {
+  const bool draft = r.mode == Mode::draft;
+  const std::string text = draft ? "[" + name + "]" : placed.place.tag;
+  if (r.plain || !draft) {
+    odf::append_escaped(r.out, text);
+    return;
+  }
+  r.out += "<text:span text:style-name=\"" + std::string(k_missing_style) + "\">";
+  odf::append_escaped(r.out, text);
+  r.out += "</text:span>";
+}
+
+/// The text that a tag prints; none where it could not be had and what stands for it is written.
+std::optional<std::string> printed(Rendering& r, const Program::PlacedTag& placed) {
+  try {
+    return to_text(evaluate(placed.tag.expression, r.context));
+  } catch (const EvaluationError& error) {
+    report(r, placed.place, error);
+    if (r.mode != Mode::strict && error.code == Code::missing_value)
+      append_missing(r, placed, error.data_path);
+    return std::nullopt;
+  }
+}
+
+void print(Rendering& r, const Program::PlacedTag& placed) {
+  if (const std::optional<std::string> text = printed(r, placed)) append_value(r, placed, *text);
 }
 
 /// The name that a label, reference or slot carries: text.
@@ -178,13 +204,14 @@ void run(const Program& program, Rendering& r) {
       r.out += program.literal(i);
       break;
     case Op::print:
-      append_value(r, program.tags[i.a], printed(r, program.tags[i.a]));
+      print(r, program.tags[i.a]);
       break;
     case Op::anchored_print: {
       const std::string name = anchor_bookmark(i.b);
-      std::string text = printed(r, program.tags[i.a]);
+      std::optional<std::string> text = printed(r, program.tags[i.a]);
+      if (!text) break;
       r.out += "<text:bookmark-start text:name=\"" + name + "\"/>";
-      append_value(r, program.tags[i.a], text);
+      append_value(r, program.tags[i.a], *text);
       r.out += "<text:bookmark-end text:name=\"" + name + "\"/>";
       if (r.anchors.size() <= i.b) r.anchors.resize(i.b + 1);
       r.anchors[i.b] = std::move(text);
@@ -197,7 +224,7 @@ void run(const Program& program, Rendering& r) {
         odf::append_escaped(r.out, *r.anchors[i.b]);
         r.out += "</text:bookmark-ref>";
       } else {
-        append_value(r, program.tags[i.a], printed(r, program.tags[i.a]));
+        print(r, program.tags[i.a]);
       }
       break;
     case Op::reference:
@@ -413,9 +440,15 @@ class Resolver {
                     const std::function<std::string(const std::string&)>& absent_label) {
     const auto found = m_targets.find(reference.name);
     if (found == m_targets.end()) {
-      m_r.findings.push_back(make_finding(Code::label_unknown, reference.place,
-                                          {reference.name, absent_label(reference.name)}));
-      return {};
+      Finding finding = make_finding(Code::label_unknown, reference.place,
+                                     {reference.name, absent_label(reference.name)});
+      if (m_r.mode != Mode::strict) finding.severity = Severity::warning;
+      m_r.findings.push_back(std::move(finding));
+      if (m_r.mode == Mode::strict) return {};
+      std::string text;
+      odf::append_escaped(text, m_r.mode == Mode::draft ? "[" + reference.name + "]"
+                                                        : reference.place.tag);
+      return text;
     }
     const Target& target = found->second;
     std::string out;

@@ -13,6 +13,16 @@
 
 namespace engross::templating {
 
+/// What stands in the letter where a value is missing.
+enum class Mode {
+  strict,  ///< nothing: the finding is an error and there is no letter
+  draft,   ///< the name in brackets, in the character style of the letterhead; a warning
+  partial, ///< the tag itself, for a later pass; a warning
+};
+
+/// Character style that the letterhead owns for draft marks.
+inline constexpr const char* k_missing_style = "Engross_20_Missing";
+
 /// One letter being written: what programs write into and report to. One thread.
 struct Rendering {
   explicit Rendering(Context& c) : context(c) {}
@@ -27,6 +37,7 @@ struct Rendering {
   std::function<void()> automatic_styles;
   /// Files of the deal, for naming the line of a value at fault.
   const std::vector<std::string>* deal_files = nullptr;
+  Mode mode = Mode::strict;
   /// meta.xml: values become character data only, without ODF elements.
   bool plain = false;
 
