@@ -13,8 +13,10 @@ namespace {
 
 using valijson::Subschema;
 
-/// A schema that offers many alternatives to deep data could be tried for ever.
-constexpr std::size_t k_most_steps = 10'000'000;
+/// A schema that offers many alternatives to deep data could be tried for ever. So many schemas may
+/// be looked at, and so many more for each value.
+constexpr std::size_t k_most_steps = 500'000;
+constexpr std::size_t k_steps_for_a_value = 20;
 /// Of the checker inside itself; valid data and schemas need less than a thousand.
 constexpr int k_deepest = 2000;
 
@@ -187,9 +189,19 @@ bool is_date_time(std::string_view text) {
 struct Run {
   const Deal& deal;
   const CompiledSchema& compiled;
+  std::size_t most_steps = 0;
   std::size_t steps = 0;
   int depth = 0;
 };
+
+std::size_t count_values(const Value& value) {
+  std::size_t count = 1;
+  if (value.kind() == Value::Kind::list)
+    for (const Value& entry : value.as_list()) count += count_values(entry);
+  if (value.kind() == Value::Kind::object)
+    for (const auto& [name, member] : value.as_object()) count += count_values(member);
+  return count;
+}
 
 /// Checks one value. Without `findings` it only says whether the value is valid.
 class Checker final : public SchemaVisitor {
@@ -199,7 +211,7 @@ class Checker final : public SchemaVisitor {
   using SchemaVisitor::visit;
 
   bool check(const Subschema& schema) {
-    if (++m_run.steps > k_most_steps || m_run.depth >= k_deepest) throw GivenUp{};
+    if (++m_run.steps > m_run.most_steps || m_run.depth >= k_deepest) throw GivenUp{};
     if (m_findings != nullptr && m_findings->size() >= k_most_findings) return false;
     if (schema.getAlwaysInvalid()) return refuse(Code::schema_forbidden, {subject()});
     ++m_run.depth;
@@ -207,6 +219,7 @@ class Checker final : public SchemaVisitor {
     bool valid = visit_all(schema);
     const SchemaNode* const node = m_run.compiled.node_of(schema);
     if (node != nullptr && node->allowed) valid = allowed(*node->allowed) && valid;
+    if (node != nullptr && node->constant) valid = allowed(*node->constant) && valid;
     m_schema = outer;
     --m_run.depth;
     return valid;
@@ -234,6 +247,11 @@ class Checker final : public SchemaVisitor {
     if (m_value.kind() != Value::Kind::string) return true;
     const std::string expression = c.getPattern(std::allocator<char>());
     if (matches(expression, m_value.as_string())) return true;
+    // Whoever is told that it is no date need not be told what a date looks like.
+    if (m_findings != nullptr && !m_findings->empty() &&
+        m_findings->back().code == Code::schema_format &&
+        m_findings->back().place.data_path == path_to(m_where))
+      return false;
     return refuse(
         Code::schema_pattern,
         {subject(), show(m_value), description_or("The form is " + in_quotes(expression) + ".")});
@@ -705,7 +723,7 @@ class Checker final : public SchemaVisitor {
 
 Findings check(const Deal& deal, const CompiledSchema& compiled) {
   Findings findings;
-  Run run{deal, compiled};
+  Run run{deal, compiled, k_most_steps + k_steps_for_a_value * count_values(deal.root)};
   try {
     // Most data is valid; only for what is not the findings are written.
     if (Checker(run, deal.root, nullptr, nullptr).check(*compiled.schema.root())) return findings;

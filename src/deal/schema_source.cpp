@@ -350,21 +350,15 @@ class SchemaReader {
       break;
     case Holds::values:
       good = kind == Kind::list && !value.as_list().empty();
-      if (good) allow(index, value.as_list());
+      if (good) m_result.nodes[index].allowed = value.as_list();
       break;
     case Holds::value:
-      allow(index, {value});
+      m_result.nodes[index].constant = List{value};
       break;
     case Holds::nothing_of_interest:
       break;
     }
     if (!good) bad_keyword(name, known->holds, value);
-  }
-
-  /// const beside enum narrows it.
-  void allow(std::size_t index, const List& values) {
-    std::optional<List>& allowed = m_result.nodes[index].allowed;
-    if (!allowed || values.size() < allowed->size()) allowed = values;
   }
 
   void add_pattern(const std::string& keyword, const std::string& expression, const Value& value) {

@@ -15,7 +15,8 @@ namespace engross::deal {
 
 /// What one schema of the document says that its normal form does not.
 struct SchemaNode {
-  std::optional<List> allowed; ///< "enum", or the one value of "const"
+  std::optional<List> allowed;  ///< "enum"
+  std::optional<List> constant; ///< the one value of "const"
   std::string description;
 };
 

@@ -12,6 +12,12 @@ namespace {
 
 using valijson::Subschema;
 
+unsigned types_of_all(const List& values) {
+  unsigned types = 0;
+  for (const Value& value : values) types |= type_of(value);
+  return types;
+}
+
 /// Joins what several schemas say about the same value.
 class ShapeCollector final : public SchemaVisitor {
  public:
@@ -24,10 +30,9 @@ class ShapeCollector final : public SchemaVisitor {
     const auto [found, is_new] = m_seen.emplace(&schema, type::any);
     if (!is_new) return found->second;
     const unsigned outer = std::exchange(m_types, schema.getAlwaysInvalid() ? 0 : type::any);
-    if (const SchemaNode* node = m_compiled.node_of(schema); node != nullptr && node->allowed) {
-      unsigned types = 0;
-      for (const Value& value : *node->allowed) types |= type_of(value);
-      m_types &= types;
+    if (const SchemaNode* node = m_compiled.node_of(schema)) {
+      if (node->allowed) m_types &= types_of_all(*node->allowed);
+      if (node->constant) m_types &= types_of_all(*node->constant);
     }
     visit_all(schema);
     return found->second = std::exchange(m_types, outer);
