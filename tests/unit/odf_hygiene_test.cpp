@@ -78,7 +78,7 @@ TEST(odf_hygiene, meta_loses_author_and_history) {
           "<meta:editing-cycles>7</meta:editing-cycles>"
           "<meta:editing-duration>PT1H</meta:editing-duration>"
           "<meta:document-statistic meta:page-count=\"4\"/>"
-          "<meta:template xlink:href=\"../../home/ann/a.ott\"/>"
+          "<meta:template xlink:href=\"../../ann/a.ott\"/>"
           "<meta:auto-reload xlink:href=\"http://a\"/>"
           "<dc:title>{{ deal.title }}</dc:title><meta:keyword>opinion</meta:keyword>"
           "<meta:user-defined meta:name=\"Matter\">{{ deal.matter }}</meta:user-defined>"),

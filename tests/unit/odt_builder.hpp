@@ -194,7 +194,8 @@ class OdtBuilder {
     number(directory, 0x02014b50, 4);
     number(directory, 20, 2);
     common(directory, part.path);
-    number(directory, 0, 2 + 2 + 2 + 4);
+    number(directory, 0, 2 + 2 + 2); // comment, disk, internal attributes
+    number(directory, 0, 4);         // external attributes
     number(directory, offset + evil.offset_change, 4);
     directory += part.path;
   }
