@@ -32,6 +32,58 @@ LoopFrame* Context::State::loop() {
   return const_cast<LoopFrame*>(static_cast<const State*>(this)->loop());
 }
 
+namespace {
+
+/// As many parts as the tag names.
+void check_parts(const Tag& tag, const Value& item) {
+  const bool is_list = item.kind() == Value::Kind::list;
+  const std::size_t parts = is_list ? item.as_list().size() : 1;
+  if (is_list && parts == tag.targets.size()) return;
+  fail(Code::cannot_unpack,
+       {tag.expression.canonical(), std::to_string(parts), std::to_string(tag.targets.size())});
+}
+
+/// The item must have passed check_parts where the tag has several targets.
+void bind_targets(Context::State& state, const Tag& tag, const Value& item) {
+  const auto bind = [&](const std::string& name, const Value& value) {
+    Variable variable;
+    variable.name = name;
+    variable.value = &value;
+    state.variables.push_back(std::move(variable));
+  };
+  if (tag.targets.size() == 1) return bind(tag.targets.front(), item);
+  for (std::size_t i = 0; i < tag.targets.size(); ++i) bind(tag.targets[i], item.as_list()[i]);
+}
+
+std::shared_ptr<const List> loop_items(const Tag& tag, Context& context) {
+  Evaluator evaluator(context);
+  const ExpressionNode& node = tag.expression.root();
+  const Value* found = evaluator.find(node);
+  const Value value = found != nullptr ? *found : evaluator.value(node);
+  switch (value.kind()) {
+  case Value::Kind::list:
+    return value.share_list();
+  case Value::Kind::object: {
+    auto names = std::make_shared<List>();
+    for (const auto& [name, member] : value.as_object()) names->emplace_back(name);
+    return names;
+  }
+  case Value::Kind::undefined:
+    if (value.as_undefined().path.empty()) return std::make_shared<const List>();
+    fail_missing(value, context);
+  default:
+    break;
+  }
+  EvaluationError error;
+  error.code = Code::not_a_list;
+  error.arguments = {tag.expression.canonical(), std::string(deal::kind_name(value.kind()))};
+  error.data_path = evaluator.data_path(node);
+  error.origin = value.origin;
+  throw error;
+}
+
+} // namespace
+
 Context::Context(Value data, Settings settings) : m_state(std::make_unique<State>()) {
   m_state->data = std::move(data);
   m_state->settings = std::move(settings);
@@ -71,6 +123,13 @@ void Context::set(const std::string& name, Value value) {
   state.variables.push_back(std::move(variable));
 }
 
+void Context::assign(const Tag& tag) {
+  const Value value = evaluate(tag.expression, *this);
+  if (tag.targets.size() == 1) return set(tag.targets.front(), value);
+  check_parts(tag, value);
+  for (std::size_t i = 0; i < tag.targets.size(); ++i) set(tag.targets[i], value.as_list()[i]);
+}
+
 void Context::begin_section(Value parameters) {
   m_state->sections.push_back(
       {std::move(parameters), m_state->variables.size(), m_state->loops.size()});
@@ -83,82 +142,32 @@ void Context::end_section() {
   m_state->sections.pop_back();
 }
 
-namespace {
-
-void bind_targets(Context::State& state, const Tag& tag, const Value& item) {
-  const auto bind = [&](const std::string& name, const Value& value) {
-    Variable variable;
-    variable.name = name;
-    variable.value = &value;
-    state.variables.push_back(std::move(variable));
-  };
-  if (tag.targets.size() == 1) {
-    bind(tag.targets.front(), item);
-    return;
-  }
-  const bool is_list = item.kind() == Value::Kind::list;
-  const std::size_t parts = is_list ? item.as_list().size() : 1;
-  if (!is_list || parts != tag.targets.size())
-    fail(Code::cannot_unpack,
-         {tag.expression.canonical(), std::to_string(parts), std::to_string(tag.targets.size())});
-  for (std::size_t i = 0; i < parts; ++i) bind(tag.targets[i], item.as_list()[i]);
-}
-
-std::shared_ptr<const List> loop_items(const Tag& tag, Context& context) {
-  Evaluator evaluator(context);
-  const ExpressionNode& node = tag.expression.root();
-  const Value* found = evaluator.find(node);
-  const Value value = found != nullptr ? *found : evaluator.value(node);
-  switch (value.kind()) {
-  case Value::Kind::list:
-    return value.share_list();
-  case Value::Kind::object: {
-    auto names = std::make_shared<List>();
-    for (const auto& [name, member] : value.as_object()) names->emplace_back(name);
-    return names;
-  }
-  case Value::Kind::undefined:
-    if (value.as_undefined().path.empty()) return std::make_shared<const List>();
-    fail_missing(value, context);
-  default:
-    break;
-  }
-  EvaluationError error;
-  error.code = Code::not_a_list;
-  error.arguments = {tag.expression.canonical(), std::string(deal::kind_name(value.kind()))};
-  error.data_path = evaluator.data_path(node);
-  error.origin = value.origin;
-  throw error;
-}
-
-} // namespace
-
 bool Context::begin_loop(const Tag& tag) {
   State& state = *m_state;
-  // The iterable is evaluated outside the loop's scope, but end_loop() must find a frame even when
-  // that fails.
-  std::shared_ptr<const List> items;
   LoopFrame frame;
   frame.tag = &tag;
   frame.first_variable = state.variables.size();
-  state.loops.push_back(std::move(frame));
-  items = loop_items(tag, *this);
-  std::vector<std::uint32_t> kept;
+  frame.items = loop_items(tag, *this);
+  // All entries are checked before the first pass, so that next() cannot fail.
+  if (tag.targets.size() > 1)
+    for (const Value& item : *frame.items) check_parts(tag, item);
   if (tag.filter) {
+    frame.filtered = true;
     Evaluator evaluator(*this);
-    for (std::size_t i = 0; i < items->size(); ++i) {
-      bind_targets(state, tag, (*items)[i]);
-      const bool keep = evaluator.truth(tag.filter.root());
-      state.variables.resize(state.loops.back().first_variable);
-      if (keep) kept.push_back(static_cast<std::uint32_t>(i));
+    try {
+      for (std::size_t i = 0; i < frame.items->size(); ++i) {
+        bind_targets(state, tag, frame.items->at(i));
+        if (evaluator.truth(tag.filter.root())) frame.kept.push_back(static_cast<std::uint32_t>(i));
+        state.variables.resize(frame.first_variable);
+      }
+    } catch (...) {
+      state.variables.resize(frame.first_variable);
+      throw;
     }
   }
-  LoopFrame& own = state.loops.back();
-  own.filtered = static_cast<bool>(tag.filter);
-  own.count = own.filtered ? kept.size() : items->size();
-  own.kept = std::move(kept);
-  own.items = std::move(items);
-  return own.count > 0;
+  frame.count = frame.filtered ? frame.kept.size() : frame.items->size();
+  state.loops.push_back(std::move(frame));
+  return state.loops.back().count > 0;
 }
 
 bool Context::next() {

@@ -47,6 +47,8 @@ class Context {
   /// Undefined (with its path) where nothing has that name.
   Value lookup(std::string_view name) const;
   void set(const std::string& name, Value value);
+  /// {% set a = … %}, {% set a, b = … %}: evaluates and sets. Throws EvaluationError.
+  void assign(const Tag& tag);
 
   /// A scope of its own, which sees only data and voice besides `parameters`: a section of an
   /// opinion book. end_section() goes back.
@@ -54,9 +56,9 @@ class Context {
   void end_section();
 
   /// {% for %}: evaluates iterable and filter; then next() before each pass, false after the last;
-  /// end_loop() in every case, also when begin_loop or next throws, and after the {% else %} part,
-  /// whose scope ends with it too. Returns whether there is a pass at all (else: {% else %}). The
-  /// tag must outlive the loop.
+  /// end_loop() in every case but one: when begin_loop throws there is no loop. Returns whether
+  /// there is a pass at all; if not, what {% else %} sets ends with the loop too where end_loop()
+  /// comes after it. next() does not throw. The tag must outlive the loop.
   bool begin_loop(const Tag& tag);
   bool next();
   void end_loop();

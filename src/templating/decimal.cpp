@@ -227,7 +227,8 @@ Number divide(const Number& a, const Number& b) {
   const int exact_scale = std::max(0, k_exact_division - before);
   const cpp_int scaled = p.mantissa * power_of_ten(exact_scale);
   if (scaled % q.mantissa == 0) return write({scaled / q.mantissa, exact_scale, false});
-  const int scale = std::max(0, k_rounded_division - std::min(before, k_rounded_division - 2));
+  int scale = std::max(0, k_rounded_division - before);
+  if (length(p.mantissa * power_of_ten(scale) / q.mantissa) < k_rounded_division) ++scale;
   return write({rounded_quotient(p.mantissa * power_of_ten(scale), q.mantissa, Rounding::half_even),
                 scale, false});
 }

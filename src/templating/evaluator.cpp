@@ -320,6 +320,7 @@ std::optional<bool> contains(const Value& container, const Value& value) {
     return std::any_of(container.as_list().begin(), container.as_list().end(),
                        [&](const Value& item) { return values_equal(item, value); });
   case ValueKind::object: {
+    if (value.kind() == ValueKind::list || value.kind() == ValueKind::object) return std::nullopt;
     const std::optional<std::string> name = key_name(value);
     return name && container.as_object().contains(*name);
   }
@@ -581,7 +582,8 @@ std::vector<std::size_t> slice_positions(std::optional<std::int64_t> start,
 
 Value Evaluator::slice(const ExpressionNode& node) {
   const Operand container(*this, node.child(0), Missing::condition);
-  if (container->is_undefined()) return *container;
+  if (container->is_undefined())
+    return is_nothing(*container) ? undefined(canonical_text(node)) : *container;
   const auto bound = [&](std::size_t i) -> std::optional<std::int64_t> {
     if (!node.children[i]) return std::nullopt;
     const Operand part(*this, node.child(i), Missing::refuse);
@@ -643,6 +645,32 @@ Value Evaluator::negate(const ExpressionNode& node, Missing missing) {
   return node.kind == Kind::negate ? templating::negate(*number) : *number;
 }
 
+namespace {
+
+/// Text or a list times a whole number.
+std::optional<Value> repeat(const Value& value, const Value& times, const ExpressionNode& node) {
+  const bool is_text = value.kind() == ValueKind::string;
+  if (!is_text && value.kind() != ValueKind::list) return std::nullopt;
+  const std::optional<Number> number = as_number(times);
+  if (!number || !number->is_integer()) return std::nullopt;
+  const std::size_t size = is_text ? value.as_string().size() : value.as_list().size();
+  const std::int64_t limit = static_cast<std::int64_t>(is_text ? k_max_text : k_max_items);
+  const std::optional<std::int64_t> count = to_int64(*number);
+  if (size > 0 && (!count || *count > limit / static_cast<std::int64_t>(size)))
+    fail(Code::result_too_large, {described(node)});
+  std::string text;
+  List list;
+  for (std::int64_t i = 0; size > 0 && i < *count; ++i) {
+    if (is_text)
+      text += value.as_string();
+    else
+      list.insert(list.end(), value.as_list().begin(), value.as_list().end());
+  }
+  return is_text ? Value(std::move(text)) : Value(std::move(list));
+}
+
+} // namespace
+
 Value Evaluator::binary(const ExpressionNode& node, Missing missing) {
   const Operand left(*this, node.child(0), missing);
   const Operand right(*this, node.child(1), missing);
@@ -664,6 +692,10 @@ Value Evaluator::binary(const ExpressionNode& node, Missing missing) {
       fail(Code::result_too_large, {described(node)});
     all.insert(all.end(), right->as_list().begin(), right->as_list().end());
     return all;
+  }
+  if (op == Operator::multiply) {
+    if (std::optional<Value> repeated = repeat(*left, *right, node)) return std::move(*repeated);
+    if (std::optional<Value> repeated = repeat(*right, *left, node)) return std::move(*repeated);
   }
   const std::optional<Number> a = as_number(*left);
   const std::optional<Number> b = as_number(*right);

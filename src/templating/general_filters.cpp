@@ -6,6 +6,7 @@
 #include "templating/unicode.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 /// The filters and tests that Jinja2 has too; results are Jinja2's.
 namespace engross::templating {
@@ -257,17 +258,52 @@ Value round(FilterCall& call) {
 
 Value absolute_value(FilterCall& call) { return absolute(plain_number(call)); }
 
+/// Text as Python's int() and float() read it: with single underscores between digits.
+std::optional<deal::Number> number_in_text(std::string_view text) {
+  std::string digits;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto digit_at = [&](std::size_t at) {
+      return at < text.size() && text[at] >= '0' && text[at] <= '9';
+    };
+    if (text[i] == '_' && i > 0 && digit_at(i - 1) && digit_at(i + 1)) continue;
+    digits += text[i];
+  }
+  return parse_number(digits);
+}
+
+std::optional<deal::Number> convertible(const Value& value) {
+  if (value.kind() == ValueKind::string) return number_in_text(value.as_string());
+  return as_number(value);
+}
+
+/// "0x1F" or "1F" to base 16, and so on.
+std::optional<Value> in_base(std::string_view text, int base) {
+  text = trim_blanks(text);
+  const bool negative = text.starts_with('-');
+  if (negative || text.starts_with('+')) text.remove_prefix(1);
+  const std::string prefix = to_lower(text.substr(0, 2));
+  const bool prefixed = (base == 16 && prefix == "0x") || (base == 8 && prefix == "0o") ||
+                        (base == 2 && prefix == "0b");
+  if (prefixed) text.remove_prefix(2);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return Value::integer(negative ? -value : value);
+}
+
 Value to_int(FilterCall& call) {
-  std::optional<deal::Number> number = as_number(call.subject());
-  if (call.subject().kind() == ValueKind::string) number = parse_number(call.subject().as_string());
-  if (number) return to_integer(*number);
+  const std::int64_t base = call.integer(1, 10);
+  if (base != 10 && call.subject().kind() == ValueKind::string) {
+    if (base < 2 || base > 36) call.fail_argument(1, "a base from 2 to 36");
+    if (auto value = in_base(call.subject().as_string(), static_cast<int>(base)))
+      return std::move(*value);
+  }
+  if (const auto number = convertible(call.subject())) return to_integer(*number);
   return call.argument(0) != nullptr ? *call.argument(0) : Value::integer(0);
 }
 
 Value to_float(FilterCall& call) {
-  std::optional<deal::Number> number = as_number(call.subject());
-  if (call.subject().kind() == ValueKind::string) number = parse_number(call.subject().as_string());
-  if (number) return to_decimal(*number);
+  if (const auto number = convertible(call.subject())) return to_decimal(*number);
   return call.argument(0) != nullptr ? *call.argument(0) : Value(deal::Number("0.0"));
 }
 
@@ -383,7 +419,7 @@ constexpr FilterSpec k_filters[] = {
      .required = 1,
      .variadic = true,
      .usage = "list | rejectattr(\"kind\", \"eq\", \"agreement\")"},
-    {.name = "int", .function = to_int, .parameters = {"default"}, .usage = "text | int"},
+    {.name = "int", .function = to_int, .parameters = {"default", "base"}, .usage = "text | int"},
     {.name = "float", .function = to_float, .parameters = {"default"}, .usage = "text | float"},
 };
 

@@ -109,7 +109,7 @@ class TextTemplate {
         if (live) print(tag.expression, context, m_out);
         break;
       case Kind::set:
-        if (live) assign(tag, context);
+        if (live) context.assign(tag);
         break;
       case Kind::if_:
         conditional(i, context, live);
@@ -126,18 +126,6 @@ class TextTemplate {
         break;
       }
     }
-  }
-
-  static void assign(const Tag& tag, Context& context) {
-    const Value value = evaluate(tag.expression, context);
-    if (tag.targets.size() == 1) {
-      context.set(tag.targets[0], value);
-      return;
-    }
-    if (value.kind() != Value::Kind::list || value.as_list().size() != tag.targets.size())
-      throw "!unpack";
-    for (std::size_t i = 0; i < tag.targets.size(); ++i)
-      context.set(tag.targets[i], value.as_list()[i]);
   }
 
   void conditional(std::size_t& i, Context& context, bool live) {
