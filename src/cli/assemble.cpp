@@ -3,12 +3,13 @@
 
 #include "letter/assembly.hpp"
 #include "office/converter.hpp"
+#include "office/process.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <random>
 
 namespace engross::cli {
 
@@ -16,25 +17,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A folder of our own for what the office works on; goes with all that is in it.
-class WorkFolder {
- public:
-  WorkFolder() {
-    std::random_device random;
-    m_path = fs::temp_directory_path() / ("engross-" + std::to_string(random()));
-    fs::create_directory(m_path);
-  }
-  ~WorkFolder() {
-    std::error_code ignored;
-    fs::remove_all(m_path, ignored);
-  }
-  WorkFolder(const WorkFolder&) = delete;
-  WorkFolder& operator=(const WorkFolder&) = delete;
-  const fs::path& path() const { return m_path; }
+/// What an interruption must not leave behind; the worker ends by itself when we do.
+const office::WorkFolder* g_work_folder = nullptr;
 
- private:
-  fs::path m_path;
-};
+void interrupted() {
+  if (g_work_folder != nullptr) office::remove_work_folder(g_work_folder->path());
+  std::_Exit(k_interrupted);
+}
 
 Finding finding_for(Code code, const std::string& file) {
   Place place;
@@ -59,7 +48,9 @@ Findings export_letter(const std::string& odt, const std::vector<std::string>& n
     }
   }
   if (through_office.empty() || !findings.empty()) return findings;
-  const WorkFolder folder;
+  const office::WorkFolder folder;
+  g_work_folder = &folder;
+  office::on_request_to_end(interrupted);
   office::Job job;
   job.odt = folder.path() / "letter.odt";
   append(findings, letter::write_files({{job.odt, odt}}));
