@@ -30,7 +30,7 @@ step() {
   local log=$log_dir/$1 title=$2 begin=$SECONDS
   shift 2
   mkdir -p "$log_dir"
-  printf '%-58s' "$title ..."
+  printf '%-58s ' "$title ..."
   if "$@" >"$log" 2>&1; then
     printf '%s\n' "$(duration $((SECONDS - begin)))"
   else

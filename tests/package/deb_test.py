@@ -51,7 +51,7 @@ class Deb(unittest.TestCase):
         wanted = ["/usr/bin/engross", "/usr/share/doc/engross/copyright", "/usr/share/doc/engross/README.md",
                   "/usr/share/doc/engross/third-party-notices.txt",
                   "/usr/share/engross/sample-firm/firm.json",
-                  "/usr/share/engross/sample-firm/templates/takedown-opinion.fodt"]
+                  "/usr/share/engross/sample-firm/templates/takedown-opinion.ott"]
         if OFFICE:
             wanted += ["/usr/lib/engross/engross-office", "/usr/share/engross/engross.oxt"]
         self.assertEqual([name for name in wanted if name not in entries], [])
@@ -69,7 +69,7 @@ class Deb(unittest.TestCase):
         self.assertNotRegex(run("readelf", "-d", str(program)), r"R(UN)?PATH")
         firm = target / "usr/share/engross/sample-firm"
         letter = pathlib.Path(self.folder.name, "letter.odt")
-        run(str(program), "assemble", str(firm / "templates/takedown-opinion.fodt"),
+        run(str(program), "assemble", str(firm / "templates/takedown-opinion.ott"),
             "--deal", str(firm / "deals/takedown.json"), "-o", str(letter))
         self.assertGreater(letter.stat().st_size, 1000)
 
