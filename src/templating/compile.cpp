@@ -15,7 +15,9 @@ namespace {
 using pugi::xml_node;
 
 constexpr std::string_view k_object_replacement =
-    "\xEF\xBF\xBC";                // U+FFFC stands for fields, frames
+    "\xEF\xBF\xBC"; // U+FFFC stands for fields, frames
+constexpr char k_attribute_tag_begin = '\x01';
+constexpr char k_attribute_tag_end = '\x02';
 constexpr int k_excerpt_side = 22; // code points each side of a tag
 
 bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
@@ -163,7 +165,9 @@ class TagMarker {
       : m_file(std::move(file)), m_part(std::move(part)), m_paragraph(first_paragraph) {}
 
   MarkedPart run(xml_node root) {
+    m_automatic = root.child("office:document-content").child("office:automatic-styles");
     accept_changes(root);
+    mark_link_targets(root);
     std::vector<xml_node> paragraphs;
     collect_paragraphs(root, paragraphs);
     for (xml_node paragraph : paragraphs) mark_paragraph(paragraph);
@@ -231,6 +235,69 @@ class TagMarker {
     plain.set_value(std::string(inner).c_str());
     node.parent().remove_child(node);
     m_out.changed = true;
+  }
+
+  /// Tags in the target of a link; Writer writes braces and blanks there as %7B, %20 …. A printed
+  /// tag stands in the attribute between two control characters, which no XML can hold.
+  void mark_link_targets(xml_node root) {
+    walk(root, [&](xml_node node) {
+      if (!named(node, "text:a")) return true;
+      pugi::xml_attribute target = node.attribute("xlink:href");
+      std::string text = target.value();
+      if (text.find("{{") == std::string::npos && text.find("%7B%7B") == std::string::npos)
+        return true;
+      text = percent_decoded(text);
+      const TagScan scan = scan_tags(text);
+      for (const TagError& error : scan.errors) {
+        const TagSpan span{error.offset, std::min(text.size(), error.offset + 2)};
+        m_out.findings.push_back(make_finding(error.code, place_of(text, span), error.arguments));
+      }
+      std::string marked;
+      std::size_t at = 0;
+      for (const TagSpan span : scan.spans) {
+        const Place place = place_of(text, span);
+        std::variant<Tag, TagError> parsed =
+            parse_tag(text.substr(span.begin, span.end - span.begin));
+        if (auto* error = std::get_if<TagError>(&parsed)) {
+          m_out.findings.push_back(make_finding(error->code, place, error->arguments));
+          continue;
+        }
+        FoundTag found;
+        found.tag = std::move(std::get<Tag>(parsed));
+        found.place = place;
+        if (found.tag.kind != Tag::Kind::print) {
+          m_out.findings.push_back(make_finding(Code::only_values_in_links, place, {place.tag}));
+          continue;
+        }
+        marked.append(text, at, span.begin - at);
+        marked += k_attribute_tag_begin + std::to_string(m_out.tags.size()) + k_attribute_tag_end;
+        at = span.end;
+        m_out.tags.push_back(std::move(found));
+      }
+      marked.append(text, at);
+      target.set_value(marked.c_str());
+      m_out.changed = true;
+      return true;
+    });
+  }
+
+  static std::string percent_decoded(const std::string& text) {
+    const auto digit = [](char c) {
+      if (c >= '0' && c <= '9') return c - '0';
+      if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+      return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    };
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 &&
+          digit(text[i + 2]) >= 0) {
+        out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
+        i += 2;
+      } else {
+        out += text[i];
+      }
+    }
+    return out;
   }
 
   // --- Tags in paragraphs ----------------------------------------------------------------------
@@ -370,6 +437,7 @@ class TagMarker {
         m_out.tags[i].marker = moved;
         m_out.tags[i].alone = true;
       }
+      hand_on_break(paragraph);
       paragraph.parent().remove_child(paragraph);
       return;
     }
@@ -379,6 +447,47 @@ class TagMarker {
       if (needs_own_paragraph(found.tag.kind))
         m_out.findings.push_back(make_finding(Code::tag_not_alone, found.place, {found.place.tag}));
     }
+  }
+
+  xml_node automatic_style(xml_node paragraph) const {
+    return m_automatic.find_child_by_attribute("style:style", "style:name",
+                                               paragraph.attribute("text:style-name").value());
+  }
+
+  /// A carrier that began a page leaves the break to the paragraph behind it.
+  void hand_on_break(xml_node carrier) {
+    const xml_node from = automatic_style(carrier);
+    const pugi::xml_attribute page = from.attribute("style:master-page-name");
+    const pugi::xml_attribute break_before =
+        from.child("style:paragraph-properties").attribute("fo:break-before");
+    if (*page.value() == '\0' && *break_before.value() == '\0') return;
+    xml_node next = carrier.next_sibling();
+    while (next && (is_tag(next) || is_text(next))) next = next.next_sibling();
+    while (named(next, "text:list") || named(next, "text:list-item"))
+      next = next.find_child([](xml_node n) { return n.type() == pugi::node_element; });
+    if (!is_paragraph(next)) return;
+    xml_node style = automatic_style(next);
+    if (style) {
+      style = m_automatic.append_copy(style);
+    } else {
+      style = m_automatic.append_child("style:style");
+      style.append_attribute("style:name");
+      style.append_attribute("style:family") = "paragraph";
+      style.append_attribute("style:parent-style-name") = next.attribute("text:style-name").value();
+    }
+    const std::string name = "EB" + std::to_string(++m_breaks);
+    style.attribute("style:name").set_value(name.c_str());
+    if (*page.value() != '\0' && !style.attribute("style:master-page-name"))
+      style.append_attribute("style:master-page-name") = page.value();
+    if (*break_before.value() != '\0') {
+      xml_node properties = style.child("style:paragraph-properties");
+      if (!properties) properties = style.prepend_child("style:paragraph-properties");
+      if (!properties.attribute("fo:break-before"))
+        properties.append_attribute("fo:break-before") = break_before.value();
+    }
+    pugi::xml_attribute style_name = next.attribute("text:style-name");
+    if (!style_name) style_name = next.append_attribute("text:style-name");
+    style_name.set_value(name.c_str());
   }
 
   static void inspect(xml_node node, bool& visible) {
@@ -668,6 +777,8 @@ class TagMarker {
   std::string m_file;
   std::string m_part;
   int m_paragraph = 0;
+  int m_breaks = 0;
+  xml_node m_automatic;
   std::string m_heading;
   std::vector<xml_node> m_placeholders;
   std::vector<Open> m_blocks;
@@ -756,10 +867,24 @@ void Emitter::start_tag(pugi::xml_node node) {
     literal(" ");
     literal(attribute.name());
     literal("=\"");
-    odf::append_escaped(m_program.text, attribute.value());
+    attribute_value(attribute.value());
     literal("\"");
   }
   literal(">");
+}
+
+void Emitter::attribute_value(std::string_view value) {
+  for (;;) {
+    const std::size_t begin = value.find(k_attribute_tag_begin);
+    odf::append_escaped(m_program.text, value.substr(0, begin));
+    if (begin == std::string_view::npos) return;
+    const std::size_t end = value.find(k_attribute_tag_end, begin);
+    const auto index = std::strtoul(std::string(value.substr(begin + 1, end)).c_str(), nullptr, 10);
+    const auto a = static_cast<std::uint32_t>(m_program.tags.size());
+    m_program.tags.push_back({m_marked.tags[index].tag, m_marked.tags[index].place});
+    instruction(Instruction::Op::print_plain, a);
+    value = value.substr(end + 1);
+  }
 }
 
 void Emitter::end_tag(pugi::xml_node node) {

@@ -78,6 +78,7 @@ class Emitter {
     std::vector<std::size_t> to_end; ///< jumps that wait for the end of the block
   };
   void tag(std::uint32_t index);
+  void attribute_value(std::string_view value);
   void flush();
 
   const MarkedPart& m_marked;

@@ -16,6 +16,7 @@ struct Instruction {
   enum class Op : std::uint8_t {
     literal,          ///< write text [a, b)
     print,            ///< print tag a
+    print_plain,      ///< print tag a into an attribute: character data only
     linked_print,     ///< print tag a as a reference to anchor b where the body wrote that anchor
     anchored_print,   ///< print tag a and put bookmark b around it
     reference,        ///< reference tag a

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace engross::templating {
 
@@ -75,7 +76,9 @@ void append_missing(Rendering& r, const Program::PlacedTag& placed, const std::s
 /// The text that a tag prints; none where it could not be had and what stands for it is written.
 std::optional<std::string> printed(Rendering& r, const Program::PlacedTag& placed) {
   try {
-    return to_text(evaluate(placed.tag.expression, r.context));
+    std::string text;
+    templating::print(placed.tag.expression, r.context, text);
+    return text;
   } catch (const EvaluationError& error) {
     report(r, placed.place, error);
     if (r.mode != Mode::strict && error.code == Code::missing_value)
@@ -203,6 +206,12 @@ void run(const Program& program, Rendering& r) {
     case Op::literal:
       r.out += program.literal(i);
       break;
+    case Op::print_plain: {
+      const bool plain = std::exchange(r.plain, true);
+      print(r, program.tags[i.a]);
+      r.plain = plain;
+      break;
+    }
     case Op::print:
       print(r, program.tags[i.a]);
       break;
@@ -235,9 +244,13 @@ void run(const Program& program, Rendering& r) {
       break;
     case Op::set: {
       const Program::PlacedTag& placed = program.tags[i.a];
-      const Value value =
-          attempt(r, placed, Value(), [&] { return evaluate(placed.tag.expression, r.context); });
-      for (const std::string& target : placed.tag.targets) r.context.set(target, value);
+      const bool assigned = attempt(r, placed, false, [&] {
+        r.context.assign(placed.tag);
+        return true;
+      });
+      if (!assigned)
+        for (const std::string& target : placed.tag.targets)
+          r.context.set(target, deal::Undefined{target});
       break;
     }
     case Op::jump:

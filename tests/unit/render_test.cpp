@@ -155,6 +155,10 @@ const Case k_cases[] = {
     {"BlockFromStartOfOneParagraphToEndOfAnother",
      "<text:p>{% if x %}one</text:p><text:p>two{% endif %}</text:p><text:p>z</text:p>",
      R"({"x":0})", "<text:p>z</text:p>"},
+    {"LinkTarget",
+     R"(<text:p><text:a xlink:href="https://example.org/%7B%7B%20x%20%7D%7D">t</text:a></text:p>)",
+     R"({"x":"a&b"})",
+     R"(<text:p><text:a xlink:href="https://example.org/a&amp;b">t</text:a></text:p>)"},
     {"CommentLeavesNothing", "<text:p>{# note #}</text:p><text:p>a{# b #}c</text:p>", "{}",
      "<text:p>ac</text:p>"},
     {"SetLeavesNothing", "<text:p>{% set y = x %}</text:p><text:p>{{ y }}</text:p>", R"({"x":"v"})",
@@ -169,7 +173,7 @@ const Case k_cases[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Templates, Body, testing::ValuesIn(k_cases),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& given) { return std::string(given.param.name); });
 
 struct Fault {
   const char* name;
@@ -203,7 +207,39 @@ const Fault k_faults[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Templates, BodyFault, testing::ValuesIn(k_faults),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& given) { return std::string(given.param.name); });
+
+/// A whole content.xml, for what concerns its automatic styles.
+std::string render_content(const std::string& styles, const std::string& body, Findings& findings) {
+  pugi::xml_document dom;
+  const std::string xml = "<office:document-content><office:automatic-styles>" + styles +
+                          "</office:automatic-styles><office:body><office:text>" + body +
+                          "</office:text></office:body></office:document-content>";
+  EXPECT_TRUE(dom.load_string(xml.c_str(), pugi::parse_default | pugi::parse_ws_pcdata));
+  MarkedPart marked = mark_tags(dom, "t.odt", "content.xml");
+  Emitter emitter(marked);
+  emitter.children(dom);
+  const Program program = emitter.finish();
+  Context context(deal::Value(deal::Object()), {});
+  Rendering rendering(context);
+  run(program, rendering);
+  findings = std::move(rendering.findings);
+  return rendering.out;
+}
+
+TEST(Carriers, HandThePageBreakOn) {
+  Findings findings;
+  const std::string out = render_content(
+      R"(<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Body"><style:paragraph-properties fo:break-before="page"/></style:style>)",
+      R"(<text:p text:style-name="P1">{% if not x %}</text:p><text:p text:style-name="Body">Annex</text:p><text:p>{% endif %}</text:p>)",
+      findings);
+  EXPECT_TRUE(findings.empty());
+  EXPECT_THAT(out, testing::HasSubstr(R"(<text:p text:style-name="EB1">Annex</text:p>)"));
+  EXPECT_THAT(
+      out,
+      testing::HasSubstr(
+          R"(<style:style style:name="EB1" style:family="paragraph" style:parent-style-name="Body"><style:paragraph-properties fo:break-before="page"/></style:style>)"));
+}
 
 TEST(BodyFaults, AllAtOnce) {
   const Rendered out =
