@@ -85,7 +85,7 @@ class Chooser {
 
   bool rule_holds(const Opinion& o) {
     try {
-      return templating::evaluate_condition(o.when, m_context);
+      return templating::evaluate_when(o.when, m_context);
     } catch (const templating::EvaluationError& error) {
       Place place = o.place;
       place.data_path = error.data_path;

@@ -58,8 +58,7 @@ void bind_targets(Context::State& state, const Tag& tag, const Value& item) {
 std::shared_ptr<const List> loop_items(const Tag& tag, Context& context) {
   Evaluator evaluator(context);
   const ExpressionNode& node = tag.expression.root();
-  const Value* found = evaluator.find(node);
-  const Value value = found != nullptr ? *found : evaluator.value(node);
+  const Value value = evaluate(tag.expression, context);
   switch (value.kind()) {
   case Value::Kind::list:
     return value.share_list();
@@ -153,11 +152,11 @@ bool Context::begin_loop(const Tag& tag) {
     for (const Value& item : *frame.items) check_parts(tag, item);
   if (tag.filter) {
     frame.filtered = true;
-    Evaluator evaluator(*this);
     try {
       for (std::size_t i = 0; i < frame.items->size(); ++i) {
         bind_targets(state, tag, frame.items->at(i));
-        if (evaluator.truth(tag.filter.root())) frame.kept.push_back(static_cast<std::uint32_t>(i));
+        if (evaluate_condition(tag.filter, *this))
+          frame.kept.push_back(static_cast<std::uint32_t>(i));
         state.variables.resize(frame.first_variable);
       }
     } catch (...) {

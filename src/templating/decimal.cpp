@@ -233,7 +233,29 @@ Number divide(const Number& a, const Number& b) {
                 scale, false});
 }
 
+namespace {
+
+struct Quotient {
+  std::int64_t quotient = 0;
+  std::int64_t remainder = 0;
+};
+
+/// Python's: the remainder has the divisor's sign.
+Quotient floor_quotient(std::int64_t a, std::int64_t b) {
+  Quotient q{a / b, a % b};
+  if (q.remainder != 0 && (q.remainder < 0) != (b < 0)) {
+    --q.quotient;
+    q.remainder += b;
+  }
+  return q;
+}
+
+} // namespace
+
 Number floor_divide(const Number& a, const Number& b) {
+  const auto x = small(a, 18);
+  const auto y = small(b, 18);
+  if (x && y) return Number(floor_quotient(*x, *y).quotient);
   Decimal p = read(a);
   Decimal q = read(b);
   align(p, q);
@@ -241,6 +263,9 @@ Number floor_divide(const Number& a, const Number& b) {
 }
 
 Number modulo(const Number& a, const Number& b) {
+  const auto x = small(a, 18);
+  const auto y = small(b, 18);
+  if (x && y) return Number(floor_quotient(*x, *y).remainder);
   Decimal p = read(a);
   Decimal q = read(b);
   align(p, q);

@@ -236,6 +236,8 @@ void fail(Code code, std::vector<std::string> arguments) {
   throw error;
 }
 
+void fail_too_large(const ExpressionNode& node) { fail(Code::result_too_large, {described(node)}); }
+
 void fail_missing(const Value& value, const Context& context) {
   const std::string& path = value.as_undefined().path;
   const std::string closest = suggestion(path, context);
@@ -369,6 +371,16 @@ Value loop_snapshot(const LoopFrame& frame, std::size_t number) {
   object.set("@loop", integer(number));
   return object;
 }
+
+namespace {
+
+Value loop_handle(const std::vector<LoopFrame>& loops, const LoopFrame& frame) {
+  deal::Object object;
+  object.set("@loop", Value::integer(&frame - loops.data()));
+  return object;
+}
+
+} // namespace
 
 LoopFrame* loop_of_value(const Value& value, Context::State& state) {
   const Value* number = value.member("@loop");
@@ -522,8 +534,10 @@ std::optional<Value> Evaluator::loop_attribute(LoopFrame& frame, std::string_vie
 Value Evaluator::attribute(const ExpressionNode& node) {
   const ExpressionNode& base = node.child(0);
   if (is_loop(base)) {
-    if (LoopFrame* frame = m_state.loop())
-      return loop_attribute(*frame, node.text).value_or(undefined("loop." + node.text));
+    if (LoopFrame* frame = m_state.loop()) {
+      std::optional<Value> fact = loop_attribute(*frame, node.text);
+      return fact ? std::move(*fact) : undefined("loop." + node.text);
+    }
   }
   if (is_voice(base, m_state)) {
     const auto form = voice_form(voice_of(m_state), node.text);
@@ -746,10 +760,12 @@ Value Evaluator::concat(const ExpressionNode& node, Missing missing) {
 }
 
 Value Evaluator::compare(const ExpressionNode& node, Missing missing) {
-  Value left = value(node.child(0), missing);
+  Operand left_operand(*this, node.child(0), missing);
   for (std::size_t i = 0; i < node.operators.size(); ++i) {
     const ExpressionNode& right_node = node.child(i + 1);
-    Value right = value(right_node, missing);
+    Operand right_operand(*this, right_node, missing);
+    const Value& left = *left_operand;
+    const Value& right = *right_operand;
     bool holds = false;
     switch (const Operator op = node.operators[i]) {
     case Operator::equal:
@@ -783,7 +799,7 @@ Value Evaluator::compare(const ExpressionNode& node, Missing missing) {
     }
     }
     if (!holds) return false;
-    left = std::move(right);
+    left_operand = std::move(right_operand);
   }
   return true;
 }
@@ -792,14 +808,23 @@ Value Evaluator::filter(const ExpressionNode& node, Missing missing) {
   const FilterSpec& spec = *node.filter;
   const Missing of_subject = spec.accepts_missing ? Missing::condition : missing;
   const ExpressionNode& subject_node = node.child(0);
+  if (spec.takes_loop && is_loop(subject_node) && m_state.loop() != nullptr) {
+    // Only its place is asked: no facts are gathered.
+    const Value handle = loop_handle(m_state.loops, *m_state.loop());
+    return apply(node, handle, missing);
+  }
   const Operand subject(*this, subject_node, of_subject);
   if (subject->is_undefined() && !spec.accepts_missing && !is_nothing(*subject)) {
     if (missing != Missing::refuse) return *subject;
     fail_missing(*subject, m_context);
   }
-  const Value empty_text = std::string{};
-  const bool nothing = is_nothing(*subject) && !spec.accepts_missing;
-  FilterCall call(node, nothing ? empty_text : *subject, m_context);
+  if (is_nothing(*subject) && !spec.accepts_missing) return apply(node, std::string{}, missing);
+  return apply(node, *subject, missing);
+}
+
+Value Evaluator::apply(const ExpressionNode& node, const Value& subject, Missing missing) {
+  const FilterSpec& spec = *node.filter;
+  FilterCall call(node, subject, m_context);
   const std::size_t count = spec.parameter_count();
   std::array<Value, k_max_parameters> computed;
   for (std::size_t i = 1; i < node.children.size(); ++i) {
@@ -822,12 +847,10 @@ Value Evaluator::filter(const ExpressionNode& node, Missing missing) {
   }
   try {
     return spec.function(call);
-  } catch (const NumberTooLarge&) {
-    fail(Code::result_too_large, {described(node)});
   } catch (EvaluationError& error) {
     if (error.data_path.empty()) {
-      error.data_path = data_path(subject_node);
-      if (error.origin.line == 0) error.origin = subject->origin;
+      error.data_path = data_path(node.child(0));
+      if (error.origin.line == 0) error.origin = subject.origin;
     }
     throw;
   }
@@ -890,16 +913,21 @@ Value Evaluator::call(const ExpressionNode& node) {
 
 Value evaluate(const Expression& expression, Context& context) {
   Evaluator evaluator(context);
-  if (const Value* found = evaluator.find(expression.root())) return *found;
-  return evaluator.value(expression.root());
+  const ExpressionNode& node = expression.root();
+  return guarded(node, [&]() -> Value {
+    if (const Value* found = evaluator.find(node)) return *found;
+    return evaluator.value(node);
+  });
 }
 
 bool evaluate_condition(const Expression& expression, Context& context) {
-  return Evaluator(context).truth(expression.root());
+  const ExpressionNode& node = expression.root();
+  return guarded(node, [&] { return Evaluator(context).truth(node); });
 }
 
 bool evaluate_when(const Expression& expression, Context& context) {
-  return Evaluator(context).truth(expression.root(), Missing::ignore);
+  const ExpressionNode& node = expression.root();
+  return guarded(node, [&] { return Evaluator(context).truth(node, Missing::ignore); });
 }
 
 std::string to_text(const Value& value) {
@@ -936,12 +964,12 @@ std::string to_text(const Value& value) {
 void print(const Expression& expression, Context& context, std::string& out) {
   Evaluator evaluator(context);
   const ExpressionNode& node = expression.root();
-  const Value* found = evaluator.find(node);
   Value computed;
-  if (found == nullptr) {
+  const Value* found = guarded(node, [&] {
+    if (const Value* in_place = evaluator.find(node)) return in_place;
     computed = evaluator.value(node);
-    found = &computed;
-  }
+    return static_cast<const Value*>(&computed);
+  });
   switch (found->kind()) {
   case ValueKind::string:
     out += found->as_string();

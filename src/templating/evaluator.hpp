@@ -2,6 +2,7 @@
 #pragma once
 
 #include "templating/context.hpp"
+#include "templating/decimal.hpp"
 #include "templating/syntax.hpp"
 
 #include <cstdint>
@@ -100,6 +101,7 @@ class Evaluator {
   Value concat(const ExpressionNode& node, Missing missing);
   Value compare(const ExpressionNode& node, Missing missing);
   Value filter(const ExpressionNode& node, Missing missing);
+  Value apply(const ExpressionNode& node, const Value& subject, Missing missing);
   Value test(const ExpressionNode& node, Missing missing);
   Value call(const ExpressionNode& node);
   std::optional<Value> loop_attribute(LoopFrame& frame, std::string_view name);
@@ -110,6 +112,17 @@ class Evaluator {
 };
 
 [[noreturn]] void fail(Code code, std::vector<std::string> arguments);
+/// The fault of an expression that computes with numbers beyond all measure.
+[[noreturn]] void fail_too_large(const ExpressionNode& node);
+
+/// Runs what may compute; every way into the evaluator leads through here.
+template <class F> auto guarded(const ExpressionNode& node, F&& compute) {
+  try {
+    return compute();
+  } catch (const NumberTooLarge&) {
+    fail_too_large(node);
+  }
+}
 /// The finding for a missing value, with "did you mean".
 [[noreturn]] void fail_missing(const Value& undefined, const Context& context);
 

@@ -67,6 +67,7 @@ struct FilterSpec {
   bool variadic = false;        ///< takes more positional arguments than named parameters
   bool keywords_only = false;   ///< parameters are given by name
   bool accepts_missing = false; ///< called with Undefined as subject
+  bool takes_loop = false;      ///< asks of `loop` only where it stands
   std::string_view usage{};     ///< an example, for findings
 
   std::size_t parameter_count() const;

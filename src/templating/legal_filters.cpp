@@ -316,6 +316,7 @@ constexpr FilterSpec k_filters[] = {
     {.name = "punctuate",
      .function = punctuate,
      .parameters = {"between", "before_last", "last", "two"},
+     .takes_loop = true,
      .usage = "loop | punctuate(\";\", \"; and\", \".\")"},
     {.name = "stop", .function = stop, .usage = "name | stop"},
     {.name = "upper_first", .function = upper_first, .usage = "name | upper_first"},
