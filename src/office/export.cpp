@@ -73,8 +73,8 @@ class Stopwatch {
 /// Closes in the end, also when an export fails.
 class OpenLetter {
  public:
-  explicit OpenLetter(uno::Reference<css::lang::XComponent> component)
-      : m_component(std::move(component)) {}
+  explicit OpenLetter(const uno::Reference<css::lang::XComponent>& component)
+      : m_component(component) {}
   OpenLetter(const OpenLetter&) = delete;
   OpenLetter& operator=(const OpenLetter&) = delete;
   ~OpenLetter() {
@@ -85,7 +85,7 @@ class OpenLetter {
     }
   }
   void close() {
-    const uno::Reference<css::util::XCloseable> closeable(std::move(m_component), uno::UNO_QUERY);
+    const uno::Reference<css::util::XCloseable> closeable(m_component, uno::UNO_QUERY);
     m_component.clear();
     if (closeable.is()) closeable->close(true);
   }

@@ -88,7 +88,9 @@ Request request_from(std::string_view line) {
     Request out;
     out.id = json.at("id").get<std::int64_t>();
     out.letter = json.at("letter").get<std::string>();
-    for (const Json& path : json.at("outputs")) out.outputs.emplace_back(path.get<std::string>());
+    for (auto& path : json.at("outputs").get<std::vector<std::string>>()) {
+      out.outputs.emplace_back(std::move(path));
+    }
     out.seconds = json.value("seconds", out.seconds);
     for (const auto& path : out.outputs) {
       if (!format_of(path)) throw std::runtime_error("unknown ending: " + path.string());

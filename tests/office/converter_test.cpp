@@ -23,7 +23,6 @@ namespace engross::office::test {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -468,6 +467,7 @@ TEST_F(ConverterTest, OfficeIsReplacedAfterSoManyLetters) {
 TEST_F(ConverterTest, TwoConvertersSideBySide) {
   std::atomic<int> done = 0;
   std::vector<std::thread> threads;
+  threads.reserve(2);
   for (int i = 0; i < 2; ++i) {
     threads.emplace_back([this, i, &done] {
       Converter converter(options);

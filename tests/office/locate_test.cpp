@@ -14,7 +14,9 @@ namespace fs = std::filesystem;
 
 class LocateTest : public testing::Test {
  protected:
-  LocateTest() : m_path(std::getenv("PATH")) {}
+  LocateTest() {
+    if (const char* path = std::getenv("PATH")) m_path = path;
+  }
   ~LocateTest() override { ::setenv("PATH", m_path.c_str(), 1); }
 
   void make_office(const fs::path& program) const {

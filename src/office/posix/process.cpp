@@ -47,7 +47,10 @@ class Descriptor {
   }
   Descriptor(Descriptor&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)) {}
   Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(m_fd, other.m_fd);
+    if (this != &other) {
+      reset();
+      m_fd = std::exchange(other.m_fd, -1);
+    }
     return *this;
   }
   ~Descriptor() { reset(); }
@@ -61,7 +64,14 @@ class Descriptor {
   int m_fd;
 };
 
-std::pair<Descriptor, Descriptor> make_pipe() {
+/// The parent's end of a line to a child, and the child's.
+struct Ends {
+  Descriptor ours;
+  Descriptor theirs;
+};
+
+/// What the child writes we read.
+Ends make_pipe() {
   int ends[2] = {-1, -1};
 #ifdef __linux__
   if (::pipe2(ends, O_CLOEXEC) != 0) fail("pipe");
@@ -72,7 +82,7 @@ std::pair<Descriptor, Descriptor> make_pipe() {
 }
 
 /// A socket pair rather than two pipes: writing to a dead partner then raises no signal.
-std::pair<Descriptor, Descriptor> make_channel() {
+Ends make_channel() {
   int ends[2] = {-1, -1};
 #ifdef SOCK_CLOEXEC
   constexpr int type = SOCK_STREAM | SOCK_CLOEXEC;
@@ -211,13 +221,13 @@ Process::Process(const Launch& launch) : m_state(std::make_unique<State>()) {
   Descriptor child_out;
   Descriptor child_errors;
   if (launch.conversation) {
-    auto [ours, theirs] = make_channel();
-    auto [errors_out, errors_in] = make_pipe();
-    ::fcntl(errors_out.get(), F_SETFL, O_NONBLOCK);
-    m_state->channel = std::move(ours);
-    m_state->errors = std::move(errors_out);
-    child_in = above_standard(std::move(theirs));
-    child_errors = above_standard(std::move(errors_in));
+    Ends channel = make_channel();
+    Ends complaints = make_pipe();
+    ::fcntl(complaints.ours.get(), F_SETFL, O_NONBLOCK);
+    m_state->channel = std::move(channel.ours);
+    m_state->errors = std::move(complaints.ours);
+    child_in = above_standard(std::move(channel.theirs));
+    child_errors = above_standard(std::move(complaints.theirs));
   } else {
     child_in = above_standard(Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)));
     const std::string log = launch.log.empty() ? "/dev/null" : launch.log.string();
@@ -225,8 +235,8 @@ Process::Process(const Launch& launch) : m_state(std::make_unique<State>()) {
     if (fd < 0) fail(log.c_str());
     child_out = above_standard(Descriptor(fd));
   }
-  auto [report_out, report_in] = make_pipe();
-  report_in = above_standard(std::move(report_in));
+  Ends report = make_pipe();
+  report.theirs = above_standard(std::move(report.theirs));
 
   Child child{};
   child.program = arguments[0].c_str();
@@ -235,7 +245,7 @@ Process::Process(const Launch& launch) : m_state(std::make_unique<State>()) {
   child.input = child_in.get();
   child.output = launch.conversation ? child_in.get() : child_out.get();
   child.errors = launch.conversation ? child_errors.get() : child_out.get();
-  child.report = report_in.get();
+  child.report = report.theirs.get();
   child.end_with_us = launch.end_with_us;
   child.private_files = launch.private_files;
   child.parent = ::getpid();
@@ -243,12 +253,12 @@ Process::Process(const Launch& launch) : m_state(std::make_unique<State>()) {
   if (m_state->pid < 0) fail("fork");
   if (m_state->pid == 0) become(child);
   ::setpgid(m_state->pid, m_state->pid); // both sides do it: whoever comes first
-  report_in.reset();
+  report.theirs.reset();
 
   int error = 0;
   ssize_t n = 0;
   do {
-    n = ::read(report_out.get(), &error, sizeof error);
+    n = ::read(report.ours.get(), &error, sizeof error);
   } while (n < 0 && errno == EINTR);
   if (n == static_cast<ssize_t>(sizeof error)) {
     int status = 0;
