@@ -311,7 +311,7 @@ Result<Package> Package::open(std::string name, std::string bytes, const Limits&
         make_finding(Code::over_limit, place_of(name),
                      {"The file", size_text(bytes.size()), size_text(limits.package_bytes)}));
   const std::string_view start = bytes;
-  if (start.starts_with("PK\3\4")) return open_zip(std::move(name), std::move(bytes), limits);
+  if (start.starts_with("PK\3\4")) return open_zip(name, std::move(bytes), limits);
   if (start.starts_with("PK"))
     return refuse(
         make_finding(Code::package_damaged, place_of(name), {"it does not begin with a part"}));
@@ -319,7 +319,8 @@ Result<Package> Package::open(std::string name, std::string bytes, const Limits&
   return refuse(make_finding(Code::not_odf, place_of(name), {name_of_other_file(start)}));
 }
 
-Result<Package> Package::open_zip(std::string name, std::string bytes, const Limits& limits) {
+Result<Package> Package::open_zip(const std::string& name, std::string bytes,
+                                  const Limits& limits) {
   auto contents = std::make_shared<Contents>();
   contents->bytes = std::move(bytes);
   Findings findings;

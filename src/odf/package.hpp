@@ -66,7 +66,7 @@ class Package {
  private:
   struct Contents;
   Package(std::string name, std::shared_ptr<const Contents> contents);
-  static Result<Package> open_zip(std::string name, std::string bytes, const Limits& limits);
+  static Result<Package> open_zip(const std::string& name, std::string bytes, const Limits& limits);
   static Result<Package> open_flat(std::string name, std::string_view bytes, const Limits& limits);
   std::string m_name;
   std::string m_mimetype;

@@ -105,7 +105,7 @@ class Scan {
       if (name == "amp" || name == "lt" || name == "gt" || name == "quot" || name == "apos")
         continue;
       if (name.starts_with('#')) {
-        if (const auto finding = number(name.substr(1), begin + i)) return finding;
+        if (auto finding = number(name.substr(1), begin + i)) return finding;
         continue;
       }
       if (name.empty() || name.size() > 40) return syntax("an & stands alone", begin + i);
