@@ -6,6 +6,7 @@
 #include "office/process.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -165,6 +166,56 @@ ExitStatus explain(const AssembleOptions& options) {
           options.voice);
     }
   return finish(findings, options.voice);
+}
+
+ExitStatus check(const CheckOptions& options) {
+  Findings findings;
+  std::size_t checked = 0;
+  const auto check_template = [&](const fs::path& file) {
+    ++checked;
+    const Result<letter::Assembly> assembly =
+        letter::Assembly::compile({file, options.firm, options.letterhead});
+    append(findings, assembly.findings);
+    if (assembly) append(findings, assembly->check());
+  };
+  for (const std::string& path : options.paths) {
+    std::error_code error;
+    if (fs::is_directory(path, error)) {
+      Result<letter::FirmFolder> firm = letter::list_firm(path);
+      append(findings, std::move(firm.findings));
+      if (firm)
+        for (const fs::path& file : firm->templates) check_template(file);
+    } else if (fs::path(path).extension() == ".json") {
+      ++checked;
+      append(findings, letter::check_book(path));
+    } else {
+      check_template(path);
+    }
+  }
+  // Templates of one firm share its book and letterhead; what is wrong there is said once.
+  Findings once;
+  for (Finding& finding : findings)
+    if (std::find(once.begin(), once.end(), finding) == once.end())
+      once.push_back(std::move(finding));
+  const ExitStatus status = finish(once, options.voice);
+  say(std::to_string(checked) + (checked == 1 ? " file checked, " : " files checked, ") +
+          std::to_string(once.size()) + (once.size() == 1 ? " finding." : " findings."),
+      options.voice);
+  return status;
+}
+
+ExitStatus fields(const FieldsOptions& options) {
+  const Result<letter::Assembly> assembly =
+      letter::Assembly::compile({options.template_file, options.firm, options.letterhead});
+  // Standard output is the schema alone.
+  Voice voice = options.voice;
+  voice.json = false;
+  print(assembly.findings, voice);
+  if (assembly) {
+    const std::string text = options.sample ? assembly->sample() : assembly->fields();
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  }
+  return exit_status(assembly.findings);
 }
 
 ExitStatus convert(const ConvertOptions& options) {

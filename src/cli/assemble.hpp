@@ -30,6 +30,25 @@ ExitStatus assemble(const AssembleOptions& options);
 /// Lists the opinion paragraphs: in or out, and why.
 ExitStatus explain(const AssembleOptions& options);
 
+/// Faults that show without data, of templates, opinion books (book.json) and firm folders.
+struct CheckOptions {
+  std::vector<std::string> paths;
+  std::string firm;
+  std::string letterhead;
+  Voice voice;
+};
+ExitStatus check(const CheckOptions& options);
+
+/// Prints the JSON Schema of the data that a template needs, or a deal to be filled in.
+struct FieldsOptions {
+  std::string template_file;
+  std::string firm;
+  std::string letterhead;
+  bool sample = false;
+  Voice voice;
+};
+ExitStatus fields(const FieldsOptions& options);
+
 /// Exports finished letters: ODT to DOCX and PDF. Flat ODF is packed: .fodt to .odt or .ott.
 struct ConvertOptions {
   std::string file;

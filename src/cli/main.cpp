@@ -91,6 +91,33 @@ int run(int argc, char** argv) {
   add_sources(*explain_command, explain);
   explain_command->footer("Example:\n  engross explain takedown-opinion.fodt --deal takedown.json");
 
+  cli::CheckOptions check;
+  CLI::App* check_command = app.add_subcommand("check", "Find the faults that show without data");
+  check_command->add_option("path", check.paths, "Template, book.json or firm folder")
+      ->required()
+      ->type_name("PATH")
+      ->expected(1, -1);
+  check_command->add_option("--firm", check.firm, "Firm folder; else the one above the template")
+      ->type_name("DIR");
+  check_command->add_option("--letterhead", check.letterhead, "Name of a letterhead")
+      ->type_name("NAME");
+  add_voice(*check_command, check.voice);
+  check_command->footer("Example:\n  engross check firm/templates/takedown-opinion.fodt");
+
+  cli::FieldsOptions fields;
+  CLI::App* fields_command =
+      app.add_subcommand("fields", "Print the JSON Schema of the data that a template needs");
+  fields_command->add_option("template", fields.template_file, "Template: .odt, .ott or .fodt")
+      ->required()
+      ->type_name("TEMPLATE");
+  fields_command->add_option("--firm", fields.firm, "Firm folder; else the one above the template")
+      ->type_name("DIR");
+  fields_command->add_option("--letterhead", fields.letterhead, "Name of a letterhead")
+      ->type_name("NAME");
+  fields_command->add_flag("--sample", fields.sample, "Print a deal to be filled in instead");
+  add_voice(*fields_command, fields.voice);
+  fields_command->footer("Example:\n  engross fields takedown-opinion.fodt --sample > deal.json");
+
   cli::ConvertOptions convert;
   convert.time = source_date_epoch();
   CLI::App* convert_command =
@@ -114,6 +141,8 @@ int run(int argc, char** argv) {
   }
   if (assemble_command->parsed()) return cli::assemble(assemble);
   if (explain_command->parsed()) return cli::explain(explain);
+  if (check_command->parsed()) return cli::check(check);
+  if (fields_command->parsed()) return cli::fields(fields);
   return cli::convert(convert);
 }
 

@@ -238,6 +238,11 @@ void list_paths(const CompiledSchema& compiled, const Subschemas& schemas, const
   for (const Subschemas& first : shape.first_items)
     items.insert(items.end(), first.begin(), first.end());
   if (!items.empty()) list_paths(compiled, items, path + "[]", depth + 1, paths);
+  // Members of any name: "parties[].name", as for items.
+  if (!shape.additional.empty()) {
+    paths.insert(path + "[]");
+    list_paths(compiled, shape.additional, path + "[]", depth + 1, paths);
+  }
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "opinion/book.hpp"
 #include "opinion/choice.hpp"
 #include "opinion/slot.hpp"
+#include "templating/analysis.hpp"
 #include "templating/compile.hpp"
 #include "templating/render.hpp"
 
@@ -31,15 +32,7 @@ namespace {
 constexpr const char* k_xml_declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 constexpr const char* k_text_mimetype = "application/vnd.oasis.opendocument.text";
 
-/// A part of the letter that is the same in every letter.
-struct FixedPart {
-  std::string path;
-  std::string media_type;
-  std::optional<odf::Package::Raw> raw; ///< still compressed in the template's package …
-  std::string bytes;                    ///< … or these
-};
-
-/// A part that is written anew, or the same for every letter.
+/// One of content.xml, styles.xml and meta.xml. Without a program it is the template's.
 struct ProgrammedPart {
   const char* path = nullptr;
   std::optional<Program> program;
@@ -88,11 +81,10 @@ struct Assembly::Impl {
   templating::Settings settings;
 
   std::string version;
-  std::vector<FixedPart> fixed;
-  std::vector<odf::Package::Folder> folders;
+  std::optional<odf::CarriedParts> carried; ///< what is the same in every letter, packed once
   std::vector<ProgrammedPart> programmed;
   odf::ListStyles lists;
-  std::optional<odf::Package> package; ///< owns what FixedPart::raw points into
+  std::optional<odf::Package> package;
   std::string template_name;
   mutable odf::DeflaterPool deflaters; ///< safe to share; see its header
 
@@ -103,6 +95,7 @@ struct Assembly::Impl {
     return out;
   }
   void grade(Findings& findings) const;
+  templating::Need analyse(Findings& findings) const;
   Letter render(const deal::Deal& deal, const Request& request) const;
 };
 
@@ -119,7 +112,7 @@ class Assembly::Compiler {
     if (!document) return;
     apply_letterhead(*document);
     compile(*document);
-    collect_parts(*document);
+    m_impl->carried.emplace(*document);
     m_impl->version = document->version();
     m_impl->template_name = m_sources.template_file.string();
     m_impl->package = std::move(document->package);
@@ -283,28 +276,6 @@ class Assembly::Compiler {
         document.content.child("office:document-content").child("office:automatic-styles"));
   }
 
-  void collect_parts(const odf::Document& document) {
-    const odf::Package& package = document.package;
-    for (const std::string& path : package.paths()) {
-      if (document.added.contains(path) || document.dropped.contains(path) ||
-          !odf::is_carried_over(path))
-        continue;
-      FixedPart part{path, std::string(package.media_type(path)), std::nullopt, {}};
-      const auto programmed = std::find_if(m_impl->programmed.begin(), m_impl->programmed.end(),
-                                           [&](const ProgrammedPart& p) { return p.path == path; });
-      if (programmed != m_impl->programmed.end() && programmed->program) continue;
-      if (path == "settings.xml")
-        part.bytes = odf::clean_settings(package.read(path));
-      else
-        part.raw = package.raw(path);
-      m_impl->fixed.push_back(std::move(part));
-    }
-    for (const auto& [path, added] : document.added)
-      m_impl->fixed.push_back({path, added.media_type, std::nullopt, added.bytes});
-    for (const odf::Package::Folder& folder : package.folders())
-      if (odf::is_carried_over(folder.path)) m_impl->folders.push_back(folder);
-  }
-
   const Sources& m_sources;
   Findings* m_findings = nullptr;
   Impl* m_impl = nullptr;
@@ -383,17 +354,33 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   if (has_errors(letter.findings)) return letter;
 
   odf::PackageWriter writer(k_text_mimetype, request.time, &deflaters);
-  for (const FixedPart& part : fixed) {
-    if (part.raw)
-      writer.copy(part.path, part.media_type, *part.raw);
+  carried->copy_to(writer);
+  for (std::size_t i = 0; i < programmed.size(); ++i) {
+    const char* path = programmed[i].path;
+    if (programmed[i].program)
+      writer.add(path, "text/xml", written[i]);
     else
-      writer.add(part.path, part.media_type, part.bytes);
+      writer.copy(path, "text/xml", package->raw(path));
   }
-  for (const odf::Package::Folder& folder : folders) writer.add_folder(folder);
-  for (std::size_t i = 0; i < programmed.size(); ++i)
-    if (programmed[i].program) writer.add(programmed[i].path, "text/xml", written[i]);
   letter.odt = writer.finish(version);
   return letter;
+}
+
+templating::Need Assembly::Impl::analyse(Findings& findings) const {
+  std::vector<const Program*> programs;
+  for (const ProgrammedPart& part : programmed)
+    if (part.program) programs.push_back(&*part.program);
+  const auto has_place = [&](const opinion::Opinion& o) {
+    return !groups || groups->contains(o.group);
+  };
+  if (book)
+    for (const opinion::Opinion& o : book->opinions())
+      if (has_place(o)) programs.push_back(&o.program);
+  templating::Need need = templating::analyse(programs, findings);
+  if (book)
+    for (const opinion::Opinion& o : book->opinions())
+      if (has_place(o)) templating::analyse(o.when, o.place, need);
+  return need;
 }
 
 Assembly::Assembly(std::unique_ptr<const Impl> impl) : m_impl(std::move(impl)) {}
@@ -461,6 +448,52 @@ Result<std::string> pack(const std::string& name, std::string bytes, bool as_tem
   } catch (const Error& error) {
     return {error.findings()};
   }
+}
+
+namespace {
+
+void add_paths(const Value& value, const std::string& path, std::vector<std::string>& out) {
+  if (!path.empty()) out.push_back(path);
+  if (value.kind() == Value::Kind::object)
+    for (const auto& [name, member] : value.as_object()) {
+      add_paths(member, path.empty() ? name : path + "." + name, out);
+      add_paths(member, path + "[]", out); // looked up by a computed key
+    }
+  else if (value.kind() == Value::Kind::list)
+    for (const Value& item : value.as_list()) add_paths(item, path + "[]", out);
+}
+
+} // namespace
+
+Findings Assembly::check() const {
+  Findings findings;
+  const templating::Need need = m_impl->analyse(findings);
+  if (m_impl->schema) {
+    std::vector<std::string> declared = m_impl->schema->declared_paths();
+    add_paths(m_impl->firm->data, {}, declared);
+    templating::check_declared(need, declared, findings);
+  }
+  m_impl->grade(findings);
+  return findings;
+}
+
+std::string Assembly::fields() const {
+  Findings ignored;
+  return templating::to_json_schema(m_impl->analyse(ignored), m_impl->template_name);
+}
+
+std::string Assembly::sample() const {
+  Findings ignored;
+  return templating::to_sample(m_impl->analyse(ignored));
+}
+
+Findings check_book(const fs::path& book) {
+  return opinion::Book::load(book.string(),
+                             [&](const std::string& name) {
+                               const bool whole = name == book.string();
+                               return read_file(whole ? book : book.parent_path() / name);
+                             })
+      .findings;
 }
 
 std::vector<OpinionChoice> Assembly::opinions(const deal::Deal& deal,

@@ -65,6 +65,16 @@ class Assembly {
   /// error there is no letter.
   Letter render(const deal::Deal& deal, const Request& request = {}) const;
 
+  /// Faults that show without data: names that the deal schema does not have, branches that cannot
+  /// be reached, loop variables outside their loop. Those of compile() are not repeated.
+  Findings check() const;
+
+  /// JSON Schema (draft 7) of the data that the template, its letterhead and the opinion paragraphs
+  /// for which it has a place ask for; types are inferred from use.
+  std::string fields() const;
+  /// The same as a deal to be filled in.
+  std::string sample() const;
+
   /// What a person could choose, for dialogs and `explain`.
   std::vector<OpinionChoice> opinions(const deal::Deal& deal, const Request& request = {}) const;
 
@@ -79,6 +89,9 @@ class Assembly {
 /// mimetype changed where \p as_template says so. For packing sources that are kept as flat ODF.
 Result<std::string> pack(const std::string& name, std::string bytes, bool as_template,
                          std::int64_t time);
+
+/// The faults of an opinion book by itself.
+Findings check_book(const std::filesystem::path& book);
 
 /// A firm folder as the dialogs need it: names of what lies in it. Findings say what is broken.
 struct FirmFolder {
