@@ -3,6 +3,7 @@
 """Writes docs/findings.md from src/finding/codes.def; with --check only says whether it is so."""
 
 import pathlib
+import re
 import sys
 
 sys.dont_write_bytecode = True
@@ -35,7 +36,9 @@ def page():
             parts.append(f"\n## {section[:1].upper()}{section[1:]}\n")
         parts.append(f"\n### {row['id']} {row['name'].replace('_', ' ')}\n\n*{row['severity']}* "
                      f"`{row['name']}`: {shown(row['message'])}\n")
-        if row["hint"]:
+        if re.fullmatch(r"\{\d\}", row["hint"]):
+            parts.append("\nWhat to do depends on the case; the finding says it.\n")
+        elif row["hint"]:
             parts.append(f"\n{shown(row['hint'])}\n")
     return "".join(parts)
 
