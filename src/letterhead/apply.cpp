@@ -368,15 +368,15 @@ void Applier::unify_names() {
 void Applier::plan_pages() {
   // The one page of the letter, in the place of the first page that it replaces.
   Import main{m_from_pages.continuation, std::string(k_main_page), {}, {}};
-  std::vector<std::size_t> landscape;
+  std::vector<std::size_t> sideways;
   NameSet names;
   for (std::size_t i = 0; i < m_to_pages.pages.size(); ++i) {
     const MasterPage& page = m_to_pages.pages[i];
     if (page.role == Role::first || page.role == Role::continuation) {
       m_replaced.insert(i);
       if (!main.replaced && page.name != k_continued_page) main.replaced = page.node;
-    } else if (page.role == Role::landscape) {
-      landscape.push_back(i);
+    } else if (page.role == Role::turned) {
+      sideways.push_back(i);
     }
   }
   names.emplace(k_main_page);
@@ -384,24 +384,28 @@ void Applier::plan_pages() {
   m_imports.push_back(std::move(main));
 
   const auto is_extra = [&](const MasterPage& page) {
-    return (page.role == Role::landscape || page.role == Role::other) && page.name != k_main_page &&
+    return (page.role == Role::turned || page.role == Role::other) && page.name != k_main_page &&
            page.name != k_continued_page;
   };
   std::size_t turned = MasterPages::npos;
   for (std::size_t i = 0; i < m_from_pages.pages.size() && turned == MasterPages::npos; ++i) {
-    if (m_from_pages.pages[i].role == Role::landscape) turned = i;
+    if (m_from_pages.pages[i].role == Role::turned) turned = i;
   }
-  if (turned != MasterPages::npos) {
-    for (const std::size_t i : landscape) {
-      const MasterPage& page = m_to_pages.pages[i];
-      m_replaced.insert(i);
-      names.insert(page.name);
-      m_imports.push_back({turned, page.name, page.node, page.next});
+  // A letterhead that is itself on its side has no such page for an upright letter's annex.
+  bool is_taken = false;
+  for (const std::size_t i : sideways) {
+    const MasterPage& page = m_to_pages.pages[i];
+    if (turned == MasterPages::npos || m_from_pages.pages[turned].landscape != page.landscape) {
+      continue;
     }
+    m_replaced.insert(i);
+    names.insert(page.name);
+    m_imports.push_back({turned, page.name, page.node, page.next});
+    is_taken = true;
   }
   for (std::size_t i = 0; i < m_from_pages.pages.size(); ++i) {
     const MasterPage& page = m_from_pages.pages[i];
-    if (!is_extra(page) || (i == turned && !landscape.empty())) continue;
+    if (!is_extra(page) || (i == turned && is_taken)) continue;
     if (!names.insert(page.name).second) continue;
     const std::size_t old = m_to_pages.find(page.name);
     const bool replaces = old != MasterPages::npos && m_replaced.insert(old).second;
@@ -420,7 +424,7 @@ void Applier::plan_pages() {
   }
   for (std::size_t i = 0; i < m_to_pages.pages.size(); ++i) {
     const MasterPage& page = m_to_pages.pages[i];
-    if (page.name != k_main_page || page.role != Role::landscape) continue;
+    if (page.name != k_main_page || page.role != Role::turned) continue;
     std::string name;
     for (int n = 1; !names.insert(name = page.name + "_" + std::to_string(n)).second;) ++n;
     m_page_names[page.name] = name;

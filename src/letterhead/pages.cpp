@@ -72,7 +72,6 @@ MasterPages read_master_pages(const pugi::xml_document& styles, const std::strin
     const auto layout = layouts.find(node.attribute("style:page-layout-name").value());
     if (layout != layouts.end()) page.layout = layout->second;
     page.landscape = is_landscape(page.layout);
-    if (page.landscape) page.role = Role::landscape;
     out.index.emplace(page.name, out.pages.size());
     out.pages.push_back(std::move(page));
   }
@@ -81,6 +80,9 @@ MasterPages read_master_pages(const pugi::xml_document& styles, const std::strin
   out.start = out.find(start);
   if (out.start == npos) out.start = out.find(k_main_page);
   if (out.start == npos) out.start = 0;
+  for (MasterPage& page : out.pages) {
+    if (page.landscape != out.pages[out.start].landscape) page.role = Role::turned;
+  }
 
   // The chain from page 1 to the page that follows itself. A chain that runs into itself (left and
   // right pages) ends where it is entered again.

@@ -16,7 +16,7 @@ enum class Role {
   other,        ///< none of these: an envelope, an annex with a header of its own
   first,        ///< page 1 only, by a chain style:next-style-name to the continuation
   continuation, ///< every page after the first; page 1 too where no other is first
-  landscape     ///< a page turned on its side
+  turned        ///< on its side, as page 1 is not: landscape in a letter
 };
 
 struct MasterPage {

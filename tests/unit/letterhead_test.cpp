@@ -332,6 +332,17 @@ TEST(Letterhead, LandscapePageTakesTheLetterheadsOne) {
   EXPECT_EQ(count(t.styles, "//style:page-layout"), 2U) << "the old layouts are gone";
 }
 
+TEST(Letterhead, LetterheadOnItsSide) {
+  Flat l = firm_letterhead();
+  l.automatic = layout("Letter", true) + paragraph_style("MP1");
+  l.masters = master("Standard", "Letter", area("header", "CONT")) +
+              master("First_20_Page", "Letter", area("header", "FIRST", "MP1"), "Standard");
+  odf::Document t = open("t.odt", with_annex());
+  EXPECT_THAT(ids(put_twice(t, l)), ElementsAre("EG-L007"));
+  EXPECT_THAT(master_names(t), ElementsAre("Standard", "Wide", "Letter_20_continued"));
+  EXPECT_EQ(text_at(t.styles, "//style:header-first"), "FIRST");
+}
+
 TEST(Letterhead, LandscapePageOfTheLetterheadComesInWhereThereIsNone) {
   Flat l = firm_letterhead();
   l.automatic += layout("Turned", true);
