@@ -3,6 +3,7 @@
 
 #include "templating/decimal.hpp"
 #include "templating/evaluator.hpp"
+#include "templating/syntax.hpp"
 #include "templating/unicode.hpp"
 
 #include <algorithm>
@@ -20,6 +21,14 @@ std::string filter_name(const FilterCall& call) { return "The filter " + call.no
 std::size_t FilterSpec::parameter_count() const {
   const auto end = std::find(parameters.begin(), parameters.end(), std::string_view{});
   return static_cast<std::size_t>(end - parameters.begin());
+}
+
+const std::string* literal_text_argument(const ExpressionNode& node, std::size_t parameter) {
+  if (node.children.size() < parameter + 2 || !node.children[parameter + 1]) return nullptr;
+  const ExpressionNode& argument = node.child(parameter + 1);
+  const bool literal =
+      argument.kind == ExpressionNode::Kind::literal && argument.value.kind() == ValueKind::string;
+  return literal ? &argument.value.as_string() : nullptr;
 }
 
 bool FilterCall::given(std::size_t i) const {

@@ -4,6 +4,7 @@
 #include "templating/context.hpp"
 
 #include <array>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -68,7 +69,9 @@ struct FilterSpec {
   bool keywords_only = false;   ///< parameters are given by name
   bool accepts_missing = false; ///< called with Undefined as subject
   bool takes_loop = false;      ///< asks of `loop` only where it stands
-  std::string_view usage{};     ///< an example, for findings
+  /// What is wrong with literal parameters whatever the data; may be null.
+  std::optional<TagError> (*check)(const ExpressionNode& node) = nullptr;
+  std::string_view usage{}; ///< an example, for findings
 
   std::size_t parameter_count() const;
 };
@@ -80,6 +83,9 @@ struct TestSpec {
   std::size_t arguments = 0;
   bool accepts_missing = false; ///< called with Undefined as subject
 };
+
+/// The literal text of a filter's parameter; nullptr where it is none.
+const std::string* literal_text_argument(const ExpressionNode& node, std::size_t parameter);
 
 /// nullptr: no such filter or test.
 const FilterSpec* find_filter(std::string_view name);

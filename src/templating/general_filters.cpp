@@ -308,10 +308,6 @@ Value to_float(FilterCall& call) {
 }
 
 Value map(FilterCall& call) {
-  if (!call.given(0)) {
-    fail(Code::wrong_arguments, {"The filter map", "needs “attribute”",
-                                 "{{ " + std::string(call.node().filter->usage) + " }}"});
-  }
   const List items = call.subject_items();
   List mapped;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -323,20 +319,46 @@ Value map(FilterCall& call) {
   return mapped;
 }
 
+/// What is wrong with the name of a test and the number of its values.
+std::optional<TagError> check_test(const std::string& name, std::size_t values,
+                                   std::string_view usage) {
+  const TestSpec* test = find_test(name);
+  if (test == nullptr) {
+    const auto closest = closest_name(name, test_names());
+    return TagError{
+        Code::unknown_test, {name, closest ? "Did you mean " + *closest + "? " : ""}, 0};
+  }
+  if (test->arguments == values) return std::nullopt;
+  return TagError{Code::wrong_arguments,
+                  {"The test " + name, test->arguments == 0 ? "takes no value" : "needs one value",
+                   "{{ " + std::string(usage) + " }}"},
+                  0};
+}
+
+std::optional<TagError> check_select(const ExpressionNode& node) {
+  const std::string* name = literal_text_argument(node, 1);
+  if (name == nullptr) return std::nullopt;
+  return check_test(*name, node.children.size() - 3, node.filter->usage);
+}
+
+std::optional<TagError> check_round(const ExpressionNode& node) {
+  const std::string* method = literal_text_argument(node, 1);
+  if (method == nullptr || *method == "common" || *method == "ceil" || *method == "floor")
+    return std::nullopt;
+  return TagError{
+      Code::wrong_arguments,
+      {"The filter round", "knows no method “" + *method + "”", "common, ceil or floor"},
+      0};
+}
+
 Value select(FilterCall& call, bool wanted) {
   const List items = call.subject_items();
   const TestSpec* test = nullptr;
   if (call.given(1)) {
     const std::string name = call.text(1, "");
+    if (const auto wrong = check_test(name, call.rest().size(), call.node().filter->usage))
+      fail(wrong->code, wrong->arguments);
     test = find_test(name);
-    if (test == nullptr) {
-      const auto closest = closest_name(name, test_names());
-      fail(Code::unknown_test, {name, closest ? "Did you mean " + *closest + "? " : ""});
-    }
-    if (test->arguments != call.rest().size())
-      fail(Code::wrong_arguments,
-           {"The test " + name, test->arguments == 0 ? "takes no value" : "needs one value",
-            "{{ " + std::string(call.node().filter->usage) + " }}"});
   }
   List kept;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -400,11 +422,13 @@ constexpr FilterSpec k_filters[] = {
     {.name = "round",
      .function = round,
      .parameters = {"precision", "method"},
+     .check = check_round,
      .usage = "number | round(2)"},
     {.name = "abs", .function = absolute_value, .usage = "number | abs"},
     {.name = "map",
      .function = map,
      .parameters = {"attribute", "default"},
+     .required = 1,
      .keywords_only = true,
      .usage = "list | map(attribute=\"name\")"},
     {.name = "selectattr",
@@ -412,12 +436,14 @@ constexpr FilterSpec k_filters[] = {
      .parameters = {"attribute", "test"},
      .required = 1,
      .variadic = true,
+     .check = check_select,
      .usage = "list | selectattr(\"kind\", \"eq\", \"agreement\")"},
     {.name = "rejectattr",
      .function = rejectattr,
      .parameters = {"attribute", "test"},
      .required = 1,
      .variadic = true,
+     .check = check_select,
      .usage = "list | rejectattr(\"kind\", \"eq\", \"agreement\")"},
     {.name = "int", .function = to_int, .parameters = {"default", "base"}, .usage = "text | int"},
     {.name = "float", .function = to_float, .parameters = {"default"}, .usage = "text | float"},

@@ -34,6 +34,14 @@ Value date(FilterCall& call) {
   return std::move(*text);
 }
 
+std::optional<TagError> check_date(const ExpressionNode& node) {
+  const std::string* pattern = literal_text_argument(node, 0);
+  if (pattern == nullptr) return std::nullopt;
+  PatternError error;
+  if (format_date(Date{}, *pattern, "en", error)) return std::nullopt;
+  return TagError{Code::invalid_date_pattern, {*pattern, error.at, error.hint}, 0};
+}
+
 /// Whether a comma of the text separates: one before "Inc.", "N.A." and the like does not.
 bool holds_comma(std::string_view text) {
   static constexpr std::array<std::string_view, 34> k_suffixes = {
@@ -304,6 +312,7 @@ constexpr FilterSpec k_filters[] = {
     {.name = "date",
      .function = date,
      .parameters = {"pattern"},
+     .check = check_date,
      .usage = "letter.date | date(\"MMMM d, yyyy\")"},
     {.name = "and_list",
      .function = and_list,

@@ -49,24 +49,46 @@ Value number(FilterCall& call) {
 
 enum MoneyParameter { k_currency, k_form, k_decimals };
 
+/// Takes a word that is a currency or a form; false: it is neither.
+bool take_money_word(const std::string& word, std::string_view locale, Money& money,
+                     std::string& currency) {
+  if (word == "figures")
+    money.form = MoneyForm::figures;
+  else if (word == "short")
+    money.form = MoneyForm::short_;
+  else if (word == "words")
+    money.form = MoneyForm::words;
+  else if (currency_decimals(word, locale))
+    currency = word;
+  else
+    return false;
+  return true;
+}
+
+std::vector<std::string> wrong_money_word(const std::string& word) {
+  return {"The filter money", "knows neither a currency nor a form “" + word + "”",
+          "{{ amount | money(\"USD\", \"short\") }}; the forms are figures, short and words"};
+}
+
+std::optional<TagError> check_money(const ExpressionNode& node) {
+  Money money;
+  std::string currency;
+  for (const std::size_t i : {k_currency, k_form}) {
+    const std::string* word = literal_text_argument(node, i);
+    if (word != nullptr && !word->empty() && !take_money_word(*word, "en", money, currency))
+      return TagError{Code::wrong_arguments, wrong_money_word(*word), 0};
+  }
+  return std::nullopt;
+}
+
 Value money(FilterCall& call) {
   Money money{call.subject_number(), {}, MoneyForm::figures, {}};
   std::string currency;
   for (const std::size_t i : {k_currency, k_form}) {
     const std::string word = call.text(i, "");
     if (word.empty()) continue;
-    if (word == "figures")
-      money.form = MoneyForm::figures;
-    else if (word == "short")
-      money.form = MoneyForm::short_;
-    else if (word == "words")
-      money.form = MoneyForm::words;
-    else if (currency_decimals(word, locale_of(call)))
-      currency = word;
-    else
-      fail(Code::wrong_arguments,
-           {"The filter money", "knows neither a currency nor a form “" + word + "”",
-            "{{ amount | money(\"USD\", \"short\") }}; forms are figures, short and words"});
+    if (!take_money_word(word, locale_of(call), money, currency))
+      fail(Code::wrong_arguments, wrong_money_word(word));
   }
   money.currency = currency;
   if (call.given(k_decimals)) {
@@ -148,6 +170,7 @@ constexpr FilterSpec k_filters[] = {
     {.name = "money",
      .function = money,
      .parameters = {"currency", "form", "decimals"},
+     .check = check_money,
      .usage = "amount | money(\"USD\", \"short\")"},
     {.name = "words", .function = words, .parameters = {"form"}, .usage = "number | words"},
     {.name = "ordinal",

@@ -22,9 +22,9 @@ enum class MoneyForm {
 
 struct Money {
   Number amount;
-  std::string_view currency; ///< ISO 4217; empty: the locale's own
+  std::string_view currency{}; ///< ISO 4217; empty: the locale's own
   MoneyForm form = MoneyForm::figures;
-  std::optional<int> decimals; ///< else as many as the currency has, none where they are zeros
+  std::optional<int> decimals{}; ///< else as many as the currency has, none where they are zeros
 };
 
 /// No value: a currency that is not known, or words for a number that is too large.

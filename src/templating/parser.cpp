@@ -497,6 +497,9 @@ void Parser::bind(ExpressionNode& node, Arguments given, std::size_t offset) {
   for (std::size_t i = 0; i < spec.required; ++i)
     if (!bound[i]) refuse("needs “" + std::string(spec.parameters[i]) + "”");
   for (NodePointer& argument : bound) node.children.push_back(std::move(argument));
+  if (spec.check == nullptr) return;
+  if (std::optional<TagError> wrong = spec.check(node))
+    fail(wrong->code, std::move(wrong->arguments), offset);
 }
 
 NodePointer Parser::filter(NodePointer subject) {

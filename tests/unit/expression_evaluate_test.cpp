@@ -83,6 +83,104 @@ TEST(Evaluate, LoopsAndScopes) {
   check(cases, k_data);
 }
 
+TEST(Evaluate, LoopsAreCheckedAsAWhole) {
+  Context context(k_data, {});
+  const Tag bad = std::get<Tag>(parse_tag("{% for a, b in [[1, 2], [3]] %}"));
+  EXPECT_THROW(context.begin_loop(bad), EvaluationError);
+  const Tag missing = std::get<Tag>(parse_tag("{% for a in nosuch %}"));
+  EXPECT_THROW(context.begin_loop(missing), EvaluationError);
+  // Neither left a loop behind.
+  const Tag good = std::get<Tag>(parse_tag("{% for p in parties if p.state %}"));
+  ASSERT_TRUE(context.begin_loop(good));
+  int passes = 0;
+  while (context.next()) ++passes;
+  context.end_loop();
+  EXPECT_EQ(passes, 3);
+  EXPECT_TRUE(context.lookup("p").is_undefined());
+}
+
+TEST(Evaluate, FaultsNameTheDataPath) {
+  const Tag loop = std::get<Tag>(parse_tag("{% for p in parties if p.state != 'Delaware' %}"));
+  const Expression name = std::get<Expression>(parse_expression("p.nam"));
+  const Expression date = std::get<Expression>(parse_expression("p.name | date"));
+  Context context(k_data, {});
+  ASSERT_TRUE(context.begin_loop(loop));
+  ASSERT_TRUE(context.next());
+  std::string out;
+  try {
+    print(name, context, out);
+    FAIL();
+  } catch (const EvaluationError& error) {
+    EXPECT_EQ(error.data_path, "parties[1].nam");
+  }
+  try {
+    print(date, context, out);
+    FAIL();
+  } catch (const EvaluationError& error) {
+    EXPECT_EQ(error.data_path, "parties[1].name");
+    EXPECT_EQ(error.origin.line, 4U);
+  }
+  context.end_loop();
+}
+
+TEST(Evaluate, SectionsSeeDataAndParametersOnly) {
+  Context context(k_data, {});
+  context.set("x", Value("outside"));
+  const Tag loop = std::get<Tag>(parse_tag("{% for p in parties %}"));
+  ASSERT_TRUE(context.begin_loop(loop));
+  ASSERT_TRUE(context.next());
+  deal::Object parameters;
+  parameters.set("group", Value("takedown"));
+  context.begin_section(Value(std::move(parameters)));
+  EXPECT_TRUE(context.lookup("x").is_undefined());
+  EXPECT_TRUE(context.lookup("p").is_undefined());
+  EXPECT_TRUE(context.lookup("loop").is_undefined());
+  EXPECT_EQ(context.lookup("group").as_string(), "takedown");
+  EXPECT_FALSE(context.lookup("letter").is_undefined());
+  context.set("inside", Value("y"));
+  context.end_section();
+  EXPECT_TRUE(context.lookup("inside").is_undefined());
+  EXPECT_EQ(context.lookup("x").as_string(), "outside");
+  EXPECT_EQ(context.lookup("p").member("name")->as_string(), "CMSI");
+  context.end_loop();
+}
+
+TEST(Evaluate, RulesOfOpinions) {
+  const std::pair<const char*, bool> cases[] = {
+      {"parties", true},
+      {"nosuch.deep", false},
+      {"not nosuch", true},
+      {"nosuch + 1 > 0", false},
+      {"nosuch | sum > 1", false},
+      {"n > 2 and not nosuch.x", true},
+      {"\"a\" ~ nosuch == \"a\"", false},
+  };
+  Context context(k_data, {});
+  for (const auto& [rule, expected] : cases)
+    EXPECT_EQ(evaluate_when(std::get<Expression>(parse_expression(rule)), context), expected)
+        << rule;
+  EXPECT_THROW(evaluate_when(std::get<Expression>(parse_expression("letter + 1")), context),
+               EvaluationError);
+}
+
+TEST(Evaluate, ChosenOpinions) {
+  Context context(k_data, {});
+  const Expression asked = std::get<Expression>(parse_expression("\"good-standing\" is chosen"));
+  EXPECT_FALSE(evaluate_condition(asked, context));
+  context.is_chosen = [](std::string_view id) { return id == "good-standing"; };
+  EXPECT_TRUE(evaluate_condition(asked, context));
+}
+
+TEST(Evaluate, NumbersBeyondMeasure) {
+  const Value data = Value(deal::Object{});
+  for (const char* text :
+       {"{{ 1e99999 + 1 }}", "{% if 1e99999 > 3 %}x{% endif %}", "{{ [1e99999, 1] | sort }}",
+        "{{ 1e99999 | money }}", "{% set x = 1e-99999 * 2 %}", "{{ \"a\" * 100000000 }}",
+        "{{ [1] * 100000000 }}", "{{ 1e99999 is even }}",
+        "{% for x in [1, 2] if x < 1e99999 %}{% endfor %}"})
+    EXPECT_TRUE(render(text, data).starts_with("!result_too_large")) << text;
+}
+
 TEST(Evaluate, LegalFilters) {
   const Case cases[] = {
       {"{{ letter.date | date(\"MMMM d, yyyy\") }}", "February 27, 2006"},
@@ -100,8 +198,120 @@ TEST(Evaluate, LegalFilters) {
       {"{{ voice.we | upper_first }} {{ voice.have }} {{ voice.our }}", "We have our"},
   };
   check(cases, k_data);
-  EXPECT_EQ(render("{{ voice.we }} {{ voice.am }} {{ voice.attorney }}", k_data, {"en-US", "I"}),
-            "I am an attorney");
+}
+
+TEST(Evaluate, ListsOfTexts) {
+  const Case cases[] = {
+      {"{{ [] | and_list }}{{ [\"a\"] | and_list }}", "a"},
+      {"{{ [\"a\", \"b\", \"c\"] | and_list }}", "a, b and c"},
+      {"{{ [\"a\", \"b\", \"c\"] | and_list(serial=true) }}", "a, b, and c"},
+      {"{{ [\"a\", \"b\"] | and_list(serial=true) }}", "a and b"},
+      {"{{ [\"a\", \"b\", \"c\"] | and_list(separator=\" / \", last=\" & \") }}", "a / b & c"},
+      {"{{ [\"a\", \"b\"] | and_list(last=\" & \") }}", "a & b"},
+      {"{{ [\"a\", \"b\"] | and_list(last=\" & \", two=\" + \") }}", "a + b"},
+      {"{{ [\"A, a\", \"b\", \"c\"] | and_list }}", "A, a; b; and c"},
+      {"{{ [\"A, a\", \"b\"] | and_list(semicolons=false) }}", "A, a and b"},
+      {"{{ [\"A, Inc.\", \"B, N.A.\", \"c\"] | and_list }}", "A, Inc., B, N.A. and c"},
+      {"{{ [\"A, Inc., a Delaware corporation\", \"b\"] | or_list }}",
+       "A, Inc., a Delaware corporation; or b"},
+      {"{{ parties | and_list }}",
+       "!wrong_kind|The filter and_list|a list of texts|parties[0], which needs attribute=|a group "
+       "of values"},
+      {"{{ parties | and_list(attribute=\"nam\") }}",
+       "!missing_value|parties[0].nam|Did you mean parties[0].name? "},
+      {"{{ \"text\" | and_list }}", "!not_a_list|\"text\"|text"},
+  };
+  check(cases, k_data);
+}
+
+TEST(Evaluate, Respectively) {
+  const Case cases[] = {
+      {"{{ [\"a\", \"b\"] | respectively([\"x\", \"y\"]) }}", ", respectively"},
+      {"{{ [\"a\", \"b\"] | respectively([\"x\", \"y\"], end=\",\") }}", ", respectively,"},
+      {"{{ [\"a\", \"b\"] | respectively([\"x\", \"x\"]) }}", ""},
+      {"{{ [\"a\", \"b\"] | respectively([\"x\", \"x\"], end=\",\") }}", ""},
+      {"{{ [\"a\"] | respectively([\"x\"]) }}", ""},
+      {"{{ parties | respectively(\"name\", \"state\") }}", ", respectively"},
+      {"{{ [\"a\", \"b\"] | respectively([\"x\"]) }}",
+       "!lists_not_parallel|[\"a\", \"b\"] has 2, [\"x\"] has 1"},
+      {"{{ [\"a\", \"b\"] | respectively }}",
+       "!wrong_arguments|The filter respectively|needs “list”|{{ names | respectively(states) }}"},
+  };
+  check(cases, k_data);
+}
+
+TEST(Evaluate, EndsOfItems) {
+  const auto items = [](int count, const char* filter) {
+    std::string list;
+    for (int i = 1; i <= count; ++i) list += (i > 1 ? ", " : "") + std::to_string(i);
+    return render("{% for i in [" + list + "] %}{{ i }}{{ loop | " + filter + " }} {% endfor %}",
+                  k_data);
+  };
+  EXPECT_EQ(items(1, "punctuate"), "1. ");
+  EXPECT_EQ(items(2, "punctuate"), "1; and 2. ");
+  EXPECT_EQ(items(4, "punctuate(',', ', or', ',')"), "1, 2, 3, or 4, ");
+  EXPECT_EQ(items(2, "punctuate(',', ', and', '.', two=' and')"), "1 and 2. ");
+  EXPECT_EQ(items(3, "punctuate(',', ', and', '.', two=' and')"), "1, 2, and 3. ");
+  EXPECT_EQ(render("{{ 3 | punctuate }}", k_data),
+            "!wrong_kind|The filter punctuate|the loop|3|a number");
+}
+
+TEST(Evaluate, Stops) {
+  const Case cases[] = {
+      {"{{ \"Citigroup Inc.\" | stop }}", "Citigroup Inc."},
+      {"{{ \"CMSI\" | stop }}", "CMSI."},
+      {"{{ \"CMSI \" | stop }}", "CMSI."},
+      {"{{ \"(“Purchaser”)\" | stop }}", "(“Purchaser”)."},
+      {"{{ \"he said “no.”\" | stop }}", "he said “no.”"},
+      {"{{ \"why?\" | stop }}{{ \"\" | stop }}", "why?"},
+  };
+  check(cases, k_data);
+}
+
+TEST(Evaluate, Words) {
+  const Case cases[] = {
+      {"{{ \"each of\" | upper_first }} {{ \"“each”\" | upper_first }} {{ \"2nd\" | upper_first }}",
+       "Each of “Each” 2nd"},
+      {"{{ \"iPhone élan\" | upper_first }} {{ \"élan\" | upper_first }}", "IPhone élan Élan"},
+      {"{{ \"Citigroup Inc.\" | possessive }} {{ \"Banks\" | possessive }} {{ \"Banks\" | "
+       "possessive(bare_s=true) }}",
+       "Citigroup Inc.’s Banks’s Banks’"},
+      {"{% for w in [\"Ohio corporation\", \"bank\", \"SEC rule\", \"U.S. bank\", \"honest man\", "
+       "\"LLC\", \"European\", \"uninsured\", \"one-time\", \"8-K\", \"11th\", \"S-3\", \"UCC "
+       "filing\", \"hourly\", \"“Act”\"] %}{{ w | a_an }}, {% endfor %}",
+       "an Ohio corporation, a bank, an SEC rule, a U.S. bank, an honest man, an LLC, a European, "
+       "an "
+       "uninsured, a one-time, an 8-K, an 11th, an S-3, a UCC filing, an hourly, an “Act”, "},
+      {"{{ 1 | plural(\"class\", \"classes\") }} {{ 2 | plural(\"class\", \"classes\") }} {{ "
+       "parties "
+       "| plural(\"party\", \"parties\") }}",
+       "class classes parties"},
+      {"{{ 4 | roman }} {{ 1999 | roman | lower }} {{ 1 | letter }} {{ 26 | letter }} {{ 28 | "
+       "letter | lower }}",
+       "IV mcmxcix A Z bb"},
+      {"{{ 0 | roman }}", "!wrong_kind|The filter roman|a whole number from 1 to 3999|0|0"},
+      {"{{ \"Section 8(c)\" | nbsp }}", "Section\u00A0"
+                                        "8(c)"},
+  };
+  check(cases, k_data);
+}
+
+TEST(Evaluate, Voice) {
+  const std::string all = "{{ voice.we }} {{ voice.us }} {{ voice.our }} {{ voice.ours }} {{ "
+                          "voice.ourselves }} {{ voice.am }} {{ voice.have }} {{ voice.attorney }} "
+                          "{{ voice.attorneys }} {{ voice }}";
+  EXPECT_EQ(render(all, k_data), "we us our ours ourselves are have attorneys attorneys we");
+  EXPECT_EQ(render(all, k_data, {"en-US", "I"}),
+            "I me my mine myself am have an attorney attorney I");
+  EXPECT_EQ(render("{{ voice.we }}", json(R"({"voice": "I"})")), "I");
+  EXPECT_EQ(render("{{ voice.we }}", json(R"({"voice": "I"})"), {"en-US", "we"}), "we");
+  EXPECT_EQ(render("{{ voice.we }}", json(R"({"voice": "they"})")), "!invalid_voice|they");
+  EXPECT_EQ(render("{{ voice.wee }}", k_data), "!missing_value|voice.wee|");
+  EXPECT_EQ(render("{{ voice.ourself }}", k_data),
+            "!missing_value|voice.ourself|Did you mean voice.ourselves? ");
+  EXPECT_EQ(
+      render("{% if voice.we == \"we\" %}a{% endif %}{% if voice == \"we\" %}b{% endif %}", k_data),
+      "ab");
 }
 
 } // namespace
