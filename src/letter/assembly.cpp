@@ -208,6 +208,7 @@ class Assembly::Compiler {
             Configure&& configure) {
     ProgrammedPart out{path, std::nullopt};
     if (changed || marked.changed) {
+      odf::remove_edit_marks(dom);
       templating::Emitter emitter(marked);
       configure(emitter);
       emitter.literal(k_xml_declaration);

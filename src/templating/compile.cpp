@@ -179,6 +179,7 @@ class TagMarker {
       join_lists();
       drop_comments();
     }
+    if (m_out.changed) drop_unused_styles(root);
     return std::move(m_out);
   }
 
@@ -772,6 +773,25 @@ class TagMarker {
         found.marker.parent().remove_child(found.marker);
         found.marker = {};
       }
+  }
+
+  /// Formatting of what went away; other families (tables, frames) may be named in other ways.
+  void drop_unused_styles(xml_node root) {
+    if (!m_automatic) return;
+    std::set<std::string_view> used;
+    walk(root, [&](xml_node node) {
+      for (pugi::xml_attribute a : node.attributes())
+        if (std::string_view(a.name()).ends_with("style-name")) used.insert(a.value());
+      return true;
+    });
+    for (xml_node style = m_automatic.first_child(); style;) {
+      const xml_node next = style.next_sibling();
+      const std::string_view family = style.attribute("style:family").value();
+      if (named(style, "style:style") && (family == "paragraph" || family == "text") &&
+          !used.contains(style.attribute("style:name").value()))
+        m_automatic.remove_child(style);
+      style = next;
+    }
   }
 
   std::string m_file;

@@ -241,6 +241,17 @@ TEST(Carriers, HandThePageBreakOn) {
           R"(<style:style style:name="EB1" style:family="paragraph" style:parent-style-name="Body"><style:paragraph-properties fo:break-before="page"/></style:style>)"));
 }
 
+TEST(Carriers, TakeTheirFormattingAlong) {
+  Findings findings;
+  const std::string out = render_content(
+      R"(<style:style style:name="P1" style:family="paragraph"/><style:style style:name="P2" style:family="paragraph"/>)",
+      R"(<text:p text:style-name="P1">{% set y = 1 %}</text:p><text:p text:style-name="P2">{{ y }}</text:p>)",
+      findings);
+  EXPECT_TRUE(findings.empty());
+  EXPECT_THAT(out, testing::Not(testing::HasSubstr("P1")));
+  EXPECT_THAT(out, testing::HasSubstr(R"(<style:style style:name="P2")"));
+}
+
 TEST(BodyFaults, AllAtOnce) {
   const Rendered out =
       render("<text:p>{{ a.b }} {{ c }}</text:p><text:p>{{ d }}</text:p>", R"({"a":{}})");
