@@ -25,6 +25,11 @@ duration() {
   fi
 }
 
+# cause LOG: where it says what failed, or else its end.
+cause() {
+  awk '/FAILED|^E: |Error|error:/ { found = 1 } found && n++ < 30' "$1" | grep . || tail -n 30 "$1"
+}
+
 # step LOG "What is done" COMMAND…: one line on the screen, everything else in build/log/LOG.
 step() {
   local log=$log_dir/$1 title=$2 begin=$SECONDS
@@ -35,8 +40,8 @@ step() {
     printf '%s\n' "$(duration $((SECONDS - begin)))"
   else
     printf 'failed\n\n'
-    tail -n 30 "$log" >&2
-    fail "This step failed: $title. The end of its output stands above, all of it in $log" \
+    cause "$log" >&2
+    fail "This step failed: $title. What it said first stands above, all of it in $log" \
          "${step_hint:-}"
   fi
 }
