@@ -193,7 +193,7 @@ class Refusals(Work):
                 self.assertEqual(sorted(f["code"] for f in errors), case.codes, errors)
                 for each in errors:
                     self.assertLessEqual(set(each), KEYS)
-                    self.assertTrue(each["message"] and each["hint"])
+                    self.assertTrue(each["message"] and each.get("hint"), each)
                     for key, value in case.place.get(each["code"], {}).items():
                         self.assertEqual(each.get(key), value, each)
                     if each["code"].startswith("EG-T") and each["part"] == "content.xml":
@@ -274,18 +274,12 @@ class Refusals(Work):
     def test_unknown_opinion_far_from_all_others_has_a_remedy(self):
         _, found = findings("assemble", TAKEDOWN, "--deal", DEAL, "--opinions=+zzz", "-o",
                             self.work / "out.odt")
-        self.assertTrue(found[0]["hint"])
+        self.assertTrue(found[0].get("hint"))
 
     @unittest.expectedFailure
     def test_explain_knows_unknown_opinions_too(self):
         status, found = findings("explain", TAKEDOWN, "--deal", DEAL, "--opinions=+zzz")
         self.assertEqual((status, [f["code"] for f in found]), (1, ["EG-O006"]))
-
-    @unittest.expectedFailure
-    def test_convert_names_the_file_that_it_was_given(self):
-        status, found = findings("convert", self.work / "word.docx", "-o", self.work / "x.pdf")
-        self.assertEqual((status, [(f["code"], f["file"]) for f in found]),
-                         (1, [("EG-P001", str(self.work / "word.docx"))]))
 
     @unittest.expectedFailure
     def test_findings_of_fields_as_json(self):

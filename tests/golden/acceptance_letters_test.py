@@ -246,6 +246,82 @@ class Letters(Work):
                 self.assertEqual(Letter(letter).lines(), self.letters[name, "plain"].lines())
 
 
+class Judges(Work):
+    """What judges the letters here, on letters that are wrong."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.right = cls.work / "right.odt"
+        run = assemble("takedown", cls.right)
+        if run.status:
+            raise AssertionError(run)
+
+    def broken(self, before="", after="", part="content.xml"):
+        """The letter with text of one part replaced where it stands first."""
+        wrong = self.work / "wrong.odt"
+        with zipfile.ZipFile(self.right) as old, zipfile.ZipFile(wrong, "w") as new:
+            for name in old.namelist():
+                data = old.read(name)
+                if name == part:
+                    self.assertIn(before.encode(), data)
+                    data = data.replace(before.encode(), after.encode(), 1)
+                new.writestr(name, data)
+        return Letter(wrong)
+
+    def complains(self, judge, *changes, part="content.xml"):
+        for before, after in changes:
+            with self.subTest(before=before, after=after):
+                self.assertNotEqual(judge(self.broken(before, after, part)), [])
+
+    def test_right_letter_has_no_faults(self):
+        letter = self.broken()
+        for judge in (acceptance.number_faults, acceptance.reference_faults,
+                      acceptance.style_faults, acceptance.name_faults):
+            self.assertEqual(judge(letter), [])
+
+    def test_numbers(self):
+        item = '<text:list-item><text:p text:style-name="Opinion_20_1">'
+        texts = [text for _, text in self.broken().opinions()]
+        self.complains(acceptance.number_faults,
+                       (item, item.replace("-item>", '-item text:start-value="4">', 1)),
+                       (texts[1], texts[2]), (' text:style-name="Opinions"', ""))
+
+    def test_references(self):
+        addressee = "Credit Suisse Securities (USA) LLC</text:bookmark-"
+        self.complains(acceptance.reference_faults,
+                       (">11</text:bookmark-ref>", ">12</text:bookmark-ref>"),
+                       (">(C)</text:bookmark-ref>", ">(B)</text:bookmark-ref>"),
+                       (">above</text:bookmark-ref>", ">below</text:bookmark-ref>"),
+                       ('text:ref-name="_eng_descriptions"', 'text:ref-name="_eng_other"'),
+                       ('text:ref-name="_eng_paragraph"', 'text:ref-name="_eng_descriptions"'))
+        self.complains(acceptance.reference_faults, (addressee, "X" + addressee), part="styles.xml")
+
+    def test_styles(self):
+        self.complains(acceptance.style_faults, ('"Letter_20_Date"', '"No_20_Style"'),
+                       ('text:style-name="Opinions"', 'text:style-name="Letter_20_Date"'))
+        self.complains(acceptance.style_faults,
+                       ('style:page-layout-name="Letter"', 'style:page-layout-name="A4"'),
+                       ('style:parent-style-name="', 'style:parent-style-name="No'),
+                       ('style:name="Opinion_20_2"', 'style:name="Opinion_20_1"'),
+                       part="styles.xml")
+
+    def test_names(self):
+        start, end = "<text:bookmark-start text:name=", "<text:bookmark-end text:name="
+        for name in ("_eng_paragraph", "_ENG_paragraph", "descriptions-2", "2nd", "a" * 41):
+            mark = f'{start}"{name}"/>{end}"{name}"/>the descriptions'
+            self.complains(acceptance.name_faults, ("the descriptions", mark))
+        self.complains(acceptance.name_faults, (f'{end}"_eng_paragraph"/>', ""))
+
+    @unittest.skipUnless(validity.SCHEMA.exists() and shutil.which("jing"),
+                         "no ODF schema or no jing")
+    def test_validity(self):
+        for change in (("<text:p ", '<text:p text:colour="red" '), ("<text:p ", "<text:q/><text:p ")):
+            file = self.work / "wrong.xml"
+            file.write_bytes(validity.strict(self.broken(*change).parts["content.xml"]))
+            self.assertNotEqual(validity.faults([file])[file], set())
+
+
 class Choices(Work):
     """The opinion paragraphs of the takedown letter chosen by hand, at random but always the same."""
 

@@ -243,6 +243,18 @@ class Formats(Work):
                 self.assertEqual(printed, "")
 
 
+class Convert(Work):
+    """Files that are no letters, given to convert."""
+
+    @unittest.expectedFailure
+    def test_finding_names_the_file_that_was_given(self):
+        word = self.work / "word.docx"
+        docx.Document().save(word)
+        status, found = acceptance.findings("convert", word, "-o", self.work / "x.pdf")
+        self.assertEqual((status, [(f["code"], f["file"]) for f in found]),
+                         (1, [("EG-P001", str(word))]))
+
+
 class WrongReferences(Work):
     """Reference texts that are wrong in the ODT are right in what is exported from it."""
 
