@@ -64,7 +64,9 @@ class Schema {
   /// and each violation is a finding with data path, file and line.
   Findings apply(Deal& deal) const;
 
-  /// The schema itself, for "is this name known": the dotted paths of all declared properties.
+  /// For "is this name known": the paths of all declared properties, sorted; "documents[].title"
+  /// for the entries of a list, and "offices[]", "offices[].city" for the members of a group in
+  /// which the schema declares any name.
   const std::vector<std::string>& declared_paths() const;
 
  private:

@@ -89,14 +89,9 @@ bool is_multiple(const Decimal& number, const Decimal& divisor) {
   if (static_cast<std::int64_t>(number.digits.size()) > k_most_digits || shift > k_most_digits ||
       shift < -k_most_digits)
     return false;
-  cpp_int dividend(number.digits);
-  cpp_int by(divisor.digits);
-  const cpp_int power =
-      boost::multiprecision::pow(cpp_int(10), static_cast<unsigned>(shift < 0 ? -shift : shift));
-  if (shift < 0)
-    by *= power;
-  else
-    dividend *= power;
+  const std::string zeros(static_cast<std::size_t>(shift < 0 ? -shift : shift), '0');
+  const cpp_int dividend(shift > 0 ? number.digits + zeros : number.digits);
+  const cpp_int by(shift < 0 ? divisor.digits + zeros : divisor.digits);
   return dividend % by == 0;
 }
 

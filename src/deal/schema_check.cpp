@@ -270,15 +270,15 @@ class Checker final : public SchemaVisitor {
     if (m_value.kind() != Value::Kind::number) return true;
     const Decimal bound = to_decimal(c.getMaximum());
     const auto order = compare(number(), bound);
-    if (c.getExclusiveMaximum()) return bound_to(order < 0, "less than ", bound);
-    return bound_to(order <= 0, "at most ", bound);
+    if (c.getExclusiveMaximum()) return bound_to(std::is_lt(order), "less than ", bound);
+    return bound_to(std::is_lteq(order), "at most ", bound);
   }
   bool visit(const MinimumConstraint& c) override {
     if (m_value.kind() != Value::Kind::number) return true;
     const Decimal bound = to_decimal(c.getMinimum());
     const auto order = compare(number(), bound);
-    if (c.getExclusiveMinimum()) return bound_to(order > 0, "greater than ", bound);
-    return bound_to(order >= 0, "at least ", bound);
+    if (c.getExclusiveMinimum()) return bound_to(std::is_gt(order), "greater than ", bound);
+    return bound_to(std::is_gteq(order), "at least ", bound);
   }
   bool visit(const MultipleOfIntConstraint& c) override {
     return multiple(parse_decimal(std::to_string(c.getDivisor())));
@@ -391,6 +391,7 @@ class Checker final : public SchemaVisitor {
       valid = false;
       if (m_findings == nullptr) return false;
       std::vector<std::string> names;
+      names.reserve(declared.size());
       for (const auto& [declared_name, schema] : declared) names.emplace_back(declared_name);
       refuse_at(Code::schema_name_unknown, name,
                 {subject(name), hint_for_unknown(name, std::move(names))}, value.origin);
@@ -515,10 +516,11 @@ class Checker final : public SchemaVisitor {
   }
 
   /// What the schema's author says about this value.
-  std::string description_or(std::string otherwise) const {
+  std::string description_or(std::string_view otherwise) const {
     const SchemaNode* const node =
         m_schema == nullptr ? nullptr : m_run.compiled.node_of(*m_schema);
-    return node == nullptr || node->description.empty() ? std::move(otherwise) : node->description;
+    return node == nullptr || node->description.empty() ? std::string(otherwise)
+                                                        : node->description;
   }
 
   bool is_json() const {

@@ -320,7 +320,8 @@ class SchemaReader {
       good = kind == Kind::number;
       break;
     case Holds::positive_number:
-      good = kind == Kind::number && compare(parse_decimal(value.as_number().text), Decimal()) > 0;
+      good = kind == Kind::number &&
+             std::is_gt(compare(parse_decimal(value.as_number().text), Decimal()));
       break;
     case Holds::pattern:
       good = kind == Kind::string;

@@ -225,32 +225,50 @@ namespace {
 constexpr std::size_t k_path_depth = 12;
 constexpr std::size_t k_most_paths = 10'000;
 
-void list_paths(const CompiledSchema& compiled, const Subschemas& schemas, const std::string& path,
-                std::size_t depth, std::set<std::string>& paths) {
-  if (depth > k_path_depth || paths.size() >= k_most_paths || schemas.empty()) return;
-  const Shape shape = shape_of(schemas, compiled);
-  for (const auto& [name, members] : shape.properties) {
-    const std::string below = join_path(path, name);
-    paths.insert(below);
-    list_paths(compiled, members, below, depth + 1, paths);
+class PathLister {
+ public:
+  explicit PathLister(const CompiledSchema& compiled) : m_compiled(compiled) {}
+
+  void list(const Subschemas& schemas, const std::string& path, std::size_t depth) {
+    if (depth > k_path_depth || schemas.empty()) return;
+    const Shape shape = shape_of(schemas, m_compiled);
+    for (const auto& [name, members] : shape.properties) {
+      const std::string below = join_path(path, name);
+      if (add(below)) list(members, below, depth + 1);
+    }
+    Subschemas entries = shape.items;
+    for (const Subschemas& first : shape.first_items)
+      entries.insert(entries.end(), first.begin(), first.end());
+    list(entries, path + "[]", depth + 1);
+    // Members of any name, where the schema says what they are. That it does not forbid them is not
+    // enough: then a typing error would be a name as good as any.
+    Subschemas members;
+    for (const auto& [expression, schema] : shape.patterns) members.push_back(schema);
+    for (const Subschema* schema : shape.additional)
+      if (schema != m_compiled.schema.emptySubschema() && !schema->getAlwaysInvalid())
+        members.push_back(schema);
+    if (!members.empty() && add(path + "[]")) list(members, path + "[]", depth + 1);
   }
-  Subschemas items = shape.items;
-  for (const Subschemas& first : shape.first_items)
-    items.insert(items.end(), first.begin(), first.end());
-  if (!items.empty()) list_paths(compiled, items, path + "[]", depth + 1, paths);
-  // Members of any name: "parties[].name", as for items.
-  if (!shape.additional.empty()) {
-    paths.insert(path + "[]");
-    list_paths(compiled, shape.additional, path + "[]", depth + 1, paths);
+
+  std::vector<std::string> take() { return {m_paths.begin(), m_paths.end()}; }
+
+ private:
+  bool add(const std::string& path) {
+    if (m_paths.size() >= k_most_paths) return false;
+    m_paths.insert(path);
+    return true;
   }
-}
+
+  const CompiledSchema& m_compiled;
+  std::set<std::string> m_paths;
+};
 
 } // namespace
 
 std::vector<std::string> paths_of(const CompiledSchema& compiled) {
-  std::set<std::string> paths;
-  list_paths(compiled, {compiled.schema.root()}, "", 1, paths);
-  return {paths.begin(), paths.end()};
+  PathLister lister(compiled);
+  lister.list({compiled.schema.root()}, "", 1);
+  return lister.take();
 }
 
 } // namespace engross::deal

@@ -108,7 +108,7 @@ Value coerce(const Deal& deal, const CompiledSchema& compiled);
 /// Every violation, at most k_most_findings.
 Findings check(const Deal& deal, const CompiledSchema& compiled);
 
-/// The dotted paths of all declared properties, sorted.
+/// See Schema::declared_paths().
 std::vector<std::string> paths_of(const CompiledSchema& compiled);
 
 } // namespace engross::deal

@@ -38,10 +38,8 @@ std::uint32_t LineCounter::line_at(std::size_t offset) {
   if (offset > m_text.size()) offset = m_text.size();
   for (; m_offset < offset; ++m_offset) {
     const char c = m_text[m_offset];
-    if (c == '\n')
-      ++m_line;
-    else if (c == '\r' && (m_offset + 1 == m_text.size() || m_text[m_offset + 1] != '\n'))
-      ++m_line;
+    const bool alone = m_offset + 1 == m_text.size() || m_text[m_offset + 1] != '\n';
+    if (c == '\n' || (c == '\r' && alone)) ++m_line;
   }
   return m_line;
 }

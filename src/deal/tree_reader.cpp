@@ -225,8 +225,10 @@ class IniConverter {
       Branch* section = descend(m_root, name, name, origin);
       for (const auto& [key, value] : child) {
         const Origin line = m_lines.next();
-        if (section != nullptr)
-          set(*section, key, name + "." + key, at(line, text_of_key(value.data())));
+        if (section == nullptr) continue;
+        std::string whole = name;
+        whole.append(".").append(key);
+        set(*section, key, whole, at(line, text_of_key(value.data())));
       }
     }
     return m_root.take();

@@ -252,6 +252,7 @@ class Scanner {
   /// Stops at > or /.
   void attributes(const std::string& element, std::size_t begin) {
     std::set<std::string> names;
+    const std::string in_tag = " stands in the tag <" + element + ">";
     while (true) {
       const bool spaced = is_space(at(m_at));
       pass_space();
@@ -260,14 +261,12 @@ class Scanner {
       if (m_text[m_at] == '>' || m_text[m_at] == '/') return;
       const std::size_t where = m_at;
       const std::string attribute = name();
-      if (attribute.empty() || !spaced) {
-        stop(where, "in the tag <" + element + "> stands " + in_quotes(first_character(where)),
+      if (attribute.empty() || !spaced)
+        stop(where, in_quotes(first_character(where)) + in_tag,
              "An element is closed with >; a name holds letters, digits, _, - and . only.");
-      }
       m_result.lines.push_back(m_lines.line_at(where));
       if (!names.insert(attribute).second)
-        stop(where, "the attribute " + attribute + " stands twice in <" + element + ">",
-             "Delete one of the two.");
+        stop(where, in_quotes(attribute) + in_tag + " twice", "Delete one of the two.");
       pass_space();
       if (at(m_at) != '=')
         stop(where, "the attribute " + attribute + " has no value",

@@ -493,12 +493,13 @@ TEST(SchemaPaths, AreThoseOfAllDeclaredProperties) {
   const Result<Schema> schema =
       compile(R"({"properties": {"letter": {"$ref": "#/definitions/letter"},
       "documents": {"items": {"properties": {"title": {}, "@id": {}}}}},
-      "anyOf": [{"properties": {"x": {}}}, {"properties": {"y": {}}}],
+      "anyOf": [{"properties": {"x": {"additionalProperties": {"properties": {"city": {}}}}}},
+                {"properties": {"y": {"additionalProperties": false}}}],
       "definitions": {"letter": {"properties": {"date": {}, "reply": {"$ref": "#/definitions/none"}}}, "none": false}})");
   ASSERT_TRUE(schema) << all_text(schema.findings);
   EXPECT_THAT(schema->declared_paths(),
               ElementsAre("documents", "documents[].title", "documents[][\"@id\"]", "letter",
-                          "letter.date", "letter.reply", "x", "y"));
+                          "letter.date", "letter.reply", "x", "x[]", "x[].city", "y"));
 }
 
 TEST(SchemaPaths, OfASchemaInItselfEnd) {
