@@ -127,15 +127,17 @@ Prepared prepare(const AssembleOptions& options, Findings& findings) {
   out.request.mode = options.mode == "draft"     ? letter::Mode::draft
                      : options.mode == "partial" ? letter::Mode::partial
                                                  : letter::Mode::strict;
-  if (!out.assembly) return out;
   std::vector<deal::Assignment> assignments;
   for (const std::string& text : options.assignments) {
     const std::size_t equals = text.find('=');
     assignments.push_back({text.substr(0, equals),
                            equals == std::string::npos ? std::string() : text.substr(equals + 1)});
   }
-  Result<deal::Deal> deal = out.assembly->read_deal(
-      std::vector<fs::path>(options.deals.begin(), options.deals.end()), assignments);
+  const std::vector<fs::path> files(options.deals.begin(), options.deals.end());
+  // A broken template is no reason to keep quiet about a broken deal.
+  Result<deal::Deal> deal = out.assembly
+                                ? out.assembly->read_deal(files, assignments, out.request.mode)
+                                : letter::read_deal_files(files, assignments);
   append(findings, std::move(deal.findings));
   out.deal = std::move(deal.value);
   return out;
@@ -207,9 +209,9 @@ ExitStatus check(const CheckOptions& options) {
 ExitStatus fields(const FieldsOptions& options) {
   const Result<letter::Assembly> assembly =
       letter::Assembly::compile({options.template_file, options.firm, options.letterhead});
-  // Standard output is the schema alone.
+  // Standard output is the schema alone, where there is one.
   Voice voice = options.voice;
-  voice.json = false;
+  voice.json = voice.json && !assembly;
   print(assembly.findings, voice);
   if (assembly) {
     const std::string text = options.sample ? assembly->sample() : assembly->fields();
@@ -236,12 +238,11 @@ ExitStatus convert(const ConvertOptions& options) {
     if (packed) outputs.push_back({name, std::move(*packed)});
   }
   append(findings, check_outputs(exported));
-  if (!exported.empty() && fs::path(options.file).extension() == ".fodt") {
+  if (!exported.empty()) {
+    // What no letter is, the office need not see; what is one, it sees as it is.
     Result<std::string> packed = letter::pack(options.file, *odt, false, options.time);
-    if (packed)
-      *odt = std::move(*packed);
-    else
-      append(findings, std::move(packed.findings));
+    append(findings, std::move(packed.findings));
+    if (packed && fs::path(options.file).extension() == ".fodt") *odt = std::move(*packed);
   }
   if (!has_errors(findings)) append(findings, export_letter(*odt, exported, outputs));
   return write_and_say(std::move(findings), outputs, options.voice);

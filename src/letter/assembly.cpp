@@ -3,6 +3,7 @@
 
 #include "deal/merge.hpp"
 #include "letter/firm.hpp"
+#include "letter/pictures.hpp"
 #include "letterhead/apply.hpp"
 #include "odf/deflate.hpp"
 #include "odf/document.hpp"
@@ -163,13 +164,17 @@ class Assembly::Compiler {
     if (name.empty()) return;
     const std::optional<fs::path> file = take(find_letterhead(m_impl->firm.value_or(Firm{}), name));
     if (!file) return;
-    if (std::optional<odf::Document> letterhead = open(*file))
+    if (std::optional<odf::Document> letterhead = open(*file)) {
       append(*m_findings, letterhead::apply(document, *letterhead));
+      m_letterhead = file->string();
+    }
   }
 
   void compile(odf::Document& document) {
     const std::string& file = document.package.name();
-    MarkedPart styles = templating::mark_tags(document.styles, file, "styles.xml");
+    // On a letterhead the page headers are the letterhead's.
+    const std::string& styles_file = m_letterhead.empty() ? file : m_letterhead;
+    MarkedPart styles = templating::mark_tags(document.styles, styles_file, "styles.xml");
     MarkedPart content = templating::mark_tags(document.content, file, "content.xml");
     MarkedPart meta = templating::mark_tags(document.meta, file, "meta.xml");
 
@@ -252,7 +257,9 @@ class Assembly::Compiler {
                const std::vector<std::string>& candidates) {
     const auto close = closest_name(name, candidates);
     m_findings->push_back(
-        make_finding(code, place, {name, close ? "Did you mean “" + *close + "”?" : ""}));
+        make_finding(code, place,
+                     {name, close ? "Did you mean “" + *close + "”?"
+                                  : "Check the name against book.json of the firm."}));
   }
 
   /// The book brings names of styles; the letterhead must know what they look like.
@@ -280,6 +287,7 @@ class Assembly::Compiler {
   const Sources& m_sources;
   Findings* m_findings = nullptr;
   Impl* m_impl = nullptr;
+  std::string m_letterhead; ///< its file, once it is applied
 };
 
 /// The firm may judge a finding otherwise than we do.
@@ -307,6 +315,10 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
                    : request.mode == Mode::partial ? templating::Mode::partial
                                                    : templating::Mode::strict;
   rendering.deal_files = &deal.files;
+  Pictures pictures(deal.files.empty() ? fs::path() : fs::path(deal.files.back()).parent_path());
+  rendering.picture = [&](const std::string& value, const Place& place) {
+    return pictures.take(value, place, rendering.findings);
+  };
   opinion::SlotWriter slots(rendering);
   std::set<std::uint32_t> used_styles;
   for (const opinion::Choice& choice : choices)
@@ -363,6 +375,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
     else
       writer.copy(path, "text/xml", package->raw(path));
   }
+  for (const auto& [path, part] : pictures.parts()) writer.add(path, part.media_type, part.bytes);
   letter.odt = writer.finish(version);
   return letter;
 }
@@ -403,8 +416,8 @@ Result<Assembly> Assembly::compile(const Sources& sources) {
   return out;
 }
 
-Result<deal::Deal> Assembly::read_deal(const std::vector<fs::path>& files,
-                                       const std::vector<deal::Assignment>& assignments) const {
+Result<deal::Deal> read_deal_files(const std::vector<fs::path>& files,
+                                   const std::vector<deal::Assignment>& assignments) {
   Findings findings;
   std::vector<deal::Source> sources;
   for (const fs::path& file : files) {
@@ -421,12 +434,26 @@ Result<deal::Deal> Assembly::read_deal(const std::vector<fs::path>& files,
   }
   Result<deal::Deal> deal = deal::read(sources, assignments);
   append(findings, std::move(deal.findings));
+  // Half a deal would only give a finding for each value that it lacks.
+  if (has_errors(findings)) return {std::move(findings)};
+  deal.findings = std::move(findings);
+  return deal;
+}
+
+Result<deal::Deal> Assembly::read_deal(const std::vector<fs::path>& files,
+                                       const std::vector<deal::Assignment>& assignments,
+                                       Mode mode) const {
+  Result<deal::Deal> deal = read_deal_files(files, assignments);
   if (deal && m_impl->firm && m_impl->firm->data.kind() == Value::Kind::object)
     deal->root = deal::merge(m_impl->firm->data, deal->root);
-  if (deal && m_impl->schema && !has_errors(findings))
-    append(findings, m_impl->schema->apply(*deal));
-  m_impl->grade(findings);
-  deal.findings = std::move(findings);
+  if (deal && m_impl->schema) {
+    Findings violations = m_impl->schema->apply(*deal);
+    for (Finding& violation : violations)
+      if (mode != Mode::strict && violation.code == Code::schema_missing)
+        violation.severity = Severity::warning;
+    append(deal.findings, std::move(violations));
+  }
+  m_impl->grade(deal.findings);
   return deal;
 }
 
@@ -458,7 +485,7 @@ void add_paths(const Value& value, const std::string& path, std::vector<std::str
   if (value.kind() == Value::Kind::object)
     for (const auto& [name, member] : value.as_object()) {
       add_paths(member, path.empty() ? name : path + "." + name, out);
-      add_paths(member, path + "[]", out); // looked up by a computed key
+      if (!path.empty()) add_paths(member, path + "{}", out); // looked up by a computed key
     }
   else if (value.kind() == Value::Kind::list)
     for (const Value& item : value.as_list()) add_paths(item, path + "[]", out);
@@ -480,7 +507,8 @@ Findings Assembly::check() const {
 
 std::string Assembly::fields() const {
   Findings ignored;
-  return templating::to_json_schema(m_impl->analyse(ignored), m_impl->template_name);
+  return templating::to_json_schema(m_impl->analyse(ignored),
+                                    fs::path(m_impl->template_name).filename().string());
 }
 
 std::string Assembly::sample() const {

@@ -57,9 +57,11 @@ class Assembly {
   Assembly& operator=(Assembly&&) noexcept;
 
   /// Reads deal files and merges them over the firm's own data, coerced and checked by the firm's
-  /// deal schema.
+  /// deal schema. No value when a file cannot be read. Outside strict mode a value that the schema
+  /// requires may be missing (a warning).
   Result<deal::Deal> read_deal(const std::vector<std::filesystem::path>& files,
-                               const std::vector<deal::Assignment>& assignments = {}) const;
+                               const std::vector<deal::Assignment>& assignments = {},
+                               Mode mode = Mode::strict) const;
 
   /// One letter. Never throws for bad data: every fault is a finding, and with one of severity
   /// error there is no letter.
@@ -89,6 +91,10 @@ class Assembly {
 /// mimetype changed where \p as_template says so. For packing sources that are kept as flat ODF.
 Result<std::string> pack(const std::string& name, std::string bytes, bool as_template,
                          std::int64_t time);
+
+/// Deal files as they are, without a firm: what can be said of them when the template is broken.
+Result<deal::Deal> read_deal_files(const std::vector<std::filesystem::path>& files,
+                                   const std::vector<deal::Assignment>& assignments);
 
 /// The faults of an opinion book by itself.
 Findings check_book(const std::filesystem::path& book);

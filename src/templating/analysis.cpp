@@ -144,6 +144,7 @@ class Analyst {
   }
 
   struct Chain {
+    std::set<const Need*> guards; ///< what the conditions ask for: inside it is there
     std::set<std::string> seen;
     bool always = false; ///< a branch before holds in every case
   };
@@ -159,6 +160,22 @@ class Analyst {
       chain.always = chain.always || (constant && is_true(root.value));
     }
     use(root, Need::Kind::any, false);
+    if (!m_chains.empty()) guard(root, m_chains.back().guards);
+  }
+
+  /// {% if letter.exhibit %} … {{ letter.exhibit }}: the letter does without.
+  void guard(const ExpressionNode& node, std::set<const Need*>& guards) {
+    if (is_path(node)) {
+      if (const Need* need = locate(node, false)) guards.insert(need);
+    } else if (node.kind == Kind::and_ || node.kind == Kind::test) {
+      for (const NodePointer& child : node.children)
+        if (child) guard(*child, guards);
+    }
+  }
+
+  bool is_guarded(const Need& need) const {
+    return std::any_of(m_chains.begin(), m_chains.end(),
+                       [&](const Chain& chain) { return chain.guards.contains(&need); });
   }
 
   void begin_loop(const Tag& tag) {
@@ -198,7 +215,7 @@ class Analyst {
     if (node.kind == Kind::index) {
       Need* parent = locate(node.child(0), required);
       const ExpressionNode& key = node.child(1);
-      if (key.kind != Kind::literal) use(key, Need::Kind::any, required);
+      if (key.kind != Kind::literal) use(key, Need::Kind::text, required);
       if (parent == nullptr) return nullptr;
       if (key.kind == Kind::literal && key.value.kind() == ValueKind::string) {
         mark(*parent, Need::Kind::object, required);
@@ -231,7 +248,7 @@ class Analyst {
 
   void mark(Need& need, Need::Kind as, bool required) {
     if (need.place.file.empty()) need.place = m_place;
-    need.required = need.required || required;
+    need.required = need.required || (required && !is_guarded(need));
     if (need.kind == Need::Kind::any || (need.kind == Need::Kind::text && as != Need::Kind::any))
       need.kind = as;
   }
@@ -294,14 +311,16 @@ class Analyst {
 
 void compare(const Need& need, const std::string& path, const std::set<std::string>& declared,
              const std::vector<std::string>& names, Findings& findings) {
-  if (need.item) compare(*need.item, path + "[]", declared, names, findings);
+  // Looked up by a computed key: the schema says so with [], data of the firm with {}.
+  const bool in_data = need.keyed && !declared.contains(path + "[]");
+  if (need.item) compare(*need.item, path + (in_data ? "{}" : "[]"), declared, names, findings);
   for (const auto& [name, member] : need.members) {
     const std::string whole = path.empty() ? name : path + "." + name;
     if (declared.contains(whole)) {
       compare(member, whole, declared, names, findings);
       continue;
     }
-    if (declared.contains(path + "[]")) { // members of any name
+    if (!path.empty() && declared.contains(path + "[]")) { // members of any name
       compare(member, path + "[]", declared, names, findings);
       continue;
     }
@@ -354,7 +373,7 @@ Json sample_of(const Need& need, const std::string& name) {
   case Need::Kind::boolean:
     return true;
   case Need::Kind::list:
-    return Json::array({need.item ? sample_of(*need.item, name) : Json(name)});
+    return Json::array({need.item ? sample_of(*need.item, name) : Json("[" + name + "]")});
   case Need::Kind::object: {
     Json out = Json::object();
     for (const auto& [member_name, member] : need.members)

@@ -168,6 +168,7 @@ class TagMarker {
     m_automatic = root.child("office:document-content").child("office:automatic-styles");
     accept_changes(root);
     mark_link_targets(root);
+    mark_pictures(root);
     std::vector<xml_node> paragraphs;
     collect_paragraphs(root, paragraphs);
     for (xml_node paragraph : paragraphs) mark_paragraph(paragraph);
@@ -282,6 +283,43 @@ class TagMarker {
     });
   }
 
+  /// A picture whose name in Writer is a tag is replaced by the tag's value: a file or data URI of
+  /// the deal, made to fit the frame.
+  void mark_pictures(xml_node root) {
+    walk(root, [&](xml_node node) {
+      const std::string name = node.attribute("draw:name").value();
+      xml_node image = node.child("draw:image");
+      if (!named(node, "draw:frame") || !image || name.find("{{") == std::string::npos) return true;
+      const Place place = place_of(name, {0, name.size()});
+      std::variant<Tag, TagError> parsed = parse_tag(name);
+      if (auto* error = std::get_if<TagError>(&parsed)) {
+        m_out.findings.push_back(make_finding(error->code, place, error->arguments));
+        return true;
+      }
+      FoundTag found;
+      found.tag = std::move(std::get<Tag>(parsed));
+      found.place = place;
+      found.picture = true;
+      const std::string index = std::to_string(m_out.tags.size());
+      const auto field = [&](PictureField which) {
+        return k_attribute_tag_begin + index + "," + std::to_string(static_cast<unsigned>(which)) +
+               k_attribute_tag_end;
+      };
+      node.attribute("draw:name").set_value(("Picture " + index).c_str());
+      image.attribute("xlink:href").set_value(field(PictureField::href).c_str());
+      // The frame's own size rides along: it is the room that the picture may take.
+      for (const auto& [attribute, which] : {std::pair("svg:width", PictureField::width),
+                                             std::pair("svg:height", PictureField::height)})
+        if (pugi::xml_attribute size = node.attribute(attribute)) {
+          found.tag.targets.push_back(size.value());
+          size.set_value(field(which).c_str());
+        }
+      m_out.tags.push_back(std::move(found));
+      m_out.changed = true;
+      return true;
+    });
+  }
+
   static std::string percent_decoded(const std::string& text) {
     const auto digit = [](char c) {
       if (c >= '0' && c <= '9') return c - '0';
@@ -319,8 +357,9 @@ class TagMarker {
   Place place_of(const std::string& text, TagSpan span) const {
     const std::string_view whole = text;
     const std::string tag = collapse(whole.substr(span.begin, span.end - span.begin));
-    std::string before = collapse(whole.substr(0, span.begin));
-    std::string after = collapse(whole.substr(span.end));
+    const auto blank_at = [&](std::size_t at) { return at < whole.size() && whole[at] == ' '; };
+    const std::string before = collapse(whole.substr(0, span.begin));
+    const std::string after = (blank_at(span.end) ? " " : "") + collapse(whole.substr(span.end));
     std::string_view head = last_code_points(before, k_excerpt_side);
     std::string_view tail = first_code_points(after, k_excerpt_side);
     Place place;
@@ -899,10 +938,16 @@ void Emitter::attribute_value(std::string_view value) {
     odf::append_escaped(m_program.text, value.substr(0, begin));
     if (begin == std::string_view::npos) return;
     const std::size_t end = value.find(k_attribute_tag_end, begin);
-    const auto index = std::strtoul(std::string(value.substr(begin + 1, end)).c_str(), nullptr, 10);
+    const std::string which(value.substr(begin + 1, end - begin - 1));
+    const FoundTag& found = m_marked.tags[std::strtoul(which.c_str(), nullptr, 10)];
     const auto a = static_cast<std::uint32_t>(m_program.tags.size());
-    m_program.tags.push_back({m_marked.tags[index].tag, m_marked.tags[index].place});
-    instruction(Instruction::Op::print_plain, a);
+    m_program.tags.push_back({found.tag, found.place});
+    if (found.picture)
+      instruction(Instruction::Op::picture, a,
+                  static_cast<std::uint32_t>(
+                      std::strtoul(which.c_str() + which.find(',') + 1, nullptr, 10)));
+    else
+      instruction(Instruction::Op::print_plain, a);
     value = value.substr(end + 1);
   }
 }

@@ -22,6 +22,7 @@ struct FoundTag {
   pugi::xml_node marker;
   bool alone = false; ///< nothing else stood in its paragraph
   bool in_loop = false;
+  bool picture = false; ///< names a picture that the deal replaces
 };
 
 /// What one part holds after its tags were found and its blocks hoisted: the DOM carries

@@ -17,6 +17,7 @@ struct Instruction {
     literal,          ///< write text [a, b)
     print,            ///< print tag a
     print_plain,      ///< print tag a into an attribute: character data only
+    picture,          ///< write field b (PictureField) of the picture that tag a names
     linked_print,     ///< print tag a as a reference to anchor b where the body wrote that anchor
     anchored_print,   ///< print tag a and put bookmark b around it
     reference,        ///< reference tag a
@@ -46,6 +47,9 @@ enum class ParagraphShape : std::uint32_t {
   continuation, ///< a further paragraph of the item of its level, without number
   block,        ///< outside the list: plain paragraph, table
 };
+
+/// What of a replaced picture stands in an attribute.
+enum class PictureField : std::uint32_t { href, width, height };
 
 /// A part of a template, compiled: literal XML and instructions. Immutable, shareable.
 struct Program {

@@ -6,6 +6,8 @@
 #include <pugixml.hpp>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstring>
 #include <map>
 #include <set>
@@ -89,6 +91,43 @@ std::optional<std::string> printed(Rendering& r, const Program::PlacedTag& place
 
 void print(Rendering& r, const Program::PlacedTag& placed) {
   if (const std::optional<std::string> text = printed(r, placed)) append_value(r, placed, *text);
+}
+
+/// A length of ODF (part 3, 18.3.18): number and unit.
+std::pair<double, std::string> length_of(const std::string& text) {
+  std::size_t end = text.find_first_not_of("0123456789.");
+  if (end == std::string::npos) end = text.size();
+  double number = 0;
+  std::from_chars(text.data(), text.data() + end, number);
+  return {number, text.substr(end)};
+}
+
+std::string length_text(double number, const std::string& unit) {
+  std::array<char, 32> buffer{};
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number,
+                                          std::chars_format::fixed, 4);
+  return std::string(buffer.data(), end) + unit;
+}
+
+/// The picture's part, or one side of the largest size that fits into the frame.
+void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField field) {
+  const std::optional<std::string> value = printed(r, placed);
+  const auto picture = value && r.picture ? r.picture(*value, placed.place) : std::nullopt;
+  const std::vector<std::string>& frame = placed.tag.targets; // width, height
+  if (field == PictureField::href) {
+    if (picture) odf::append_escaped(r.out, picture->part);
+    return;
+  }
+  const std::size_t side = field == PictureField::width ? 0 : 1;
+  if (!picture || picture->aspect <= 0 || frame.size() < 2) {
+    odf::append_escaped(r.out, side < frame.size() ? frame[side] : frame.back());
+    return;
+  }
+  const auto [width, width_unit] = length_of(frame[0]);
+  const auto [height, height_unit] = length_of(frame[1]);
+  const double fitting_width = std::min(width, height * picture->aspect);
+  r.out += side == 0 ? length_text(fitting_width, width_unit)
+                     : length_text(fitting_width / picture->aspect, height_unit);
 }
 
 /// The name that a label, reference or slot carries: text.
@@ -205,6 +244,9 @@ void run(const Program& program, Rendering& r) {
     switch (i.op) {
     case Op::literal:
       r.out += program.literal(i);
+      break;
+    case Op::picture:
+      write_picture(r, program.tags[i.a], static_cast<PictureField>(i.b));
       break;
     case Op::print_plain: {
       const bool plain = std::exchange(r.plain, true);

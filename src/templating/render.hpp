@@ -35,6 +35,13 @@ struct Rendering {
   std::function<void(const Program::PlacedTag&)> slot;
   /// Writes the automatic styles of the chosen opinion paragraphs to `out`.
   std::function<void()> automatic_styles;
+  /// A picture of the deal that has become a part of the letter.
+  struct Picture {
+    std::string part;  ///< "Pictures/….png"
+    double aspect = 0; ///< width / height; 0 where it is not known
+  };
+  /// Takes in the picture that a value names: a file of the deal or a data URI. None: reported.
+  std::function<std::optional<Picture>(const std::string& value, const Place& place)> picture;
   /// Files of the deal, for naming the line of a value at fault.
   const std::vector<std::string>* deal_files = nullptr;
   Mode mode = Mode::strict;
