@@ -4,12 +4,15 @@
 #include "writer/convert.hpp"
 
 #include <com/sun/star/awt/DialogProvider2.hpp>
+#include <com/sun/star/awt/PosSize.hpp>
 #include <com/sun/star/awt/XControlContainer.hpp>
+#include <com/sun/star/awt/XWindow.hpp>
 #include <com/sun/star/beans/NamedValue.hpp>
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/graphic/GraphicProvider.hpp>
 #include <com/sun/star/lang/XComponent.hpp>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -18,6 +21,18 @@ namespace engross::writer {
 namespace {
 
 constexpr const char* k_extension = "vnd.sun.star.extension://org.engross/";
+
+/// Over the middle of the parent, a little higher; without a parent it stays where it is.
+void centre(const css::uno::Reference<css::awt::XDialog>& dialog,
+            const css::uno::Reference<css::awt::XWindowPeer>& parent) {
+  const css::uno::Reference<css::awt::XWindow> window(dialog, css::uno::UNO_QUERY);
+  const css::uno::Reference<css::awt::XWindow> around(parent, css::uno::UNO_QUERY);
+  if (!window.is() || !around.is()) return;
+  const css::awt::Rectangle outer = around->getPosSize();
+  const css::awt::Rectangle inner = window->getPosSize();
+  window->setPosSize(std::max(0, (outer.Width - inner.Width) / 2),
+                     std::max(0, (outer.Height - inner.Height) / 3), 0, 0, css::awt::PosSize::POS);
+}
 
 } // namespace
 
@@ -33,6 +48,7 @@ Dialog::Dialog(css::uno::Reference<css::uno::XComponentContext> context, const c
   m_dialog = css::awt::DialogProvider2::create(m_context)->createDialogWithArguments(to_uno(url),
                                                                                      arguments);
   if (!m_dialog.is()) throw css::uno::RuntimeException(to_uno("no dialog " + url));
+  centre(m_dialog, parent);
 }
 
 Dialog::~Dialog() {
@@ -81,11 +97,15 @@ parent_of(const css::uno::Reference<css::frame::XFrame>& frame) noexcept {
   return {};
 }
 
+rtl::OUString icon_url(const char* file) {
+  return to_uno(std::string(k_extension) + "icons/" + file);
+}
+
 css::uno::Reference<css::graphic::XGraphic>
 load_icon(const css::uno::Reference<css::uno::XComponentContext>& context, const char* file) {
   css::beans::PropertyValue url;
   url.Name = to_uno("URL");
-  url.Value <<= to_uno(std::string(k_extension) + "icons/" + file);
+  url.Value <<= icon_url(file);
   return css::graphic::GraphicProvider::create(context)->queryGraphic({&url, 1});
 }
 

@@ -46,6 +46,9 @@ class Dialog {
 css::uno::Reference<css::awt::XWindowPeer>
 parent_of(const css::uno::Reference<css::frame::XFrame>& frame) noexcept;
 
+/// URL of a file in extension/icons/.
+rtl::OUString icon_url(const char* file);
+
 /// A picture of extension/icons/. Null when it cannot be read.
 css::uno::Reference<css::graphic::XGraphic>
 load_icon(const css::uno::Reference<css::uno::XComponentContext>& context, const char* file);

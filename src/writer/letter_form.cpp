@@ -71,20 +71,17 @@ void LetterForm::set_deal(const std::filesystem::path& file) {
   refresh();
 }
 
-void LetterForm::toggle_opinion(std::size_t row) {
-  if (row >= m_preview.opinions.size()) return;
-  const std::string id = m_preview.opinions[row].id;
-  const bool wanted = !m_preview.opinions[row].chosen;
-  auto& by_hand = m_job.request.opinions;
-  // Back to what deal and rules say is no word of the person's.
-  if (by_hand.erase(id) > 0) {
-    refresh();
+void LetterForm::choose_opinion(const std::string& id, bool in) {
+  const auto is_so = [&] {
     const auto& now = m_preview.opinions;
     const auto found =
         std::find_if(now.begin(), now.end(), [&](const auto& opinion) { return opinion.id == id; });
-    if (found != now.end() && found->chosen == wanted) return;
-  }
-  by_hand[id] = wanted;
+    return found != now.end() && found->chosen == in;
+  };
+  // Back to what deal and rules say is no word of the person's.
+  if (m_job.request.opinions.erase(id) > 0) refresh();
+  if (is_so()) return;
+  m_job.request.opinions[id] = in;
   refresh();
 }
 

@@ -26,8 +26,8 @@ class LetterForm {
   /// A template or deal by path; one that the firm folder does not list joins the list.
   void set_template(const std::filesystem::path& file);
   void set_deal(const std::filesystem::path& file);
-  /// Puts the opinion paragraph of this row in or takes it out.
-  void toggle_opinion(std::size_t row);
+  /// Puts an opinion paragraph in or takes it out, as the person says.
+  void choose_opinion(const std::string& id, bool in);
 
   const std::filesystem::path& firm_folder() const { return m_job.sources.firm; }
   const std::string& firm_name() const { return m_firm.name; }

@@ -8,14 +8,9 @@
 #include "writer/text_dialog.hpp"
 #include "writer/wait_pointer.hpp"
 
-#include <com/sun/star/awt/Key.hpp>
-#include <com/sun/star/awt/KeyEvent.hpp>
-#include <com/sun/star/awt/MouseButton.hpp>
-#include <com/sun/star/awt/MouseEvent.hpp>
+#include <com/sun/star/awt/XItemList.hpp>
 #include <com/sun/star/awt/XListBox.hpp>
-#include <com/sun/star/awt/grid/XGridColumnModel.hpp>
-#include <com/sun/star/awt/grid/XGridControl.hpp>
-#include <com/sun/star/style/HorizontalAlignment.hpp>
+#include <com/sun/star/awt/XWindow.hpp>
 #include <com/sun/star/ui/dialogs/ExecutableDialogResults.hpp>
 #include <com/sun/star/ui/dialogs/FilePicker.hpp>
 #include <com/sun/star/ui/dialogs/FolderPicker.hpp>
@@ -36,11 +31,17 @@ constexpr const char* k_help =
     "Deal:  the file with the parties, dates and agreements of this transaction. Browse… takes a "
     "deal file from anywhere.\n\n"
     "Opinion paragraphs:  ticked are those that the deal calls for by the rules of your opinion "
-    "book; the right column says why. Click a row, or press the space bar, to put a paragraph in "
+    "book; each row says why. Click a row, or press the space bar, to put a paragraph in "
     "or to take it out. Paragraphs that it needs come along.\n\n"
     "Assemble opens the letter as a new document without a name. Nothing is saved, and none of "
     "the firm’s files is changed. If something is missing there is no letter: you see what is "
     "wrong, where it is, and what to do.";
+
+std::string row_text(const letter::OpinionChoice& opinion) {
+  std::string text = opinion.title.empty() ? opinion.id : opinion.title;
+  if (!opinion.reason.empty()) text += "   (" + opinion.reason + ")";
+  return text;
+}
 
 /// Sets a flag for the length of a scope.
 class Flag {
@@ -64,14 +65,14 @@ NewLetterDialog::run(const css::uno::Reference<css::awt::XWindowPeer>& parent) {
   m_letter.reset();
   m_dialog.emplace(m_context, "new_letter", parent, this);
   try {
-    m_in = load_icon(m_context, "in.png");
-    m_out = load_icon(m_context, "out.png");
-    make_columns();
+    // A click changes one row and leaves the others alone.
+    m_dialog->set("opinions", "MultiSelectionSimpleMode", css::uno::Any(false));
     {
       const WaitPointer wait(m_context, parent);
       load_settings();
     }
     show();
+    focus_first();
     m_dialog->run();
   } catch (...) {
     m_dialog.reset();
@@ -88,8 +89,7 @@ const std::vector<NewLetterDialog::Method>& NewLetterDialog::methods() {
       {"choose_letterhead", &NewLetterDialog::choose_letterhead},
       {"choose_deal", &NewLetterDialog::choose_deal},
       {"browse_deal", &NewLetterDialog::browse_deal},
-      {"opinion_clicked", &NewLetterDialog::opinion_clicked},
-      {"opinion_key", &NewLetterDialog::opinion_key},
+      {"choose_opinions", &NewLetterDialog::choose_opinions},
       {"show_details", &NewLetterDialog::show_details},
       {"show_help", &NewLetterDialog::show_help},
       {"assemble", &NewLetterDialog::assemble},
@@ -172,20 +172,17 @@ void NewLetterDialog::browse_deal(const css::uno::Any&) {
   show();
 }
 
-void NewLetterDialog::opinion_clicked(const css::uno::Any& event) {
-  css::awt::MouseEvent mouse;
-  if (!(event >>= mouse) || mouse.Buttons != css::awt::MouseButton::LEFT) return;
-  const css::uno::Reference<css::awt::grid::XGridControl> grid(m_dialog->control("opinions"),
-                                                               css::uno::UNO_QUERY_THROW);
-  toggle(grid->getRowAtPoint(mouse.X, mouse.Y));
-}
-
-void NewLetterDialog::opinion_key(const css::uno::Any& event) {
-  css::awt::KeyEvent key;
-  if (!(event >>= key) || key.KeyCode != css::awt::Key::SPACE) return;
-  const css::uno::Reference<css::awt::grid::XGridControl> grid(m_dialog->control("opinions"),
-                                                               css::uno::UNO_QUERY_THROW);
-  toggle(grid->getCurrentRow());
+void NewLetterDialog::choose_opinions(const css::uno::Any&) {
+  const css::uno::Reference<css::awt::XListBox> list(m_dialog->control("opinions"),
+                                                     css::uno::UNO_QUERY_THROW);
+  std::vector<bool> selected(m_shown.size());
+  for (const sal_Int16 position : list->getSelectedItemsPos())
+    if (position >= 0 && static_cast<std::size_t>(position) < selected.size())
+      selected[static_cast<std::size_t>(position)] = true;
+  const WaitPointer wait(m_context, m_dialog->peer());
+  for (std::size_t row = 0; row < m_shown.size(); ++row)
+    if (selected[row] != m_shown[row].chosen) m_form.choose_opinion(m_shown[row].id, selected[row]);
+  show();
 }
 
 void NewLetterDialog::show_details(const css::uno::Any&) {
@@ -239,31 +236,11 @@ void NewLetterDialog::save_settings() {
                  {url(m_form.firm_folder()), url(m_form.template_file()), url(m_form.deal_file())});
 }
 
-void NewLetterDialog::make_columns() {
-  const auto model = m_dialog->model("opinions");
-  css::uno::Reference<css::awt::grid::XGridColumnModel> columns;
-  model->getPropertyValue(to_uno("ColumnModel")) >>= columns;
-  const auto add = [&](const char* title, sal_Int32 width, sal_Int32 flexibility,
-                       css::style::HorizontalAlignment align) {
-    const auto column = columns->createColumn();
-    column->setTitle(to_uno(title));
-    column->setColumnWidth(width);
-    column->setMinWidth(width);
-    column->setFlexibility(flexibility);
-    column->setHorizontalAlign(align);
-    columns->addColumn(column);
-  };
-  add("", 14, 0, css::style::HorizontalAlignment_CENTER);
-  add("Opinion paragraph", 90, 3, css::style::HorizontalAlignment_LEFT);
-  add("Why it is in or out", 90, 4, css::style::HorizontalAlignment_LEFT);
-  model->getPropertyValue(to_uno("GridDataModel")) >>= m_rows;
-}
-
-void NewLetterDialog::toggle(sal_Int32 row) {
-  if (row < 0) return;
-  const WaitPointer wait(m_context, m_dialog->peer());
-  m_form.toggle_opinion(static_cast<std::size_t>(row));
-  show();
+void NewLetterDialog::focus_first() {
+  const char* first = m_form.complete() ? "template" : "browse_firm";
+  const css::uno::Reference<css::awt::XWindow> window(m_dialog->control(first),
+                                                      css::uno::UNO_QUERY_THROW);
+  window->setFocus();
 }
 
 void NewLetterDialog::show() {
@@ -290,31 +267,26 @@ void NewLetterDialog::show_opinions() {
   m_dialog->set_text("chosen", "Label",
                      opinions.empty() ? std::string()
                                       : std::to_string(m_form.chosen_opinions()) + " of " +
-                                            std::to_string(opinions.size()) + " chosen");
-  const auto cells = [&](const letter::OpinionChoice& opinion) {
-    css::uno::Sequence<css::uno::Any> row(3);
-    auto* cell = row.getArray();
-    cell[0] <<= opinion.chosen ? m_in : m_out;
-    cell[1] <<= to_uno(opinion.title.empty() ? opinion.id : opinion.title);
-    cell[2] <<= to_uno(opinion.reason);
-    return row;
-  };
+                                            std::to_string(opinions.size()) + " chosen ");
+  const css::uno::Reference<css::awt::XItemList> list(m_dialog->model("opinions"),
+                                                      css::uno::UNO_QUERY_THROW);
   bool same_rows = opinions.size() == m_shown.size();
   for (std::size_t i = 0; same_rows && i < opinions.size(); ++i)
-    same_rows = opinions[i].id == m_shown[i].id && opinions[i].title == m_shown[i].title;
-  if (!same_rows) {
-    m_rows->removeAllRows();
-    for (const auto& opinion : opinions) m_rows->addRow({}, cells(opinion));
-  } else {
-    // Changed rows only, so that the list does not jump under the pointer.
-    for (std::size_t i = 0; i < opinions.size(); ++i) {
-      if (opinions[i].chosen == m_shown[i].chosen && opinions[i].reason == m_shown[i].reason)
-        continue;
-      const css::uno::Sequence<css::uno::Any> row = cells(opinions[i]);
-      for (sal_Int32 column = 0; column < row.getLength(); ++column)
-        m_rows->updateCellData(column, static_cast<sal_Int32>(i), row[column]);
-    }
+    same_rows = opinions[i].id == m_shown[i].id && row_text(opinions[i]) == row_text(m_shown[i]);
+  if (!same_rows) list->removeAllItems();
+  std::vector<sal_Int16> chosen;
+  for (std::size_t i = 0; i < opinions.size(); ++i) {
+    const auto position = static_cast<sal_Int32>(i);
+    const rtl::OUString icon = icon_url(opinions[i].chosen ? "in.png" : "out.png");
+    if (!same_rows)
+      list->insertItem(position, to_uno(row_text(opinions[i])), icon);
+    else if (opinions[i].chosen != m_shown[i].chosen)
+      list->setItemImage(position, icon);
+    if (opinions[i].chosen) chosen.push_back(static_cast<sal_Int16>(position));
   }
+  m_dialog->set("opinions", "SelectedItems",
+                css::uno::Any(css::uno::Sequence<sal_Int16>(
+                    chosen.data(), static_cast<sal_Int32>(chosen.size()))));
   m_shown = opinions;
 }
 

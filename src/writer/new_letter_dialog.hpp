@@ -5,7 +5,6 @@
 #include "writer/dialog.hpp"
 #include "writer/letter_form.hpp"
 
-#include <com/sun/star/awt/grid/XMutableGridDataModel.hpp>
 #include <cppuhelper/implbase1.hxx>
 
 #include <optional>
@@ -42,16 +41,14 @@ class NewLetterDialog final : public cppu::WeakImplHelper1<css::awt::XDialogEven
   void choose_letterhead(const css::uno::Any& event);
   void choose_deal(const css::uno::Any& event);
   void browse_deal(const css::uno::Any& event);
-  void opinion_clicked(const css::uno::Any& event);
-  void opinion_key(const css::uno::Any& event);
+  void choose_opinions(const css::uno::Any& event);
   void show_details(const css::uno::Any& event);
   void show_help(const css::uno::Any& event);
   void assemble(const css::uno::Any& event);
 
   void load_settings();
   void save_settings();
-  void make_columns();
-  void toggle(sal_Int32 row);
+  void focus_first();
   void show();
   void show_opinions();
   void fill_list(const char* name, const std::vector<std::string>& items,
@@ -60,11 +57,8 @@ class NewLetterDialog final : public cppu::WeakImplHelper1<css::awt::XDialogEven
 
   css::uno::Reference<css::uno::XComponentContext> m_context;
   LetterForm m_form;
-  std::optional<Dialog> m_dialog; ///< while run() is running
-  css::uno::Reference<css::awt::grid::XMutableGridDataModel> m_rows;
-  std::vector<letter::OpinionChoice> m_shown; ///< what m_rows shows
-  css::uno::Reference<css::graphic::XGraphic> m_in;
-  css::uno::Reference<css::graphic::XGraphic> m_out;
+  std::optional<Dialog> m_dialog;             ///< while run() is running
+  std::vector<letter::OpinionChoice> m_shown; ///< what the list shows
   std::optional<letter::Letter> m_letter;
   bool m_filling = false; ///< list boxes report what we select as if a person had
 };

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: MPL-2.0
+"""The menu Engross in a running Writer: real keys, real clicks, pictures of what is seen."""
+
+import json
+import pathlib
+import shutil
+import tempfile
+import unittest
+import zipfile
+
+import office
+import screen
+from office import FIRM
+from screen import LABEL, LIST_ITEM, PUSH_BUTTON
+
+
+class Menu(unittest.TestCase):
+    def start(self, *arguments, oxt=office.OXT, firm=FIRM, deal="takedown.json"):
+        display = office.Display()
+        self.addCleanup(display.close)
+        self.office = office.Office(display, oxt=oxt)
+        self.addCleanup(self.office.close)
+        self.office.start(*arguments)
+        self.display = display
+        self.screen = screen.Screen(display, self.office)
+        settings = self.office.configuration("/org.engross.Settings/NewLetter", update=True)
+        settings.setPropertyValue("FirmFolder", firm.as_uri())
+        settings.setPropertyValue("Template", (firm / "templates/takedown-opinion.fodt").as_uri())
+        settings.setPropertyValue("DealFile", (firm / "deals" / deal).as_uri())
+        settings.commitChanges()
+        # No window manager: the first click says which window the keys go to.
+        frame = office.wait_for(lambda: self.office.desktop.getCurrentFrame(), "a window")
+        office.wait_for(frame.ContainerWindow.isVisible, "the window to be seen")
+
+    def picture(self, name):
+        return self.display.picture(f"{name}-{self.office.version()}.png")
+
+    def documents(self):
+        found = []
+        components = self.office.desktop.Components.createEnumeration()
+        while components.hasMoreElements():
+            component = components.nextElement()
+            if component.supportsService("com.sun.star.text.TextDocument"):
+                found.append(component)
+        return found
+
+    def letter(self):
+        def look():
+            return next((document for document in self.documents()
+                         if "Ladies and Gentlemen" in document.Text.String), None)
+
+        return office.wait_for(look, "the letter")
+
+    def choose(self, *keys, title):
+        """Opens the menu until the window is there: keys that come too early are lost."""
+
+        def press():
+            self.display.key("Escape")
+            self.display.key("alt+g")
+            self.display.key(*keys)
+            try:
+                return office.wait_for(lambda: self.screen.find(title), title, seconds=5)
+            except AssertionError:
+                return None
+
+        return office.wait_for(press, f"the menu to open “{title}”")
+
+    def end(self):
+        for document in self.documents():
+            document.setModified(False)
+        self.assertEqual(self.office.end(), 0)
+
+    def test_a_new_letter(self):
+        self.start("--writer")
+        dialog = self.choose("Return", title="New Letter")
+        dialog.wait_for_text("Marlow & Pike LLP")
+        count = dialog.wait_for_text(" chosen")
+        chosen, total = (int(number) for number in count.replace("of", "").replace("chosen", "").split())
+        self.assertGreater(chosen, 5)
+        self.assertGreater(total, chosen)
+        self.assertIn("Everything the letter needs is there.", dialog.texts())
+        self.picture("dialog")
+
+        # One opinion out and in again, by the mouse.
+        dialog.click(LIST_ITEM, "Charter of a national bank")
+        dialog.wait_for_text(f"{chosen - 1} of {total} chosen")
+        dialog.find(LIST_ITEM, "Charter of a national bank   (You left it out")
+        dialog.click(LIST_ITEM, "Charter of a national bank")
+        dialog.wait_for_text(f"{chosen} of {total} chosen")
+
+        dialog.click(PUSH_BUTTON, "Help")
+        help_text = self.screen.window("New Letter: Help")
+        help_text.wait_for_text("firm.json")
+        help_text.click(PUSH_BUTTON, "Close")
+        self.screen.wait_until_gone("New Letter: Help")
+
+        dialog.click(PUSH_BUTTON, "Assemble")
+        letter = self.letter()
+        self.screen.wait_until_gone("New Letter")
+        self.assertEqual(letter.URL, "")
+        self.assertTrue(letter.isModified(), "closing it asks")
+        text = letter.Text.String
+        self.assertNotIn("{{", text)
+        numbered = [paragraph for paragraph in letter.Text
+                    if paragraph.supportsService("com.sun.star.text.Paragraph")
+                    and paragraph.ParaStyleName == "Opinion 1" and paragraph.ListLabelString]
+        self.assertEqual(len(numbered), chosen)
+        office.wait_for(letter.CurrentController.Frame.ContainerWindow.isVisible, "the letter to be seen")
+        office.wait_for(lambda: letter.CurrentController.PageCount > 3, "its pages")
+        picture = self.picture("letter")
+        self.assertGreater(picture.stat().st_size, 20000)
+        self.end()
+
+    def test_from_the_start_centre(self):
+        self.start()
+        dialog = self.choose("Return", title="New Letter")
+        self.picture("start-centre")
+        dialog.click(PUSH_BUTTON, "Assemble")
+        letter = self.letter()
+        self.assertEqual(len(self.documents()), 1)
+        frames = self.office.desktop.Frames
+        self.assertEqual(frames.Count, 1, "the letter stands in the start centre's window")
+        self.assertIsNotNone(letter.CurrentController)
+        self.end()
+
+    def test_findings_are_shown_and_the_choices_stay(self):
+        firm = pathlib.Path(tempfile.mkdtemp(dir=office.WORK)) / "firm"
+        shutil.copytree(FIRM, firm)
+        deal = json.loads((firm / "deals/takedown.json").read_text(encoding="utf-8"))
+        del deal["letter"]["date"]
+        (firm / "deals/incomplete.json").write_text(json.dumps(deal), encoding="utf-8")
+        self.start("--writer", firm=firm, deal="incomplete.json")
+        dialog = self.choose("Return", title="New Letter")
+        status = dialog.wait_for_text(" error")
+        dialog.click(PUSH_BUTTON, "Assemble")
+        message = self.screen.window("No Letter Yet")
+        text = message.wait_for_text("What to do:")
+        self.assertIn("letter.date", text)
+        self.assertIn("Where:", text)
+        self.picture("findings")
+        message.click(PUSH_BUTTON, "Close")
+        self.screen.wait_until_gone("No Letter Yet")
+        self.assertIn(status, dialog.texts())
+        dialog.click(PUSH_BUTTON, "Cancel")
+        self.screen.wait_until_gone("New Letter")
+        self.assertEqual(len(self.documents()), 1, "no letter, only the empty document")
+        self.assertTrue(self.office.alive())
+        self.end()
+
+    def test_about(self):
+        self.start("--writer")
+        about = self.choose("Up", "Return", title="About Engross")
+        version = self.office.create("org.engross.Assembler").Version
+        about.wait_for_text(f"Version {version}")
+        self.picture("about")
+        about.click(PUSH_BUTTON, "Close")
+        self.screen.wait_until_gone("About Engross")
+        self.end()
+
+    def test_a_command_that_fails_shows_a_message(self):
+        # An installation that lost its dialogs: nothing of a command works.
+        crippled = pathlib.Path(tempfile.mkdtemp(dir=office.WORK)) / "engross.oxt"
+        with zipfile.ZipFile(office.OXT) as whole, zipfile.ZipFile(crippled, "w") as part:
+            for entry in whole.infolist():
+                if not entry.filename.startswith("dialogs/"):
+                    part.writestr(entry, whole.read(entry))
+        self.start("--writer", oxt=crippled)
+        for keys in (("Return",), ("Up", "Return")):
+            message = self.choose(*keys, title="Engross")
+            message.find(LABEL, "error EG-A005")
+            self.picture("message")
+            message.click(PUSH_BUTTON, "OK")
+            self.screen.wait_until_gone("Engross")
+            self.assertTrue(self.office.alive())
+        self.end()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
