@@ -19,11 +19,9 @@ import acceptance
 from acceptance import DRAW, EXPECTED, FIRM, LETTERS, MANIFEST, OFFICE, TEXT, Letter, Work
 from acceptance import assemble, engross, findings
 
-# What validates the result of the letterhead step validates the letter; its own tests run elsewhere.
+# What validates a letterhead put on validates the letter too; the tests in there run elsewhere.
 os.environ.setdefault("APPLY_LETTERHEAD", "")
 import letterhead_validity_test as validity  # noqa: E402
-
-from lxml import etree  # noqa: E402
 
 WILMINGTON = ("--set", "letter.office=wilmington")
 VARIANTS = {"plain": (), "wilmington": WILMINGTON, "I": ("--set", "voice=I"),
@@ -316,14 +314,15 @@ class Judges(Work):
     @unittest.skipUnless(validity.SCHEMA.exists() and shutil.which("jing"),
                          "no ODF schema or no jing")
     def test_validity(self):
-        for change in (("<text:p ", '<text:p text:colour="red" '), ("<text:p ", "<text:q/><text:p ")):
+        for change in (("<text:p ", "<text:p text:colour=\"red\" "),
+                       ("<text:p ", "<text:q/><text:p ")):
             file = self.work / "wrong.xml"
             file.write_bytes(validity.strict(self.broken(*change).parts["content.xml"]))
             self.assertNotEqual(validity.faults([file])[file], set())
 
 
 class Choices(Work):
-    """The opinion paragraphs of the takedown letter chosen by hand, at random but always the same."""
+    """Opinion paragraphs of the takedown letter chosen at random, but always the same."""
 
     ROUNDS = 64
 

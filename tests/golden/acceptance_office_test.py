@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MPL-2.0
-"""Both sample letters in ODT, DOCX and PDF from one command, each format read by a reader of its own.
+"""Both sample letters in ODT, DOCX and PDF from one command, each read by a reader of its own.
 
 Needs $ENGROSS with engross-office beside it, LibreOffice, pdftotext, pdfimages and python3-docx.
 """
