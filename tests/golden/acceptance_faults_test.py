@@ -249,6 +249,24 @@ class Refusals(Work):
         self.assertFalse((self.work / "out.odt").exists())
 
     @unittest.expectedFailure
+    def test_output_named_twice(self):
+        out = self.work / "twice.odt"
+        self.addCleanup(out.unlink, missing_ok=True)
+        status, found = findings("assemble", TAKEDOWN, "--deal", DEAL, "-o", out, out)
+        self.assertIn(status, (1, 2))
+        self.assertFalse(out.exists())
+
+    @unittest.expectedFailure
+    def test_output_over_the_template(self):
+        own = self.work / "own.odt"
+        self.addCleanup(own.unlink, missing_ok=True)
+        self.made(engross("convert", TAKEDOWN, "-o", own))
+        before = own.read_bytes()
+        run = engross("assemble", own, "--firm", FIRM, "--deal", DEAL, "-o", own)
+        self.assertEqual(own.read_bytes(), before)
+        self.assertIn(run.status, (1, 2))
+
+    @unittest.expectedFailure
     def test_deal_that_is_not_there_has_no_consequences(self):
         """One wrong path is one finding, not one for every value that the deal would have had."""
         _, found = findings("assemble", TAKEDOWN, "--deal", self.work / "no.json", "-o",
