@@ -55,7 +55,7 @@ void bind_targets(Context::State& state, const Tag& tag, const Value& item) {
   for (std::size_t i = 0; i < tag.targets.size(); ++i) bind(tag.targets[i], item.as_list()[i]);
 }
 
-std::shared_ptr<const List> loop_items(const Tag& tag, Context& context) {
+std::shared_ptr<const List> loop_items(const Tag& tag, Context& context, bool& over_names) {
   Evaluator evaluator(context);
   const ExpressionNode& node = tag.expression.root();
   const Value value = evaluate(tag.expression, context);
@@ -63,6 +63,7 @@ std::shared_ptr<const List> loop_items(const Tag& tag, Context& context) {
   case Value::Kind::list:
     return value.share_list();
   case Value::Kind::object: {
+    over_names = true;
     auto names = std::make_shared<List>();
     for (const auto& [name, member] : value.as_object()) names->emplace_back(name);
     return names;
@@ -146,7 +147,7 @@ bool Context::begin_loop(const Tag& tag) {
   LoopFrame frame;
   frame.tag = &tag;
   frame.first_variable = state.variables.size();
-  frame.items = loop_items(tag, *this);
+  frame.items = loop_items(tag, *this, frame.over_names);
   // All entries are checked before the first pass, so that next() cannot fail.
   if (tag.targets.size() > 1)
     for (const Value& item : *frame.items) check_parts(tag, item);

@@ -240,6 +240,15 @@ void fail_too_large(const ExpressionNode& node) { fail(Code::result_too_large, {
 
 void fail_missing(const Value& value, const Context& context) {
   const std::string& path = value.as_undefined().path;
+  // party.name in a loop over a group's names: the group was meant to be a list.
+  const std::vector<Step> steps = steps_of(path);
+  const Context::State& state = context.state();
+  for (std::size_t i = state.loops.size(); steps.size() > 1 && i > 0; --i) {
+    const LoopFrame& frame = state.loops[i - 1];
+    if (frame.over_names && frame.in_pass() && frame.tag->targets.front() == steps[0].name)
+      fail(Code::not_a_list,
+           {frame.tag->expression.canonical(), std::string(deal::kind_name(Value::Kind::object))});
+  }
   const std::string closest = suggestion(path, context);
   EvaluationError error;
   error.code = Code::missing_value;

@@ -25,6 +25,7 @@ struct LoopFrame {
   std::shared_ptr<const List> items;
   std::vector<std::uint32_t> kept; ///< indices into items, where there is a filter
   bool filtered = false;
+  bool over_names = false; ///< the items are the names of a group's values
   std::size_t count = 0;
   std::size_t passes = 0; ///< begun so far; the pass under way is passes - 1
   std::size_t first_variable = 0;
