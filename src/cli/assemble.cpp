@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace engross::cli {
 
@@ -110,6 +111,23 @@ std::map<std::string, bool> parse_opinions(const std::string& text) {
   return out;
 }
 
+/// An output must be a file of its own: not named twice, not over what the letter is made from.
+bool outputs_misused(const std::vector<std::string>& outputs,
+                     const std::vector<std::string>& inputs) {
+  std::error_code error;
+  std::set<fs::path> taken;
+  for (const std::string& input : inputs) taken.insert(fs::weakly_canonical(input, error));
+  for (const std::string& output : outputs)
+    if (!taken.insert(fs::weakly_canonical(output, error)).second) {
+      std::fprintf(stderr,
+                   "-o %s: that file is named twice, or is what the letter is made from.\n"
+                   "Give each output a name of its own.\n",
+                   output.c_str());
+      return true;
+    }
+  return false;
+}
+
 struct Prepared {
   std::optional<letter::Assembly> assembly;
   std::optional<deal::Deal> deal;
@@ -146,6 +164,9 @@ Prepared prepare(const AssembleOptions& options, Findings& findings) {
 } // namespace
 
 ExitStatus assemble(const AssembleOptions& options) {
+  std::vector<std::string> inputs = options.deals;
+  inputs.push_back(options.template_file);
+  if (outputs_misused(options.outputs, inputs)) return k_usage;
   Findings findings = check_outputs(options.outputs);
   const Prepared prepared = prepare(options, findings);
   if (!prepared.assembly || !prepared.deal) return finish(findings, options.voice);
@@ -221,6 +242,7 @@ ExitStatus fields(const FieldsOptions& options) {
 }
 
 ExitStatus convert(const ConvertOptions& options) {
+  if (outputs_misused(options.outputs, {options.file})) return k_usage;
   Findings findings;
   Result<std::string> odt = letter::read_file(options.file);
   append(findings, std::move(odt.findings));

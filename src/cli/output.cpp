@@ -14,8 +14,9 @@ ExitStatus exit_status(const Findings& findings) {
     if (finding.severity != Severity::error) continue;
     if (finding.code == Code::internal_error) return k_our_bug;
     const char letter = code_id(finding.code)[3];
-    const bool file = finding.code == Code::file_not_found || finding.code == Code::file_not_read ||
-                      finding.code == Code::file_not_written;
+    // A path that leads nowhere is a mistake in the command's words, not a fault of the disk.
+    const bool file =
+        finding.code == Code::file_not_read || finding.code == Code::file_not_written;
     if (letter == 'X')
       status = std::max(status, k_office);
     else

@@ -247,7 +247,6 @@ class Formats(Work):
 class Convert(Work):
     """Files that are no letters, given to convert."""
 
-    @unittest.expectedFailure
     def test_finding_names_the_file_that_was_given(self):
         word = self.work / "word.docx"
         docx.Document().save(word)
