@@ -35,3 +35,21 @@ def lines(odt):
             out.append("%s%s: %s" % (paragraph.get(_TEXT + "style-name"), "*" * level, text))
     out += [node.text for node in meta.iter("{http://purl.org/dc/elements/1.1/}title")]
     return out
+
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def body_words(letter):
+    """The text of each paragraph of the body that holds any, of an ODT or a DOCX."""
+    docx = str(letter).endswith(".docx")
+    with zipfile.ZipFile(letter) as package:
+        root = etree.fromstring(package.read("word/document.xml" if docx else "content.xml"))
+    out = []
+    for paragraph in root.iter(*([_W + "p"] if docx else [_TEXT + "p", _TEXT + "h"])):
+        text = _text(paragraph) if not docx else "".join(
+            (node.text or "") if node.tag == _W + "t" else " "
+            for node in paragraph.iter(_W + "t", _W + "tab", _W + "br")
+            if node.getparent().tag == _W + "r")
+        out.append(re.sub(r"\s+", " ", text).strip())
+    return [text for text in out if text]

@@ -5,7 +5,7 @@
 import argparse
 import json
 import pathlib
-import resource
+import re
 import statistics
 import time
 
@@ -26,7 +26,9 @@ def now():
 
 
 def peak_mb():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Not getrusage's: that one begins with the parent's."""
+    status = pathlib.Path("/proc/self/status").read_text()
+    return int(re.search(r"^VmHWM:\s*(\d+)", status, re.M).group(1)) / 1024
 
 
 def compiled(path):
@@ -63,7 +65,7 @@ def loop(template, values, out, repeats):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("mode", choices=["letters", "loop"])
-    parser.add_argument("template", type=pathlib.Path, help="relatorio's own (relatorio_template.py)")
+    parser.add_argument("template", type=pathlib.Path, help="relatorio's own (peer_setup.py)")
     parser.add_argument("--firm", type=pathlib.Path, required=True)
     parser.add_argument("--deal", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)

@@ -2,8 +2,8 @@
 """The data of a deal and the functions that a relatorio template of ours calls."""
 
 import datetime
-import json
-import pathlib
+
+import peer_setup
 
 
 class Pass:
@@ -65,8 +65,7 @@ _VOICES = {
 
 def data(firm, deal):
     """All that the template may name: the firm's data, the deal over it, the functions."""
-    out = dict(json.loads((pathlib.Path(firm) / "firm.json").read_text())["data"])
-    out.update(json.loads(pathlib.Path(deal).read_text()))
+    out = peer_setup.merged_data(firm, deal)
     out["voice"] = _VOICES[out["voice"]]
     for party in out["pooling"]["parties"]:  # a missing name stops relatorio also in a condition
         party.setdefault("description", None)

@@ -16,11 +16,12 @@ import sys
 import tempfile
 
 import letter_text
-import relatorio_setup
+import peer_setup
 
 HERE = pathlib.Path(__file__).resolve().parent
 FIRM = HERE.parents[1] / "templates"
 TEMPLATE = FIRM / "templates" / "takedown-opinion.fodt"
+LETTERHEAD = FIRM / "letterheads" / "marlow-pike.fodt"
 DEAL = FIRM / "deals" / "takedown.json"
 
 
@@ -38,6 +39,11 @@ def at(reading, path):
 
 def middle(readings, path):
     return statistics.median(at(reading, path) for reading in readings)
+
+
+def both(readings, path):
+    """Elapsed and processor time."""
+    return tuple(middle(readings, path + clock) for clock in ("wall_ms", "cpu_ms"))
 
 
 def span(readings, path):
@@ -68,6 +74,12 @@ class Bench:
     def relatorio(self, mode, deal=DEAL, **more):
         return self.job(["/usr/bin/python3", "-B", HERE / "relatorio_bench.py", mode, self.template,
                          "--firm", FIRM, "--deal", deal], more)
+
+    def docxtemplater(self, mode, deal=DEAL, **more):
+        values = self.folder / "values.json"
+        values.write_text(json.dumps(peer_setup.merged_data(FIRM, deal)))
+        return self.job(["node", HERE / "docxtemplater_bench.js", self.options.docxtemplater,
+                         self.docx, values], more)
 
     def job(self, command, more):
         out = self.fresh()
@@ -107,17 +119,28 @@ class Bench:
 
     def run(self):
         options = self.options
-        self.template = relatorio_setup.make(options.engross, TEMPLATE, DEAL, self.folder)
+        self.template = peer_setup.relatorio(options.engross, TEMPLATE, DEAL, self.folder)
+        self.peers = ["relatorio"]
+        if options.docxtemplater and shutil.which("node") and shutil.which("soffice") and \
+                (options.docxtemplater / "node_modules" / "docxtemplater").is_dir():
+            self.docx = peer_setup.docxtemplater(options.engross, TEMPLATE, DEAL, self.folder)
+            self.peers.append("docxtemplater")
+        elif options.docxtemplater:
+            print("docxtemplater is left out: node, soffice or its packages are missing.")
         self.same_letter()
-        rounds = {"ours": [], "relatorio": []}
+        rounds = {"Engross": []} | {peer: [] for peer in self.peers}
+        processes = []
         for _ in range(options.rounds):
-            rounds["ours"].append(self.ours("letters", count=options.letters))
-            rounds["relatorio"].append(self.relatorio("letters", count=options.peer_letters))
-        processes = [self.process() for _ in range(options.rounds)]
-        self.letters(rounds, processes)
+            rounds["Engross"].append(self.ours("letters", count=options.letters,
+                                               letterhead=LETTERHEAD))
+            for peer in self.peers:
+                rounds[peer].append(getattr(self, peer)("letters", count=options.peer_letters))
+            processes.append(self.process())
+        self.letters(rounds)
+        self.once(rounds, processes)
         self.loops()
         load = statistics.median(self.loads)
-        print("\nTargets%26s%25s %10s %10s" % ("", "target", "elapsed", "processor"))
+        print("\nTargets%39s%11s %10s %10s" % ("", "target", "elapsed", "processor"))
         for line in self.verdicts:
             print("  " + line)
         print("\nLoad while measuring: %.1f on %d cores." % (load, os.cpu_count()))
@@ -125,106 +148,125 @@ class Bench:
             print("The machine was busy: read the processor times, not the elapsed ones.")
 
     def same_letter(self):
-        """Both make the same text, else the comparison means nothing."""
-        one = self.fresh()
-        self.job_in(one, [self.options.letter_bench, "letters", TEMPLATE, "--deal", DEAL,
-                          "--count", "1", "--repeats", "1"])
-        two = self.fresh()
-        self.job_in(two, ["/usr/bin/python3", "-B", HERE / "relatorio_bench.py", "letters",
-                          self.template, "--firm", FIRM, "--deal", DEAL, "--count", "1"])
-        texts = [letter_text.lines(folder / "0.odt") for folder in (one, two)]
-        if texts[0] != texts[1]:
-            sys.exit("The two letters differ: same_text_test.py says where.")
-        print("The letter: %d words, the same text by both." % len(" ".join(texts[0]).split()))
+        """All make the same text, else the comparison means nothing."""
+        ours = self.one(self.options.letter_bench, "letters", TEMPLATE, "--deal", DEAL,
+                        "--repeats", 1) / "0.odt"
+        theirs = self.one("/usr/bin/python3", "-B", HERE / "relatorio_bench.py", "letters",
+                          self.template, "--firm", FIRM, "--deal", DEAL) / "0.odt"
+        text = letter_text.lines(ours)
+        if text != letter_text.lines(theirs):
+            sys.exit("relatorio's letter is another: same_text_test.py says where.")
+        if "docxtemplater" in self.peers:
+            values = self.folder / "values.json"
+            values.write_text(json.dumps(peer_setup.merged_data(FIRM, DEAL)))
+            docx = self.one("node", HERE / "docxtemplater_bench.js", self.options.docxtemplater,
+                            self.docx, values) / "0.docx"
+            for a, b in zip(letter_text.body_words(ours), letter_text.body_words(docx)):
+                if a != b:
+                    sys.exit("docxtemplater's letter is another:\n%s\n%s" % (a, b))
+        print("The letter: %d words, the same text by all." % len(" ".join(text).split()))
 
-    @staticmethod
-    def job_in(folder, command):
-        return said(*command, "--out", folder)
+    def one(self, *command):
+        """The folder in which a program has made one letter."""
+        out = self.fresh()
+        said(*command, "--count", 1, "--out", out)
+        return out
 
-    def letters(self, rounds, processes):
-        ours, theirs = rounds["ours"], rounds["relatorio"]
-        print("\nLetters in one process, one thread, each different, written to disk"
-              " (median of %d rounds)" % len(ours))
-        print("  %-24s %18s %16s %12s %10s %9s" % (
+    def letters(self, rounds):
+        ours = rounds["Engross"]
+        print("\nLetters in one process, each different, written to disk"
+              " (medians of %d rounds)" % len(ours))
+        print("  %-24s %10s %12s %12s %10s %9s" % (
             "", "letters/s", "range", "ms elapsed", "ms CPU", "peak MB"))
-        for name, readings in (("Engross", ours), ("relatorio", theirs)):
-            print("  %-24s %18.0f %16s %12.2f %10.2f %9.1f" % (
+        for name, readings in rounds.items():
+            print("  %-24s %10.0f %12s %12.2f %10.2f %9.1f" % (
                 name, middle(readings, "letters_per_s"),
                 "%.0f–%.0f" % span(readings, "letters_per_s"),
-                middle(readings, "letter/wall_ms"), middle(readings, "letter/cpu_ms"),
+                *both(readings, "letter/"),
                 middle(readings, "peak_mb")))
-        ratio = statistics.median(
-            a["letters_per_s"] / b["letters_per_s"] for a, b in zip(ours, theirs))
-        cpu_ratio = statistics.median(
-            a["letters_per_cpu_s"] / b["letters_per_cpu_s"] for a, b in zip(ours, theirs))
-        print("  Engross / relatorio: %.1f by elapsed time, %.1f by processor time" % (
-            ratio, cpu_ratio))
+        for peer in self.peers:
+            ratio, cpu_ratio = (statistics.median(
+                a[key] / b[key] for a, b in zip(ours, rounds[peer]))
+                for key in ("letters_per_s", "letters_per_cpu_s"))
+            print("  Engross / %s: %.1f by elapsed time, %.1f by processor time" % (
+                peer, ratio, cpu_ratio))
+            for target in {"relatorio": (5, 7), "docxtemplater": (9,)}[peer]:
+                self.verdict("letters: times %s" % peer, target, ratio, cpu_ratio,
+                             more_is_better=True)
+        for target in (1000, 1200):
+            self.verdict("letters a second", target, middle(ours, "letters_per_s"),
+                         middle(ours, "letters_per_cpu_s"), more_is_better=True)
 
-        print("\nWhere a letter's time goes, ms%15s %10s" % ("elapsed", "CPU"))
-        rows = [("render: program to package", "render"), ("  of it deflate and zip", "pack"),
-                ("write, rename", "write"), ("floor: deflate", "floor_deflate"),
-                ("floor: write", "floor_write")]
-        for label, key in rows:
-            print("  %-30s %12.3f %10.3f" % (label, middle(ours, key + "/wall_ms"),
-                                             middle(ours, key + "/cpu_ms")))
-        away = {clock: statistics.median(
+        self.table("Where a letter's time goes, ms", [
+            ("render: program to package", ours, "render/"),
+            ("  of it deflate and zip", ours, "pack/"), ("write, rename", ours, "write/"),
+            ("floor: deflate", ours, "floor_deflate/"), ("floor: write", ours, "floor_write/")])
+        away = [statistics.median(
             at(r, "letter/" + clock) /
             (at(r, "floor_deflate/" + clock) + at(r, "floor_write/" + clock)) for r in ours)
-            for clock in ("wall_ms", "cpu_ms")}
-        print("  A letter takes %.1f times the floor (by processor time %.1f)." % (
-            away["wall_ms"], away["cpu_ms"]))
+            for clock in ("wall_ms", "cpu_ms")]
+        print("  A letter takes %.1f times the floor, by processor time %.1f." % tuple(away))
 
-        print("\nOnce a run, ms%31s %10s" % ("elapsed", "CPU"))
-        once = [("compile: all files of the firm", ours, "compile"),
-                ("read and check a deal", ours, "read_deal"),
-                ("relatorio: import", theirs, "import"), ("relatorio: compile", theirs, "compile")]
-        for label, readings, key in once:
-            print("  %-30s %12.2f %10.2f" % (label, middle(readings, key + "/wall_ms"),
-                                             middle(readings, key + "/cpu_ms")))
-        print("  %-30s %12.2f %10.2f   peak %.1f MB" % (
-            "engross assemble, the process", middle(processes, "wall_ms"),
-            middle(processes, "cpu_ms"), middle(processes, "peak_mb")))
+    @staticmethod
+    def table(title, rows):
+        print("\n%-38s %12s %10s" % (title, "elapsed", "CPU"))
+        for label, readings, key in rows:
+            print("  %-36s %12.3g %10.3g" % (label, *both(readings, key)))
 
-        self.verdict("letters: times relatorio, first goal", 5, ratio, cpu_ratio,
-                     more_is_better=True)
-        self.verdict("letters: times relatorio, second goal", 7, ratio, cpu_ratio,
-                     more_is_better=True)
-        self.verdict("letters a second", 1000, middle(ours, "letters_per_s"),
-                     middle(ours, "letters_per_cpu_s"), more_is_better=True)
-        self.verdict("the process `engross assemble`", 20, middle(processes, "wall_ms"),
-                     middle(processes, "cpu_ms"), " ms")
-        self.verdict("compile", 3, middle(ours, "compile/wall_ms"),
-                     middle(ours, "compile/cpu_ms"), " ms")
+    def once(self, rounds, processes):
+        ours = rounds["Engross"]
+        for reading in ours:
+            stages = reading["compile_stages"]
+            reading["template"] = {
+                clock: sum(stages[stage][clock] for stage in ("open", "letterhead", "tags"))
+                for clock in ("wall_ms", "cpu_ms")}
+            reading["rest"] = {clock: reading["compile"][clock] - reading["template"][clock]
+                               for clock in ("wall_ms", "cpu_ms")}
+        rows = [("compile, all files of the firm", ours, "compile/"),
+                ("  open the template", ours, "compile_stages/open/"),
+                ("  open and apply the letterhead", ours, "compile_stages/letterhead/"),
+                ("  tags to programs", ours, "compile_stages/tags/"),
+                ("  the rest: opinion book, deal schema", ours, "rest/"),
+                ("read and check a deal", ours, "read_deal/"),
+                ("`engross assemble`, the process", processes, ""),
+                ("relatorio: import", rounds["relatorio"], "import/"),
+                ("relatorio: compile", rounds["relatorio"], "compile/")]
+        if "docxtemplater" in self.peers:
+            rows.append(("docxtemplater: import", rounds["docxtemplater"], "import/"))
+        self.table("Once a run, ms", rows)
+        print("  The process needs %.1f MB." % middle(processes, "peak_mb"))
+        self.verdict("the process `engross assemble`", 20, *both(processes, ""), " ms")
+        self.verdict("compile: template and letterhead", 3, *both(ours, "template/"), " ms")
+        self.verdict("compile: with book and schema too", 3, *both(ours, "compile/"), " ms")
 
     def loops(self):
         sizes = (7, 1000, 10000)
         deals = {7: DEAL, 1000: self.long_deal(1000), 10000: self.long_deal(10000)}
         ours = {n: [] for n in sizes}
         processes = {n: [] for n in sizes}
-        theirs = {n: [] for n in sizes}
         for _ in range(self.options.rounds):
             for n in sizes:
                 ours[n].append(self.ours("loop", deals[n], repeats=9 if n < 10000 else 5))
                 processes[n].append(self.process(deals[n], repeats=5))
+        print("\nOne letter with n examined documents, ms elapsed and CPU")
+        theirs = {peer: {n: [getattr(self, peer)("loop", deals[n], repeats=1)] for n in sizes}
+                  for peer in self.peers}
+        print("  %8s %17s %17s" % ("n", "in process", "as a process") +
+              "".join("%18s" % peer for peer in self.peers))
         for n in sizes:
-            theirs[n].append(self.relatorio("loop", deals[n], repeats=1))
-        print("\nOne letter with a loop of n items, ms%8s %10s %10s %10s %10s %11s" % (
-            "n", "elapsed", "CPU", "process", "its CPU", "relatorio"))
-        for n in sizes:
-            print("  %-30s %12d %10.1f %10.1f %10.1f %10.1f %11.1f" % (
-                "", n, middle(ours[n], "letter/wall_ms"), middle(ours[n], "letter/cpu_ms"),
-                middle(processes[n], "wall_ms"), middle(processes[n], "cpu_ms"),
-                middle(theirs[n], "letter/wall_ms")))
-        print("  peak MB at 10,000: process %.1f, in process one letter %.1f, %d letters %.1f,"
-              " relatorio %.1f" % (
-                  middle(processes[10000], "peak_mb"), middle(ours[10000], "peak_mb_of_one"), 6,
-                  middle(ours[10000], "peak_mb"), middle(theirs[10000], "peak_mb")))
+            times = [both(ours[n], "letter/"), both(processes[n], "")]
+            times += [both(theirs[peer][n], "letter/") for peer in self.peers]
+            print("  %8d" % n + "".join("%10.1f %7.1f" % pair for pair in times))
+        print("  peak MB at 10,000: the process %.1f, in process %.1f" % (
+            middle(processes[10000], "peak_mb"), middle(ours[10000], "peak_mb")) +
+            "".join(", %s %.1f" % (peer, middle(theirs[peer][10000], "peak_mb"))
+                    for peer in self.peers))
         linear = {clock: statistics.median(at(a, "letter/" + clock) / at(b, "letter/" + clock)
                                            for a, b in zip(ours[10000], ours[1000]))
                   for clock in ("wall_ms", "cpu_ms")}
         self.verdict("loop of 10,000, times one of 1,000", 11, linear["wall_ms"], linear["cpu_ms"])
-        self.verdict("loop of 10,000, in process", 60, middle(ours[10000], "letter/wall_ms"),
-                     middle(ours[10000], "letter/cpu_ms"), " ms")
+        self.verdict("loop of 10,000, in process", 60, *both(ours[10000], "letter/"), " ms")
+        self.verdict("loop of 10,000, as a process", 100, *both(processes[10000], ""), " ms")
         self.verdict("loop of 10,000, peak of the process", 40,
                      middle(processes[10000], "peak_mb"), None, " MB")
 
@@ -234,6 +276,8 @@ def main():
     parser.add_argument("--engross", type=pathlib.Path, required=True)
     parser.add_argument("--letter-bench", type=pathlib.Path, required=True)
     parser.add_argument("--scratch", type=pathlib.Path, help="where letters are written, on a disk")
+    parser.add_argument("--docxtemplater", type=pathlib.Path,
+                        help="folder in which npm has installed docxtemplater and pizzip")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--letters", type=int, default=500, help="of ours, in a round")
     parser.add_argument("--peer-letters", type=int, default=100, help="of each peer, in a round")

@@ -13,7 +13,7 @@ import zipfile
 
 import letter_text
 import relatorio_letter
-import relatorio_setup
+import peer_setup
 from relatorio.templates.opendocument import Template
 
 FIRM = pathlib.Path(__file__).resolve().parents[2] / "templates"
@@ -26,7 +26,7 @@ class SameText(unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.path = pathlib.Path(cls.folder.name)
-        cls.template = relatorio_setup.make(os.environ["ENGROSS"], TEMPLATE, DEAL, cls.path)
+        cls.template = peer_setup.relatorio(os.environ["ENGROSS"], TEMPLATE, DEAL, cls.path)
 
     @classmethod
     def tearDownClass(cls):
@@ -35,7 +35,7 @@ class SameText(unittest.TestCase):
     def both(self, deal):
         """The texts of both letters of a deal file."""
         ours = self.path / "ours.odt"
-        relatorio_setup.assemble(os.environ["ENGROSS"], TEMPLATE, deal, ours)
+        peer_setup.assemble(os.environ["ENGROSS"], TEMPLATE, deal, ours)
         theirs = self.path / "theirs.odt"
         with open(self.template, "rb") as source:
             made = Template(source=source).generate(**relatorio_letter.data(FIRM, deal)).render()

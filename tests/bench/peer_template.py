@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MPL-2.0
-"""Says a template of ours in relatorio's own syntax, so that both make the same letter.
+"""Says a template of ours in a peer's own syntax, so that both make the same letter.
 
-The tags of the template, the letterhead and the opinion paragraphs are translated one by one: a tag
-becomes a placeholder field, a condition <if> or <choose>, a loop <for>. What relatorio has no notion
-of is taken as it stands in a letter that Engross has made: page styles, settings, pictures, the list
-around the opinion paragraphs, the cross-reference fields. Three of the opinion paragraphs keep their
-rule (two that hold, one that does not); the others stand in the template without one.
+The tags of the template, the letterhead and the opinion paragraphs are translated one by one. What
+the peers have no notion of is taken as it stands in a letter that Engross has made: page styles,
+settings, pictures, the list around the opinion paragraphs, the cross-reference fields. Three of the
+opinion paragraphs keep their rule (two that hold, one that does not); the others stand in the
+template without one.
 """
 
 import io
@@ -30,63 +30,162 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 _OUTSIDE_QUOTES = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'
 
 
-def expression(text):
-    """A tag's expression as Python; its filters become calls."""
+def _call(text):
+    """A tag's expression with its filters as calls: (innermost, [(name, arguments), …])."""
     first, *filters = re.split(r"\|" + _OUTSIDE_QUOTES, text)
-    out = first.strip()
-    for one in filters:
-        name, arguments = re.fullmatch(r"\s*(\w+)(?:\((.*)\))?\s*", one).groups()
-        arguments = re.sub(r"\btrue\b" + _OUTSIDE_QUOTES, "True", arguments or "")
-        out = "%s(%s)" % (name, ", ".join(filter(None, [out, arguments])))
-    return out.replace('"', "'")
+    calls = [re.fullmatch(r"\s*(\w+)(?:\((.*)\))?\s*", one).groups() for one in filters]
+    return first.strip(), calls
+
+
+class Relatorio:
+    """Placeholder fields with Python expressions; <for>, <if> and <choose>."""
+
+    @staticmethod
+    def expression(text):
+        out, calls = _call(text)
+        for name, arguments in calls:
+            arguments = re.sub(r"\btrue\b" + _OUTSIDE_QUOTES, "True", arguments or "")
+            out = "%s(%s)" % (name, ", ".join(filter(None, [out, arguments])))
+        return out.replace('"', "'")
+
+    def printed(self, text):
+        return self.statement(self.expression(text))
+
+    @staticmethod
+    def statement(text):
+        out = etree.Element(_TEXT + "placeholder", {_TEXT + "placeholder-type": "text"})
+        out.text = "<%s>" % text
+        return out
+
+    def for_begin(self, name, items):
+        return ['for each="loop, %s in passes(%s)"' % (name, self.expression(items))]
+
+    def for_end(self):
+        return ["/for"]
+
+    def if_begin(self, test, has_else):
+        test = 'test="%s"' % self.expression(test)
+        return ['choose test=""', "when " + test] if has_else else ["if " + test]
+
+    def elif_begin(self, test, before):
+        return ["/when", 'when test="%s"' % self.expression(test)]
+
+    def else_begin(self, before):
+        return ["/when", "otherwise"]
+
+    def if_end(self, tests, has_else, in_else):
+        if not has_else:
+            return ["/if"]
+        return ["/otherwise" if in_else else "/when", "/choose"]
+
+    def reference(self, fields):
+        return fields
+
+    def title(self, pieces):
+        """Of text and, at odd places, expressions."""
+        return "relatorio://" + " + ".join(
+            self.expression(piece) if i % 2 else repr(piece) for i, piece in enumerate(pieces))
+
+
+class Docxtemplater:
+    """{value}, {#list}…{/} and {^condition}…{/}; the expressions are JavaScript, which
+    docxtemplater_bench.js evaluates."""
+
+    @staticmethod
+    def expression(text):
+        out, calls = _call(text)
+        for name, arguments in calls:
+            arguments = re.sub(r"\w+=(?=true\b)" + _OUTSIDE_QUOTES, "", arguments or "")
+            out = "%s(%s)" % (name, ", ".join(filter(None, [out, arguments])))
+        for word, sign in (("and", "&&"), ("or", "||"), ("not", "!")):
+            out = re.sub(r"\b%s\b" % word + _OUTSIDE_QUOTES, sign, out)
+        return out.replace('"', "'")
+
+    def condition(self, test):
+        return "truth(%s)" % self.expression(test)
+
+    def printed(self, text):
+        return self.statement(self.expression(text))
+
+    @staticmethod
+    def statement(text):
+        out = etree.Element(_TEXT + "span")
+        out.text = "{%s}" % text
+        return out
+
+    def for_begin(self, name, items):
+        return ["#passes('%s', %s)" % (name, self.expression(items))]
+
+    def for_end(self):
+        return ["/"]
+
+    def if_begin(self, test, has_else):
+        return ["#" + self.condition(test)]
+
+    def elif_begin(self, test, before):
+        return ["/", "^" + self.condition(before), "#" + self.condition(test)]
+
+    def else_begin(self, before):
+        return ["/", "^" + self.condition(before)]
+
+    def if_end(self, tests, has_else, in_else):
+        return ["/"] * tests  # each elif stands in the {^…} of the test before it
+
+    def reference(self, fields):
+        """Text: LibreOffice would count the paragraphs of the template when it saves the DOCX."""
+        out = etree.Element(_TEXT + "span")
+        out.text = "".join(field.text for field in fields)
+        return [out]
+
+    def title(self, pieces):
+        return "".join("{%s}" % self.expression(piece) if i % 2 else piece
+                       for i, piece in enumerate(pieces))
 
 
 class _Blocks:
-    """Which placeholders the block tags become; an if that has an else becomes a choose."""
+    """Which statements the block tags become."""
 
-    def __init__(self, tags):
-        self._with_else = []
+    def __init__(self, tags, dialect):
+        self._dialect = dialect
+        self._has_else = []
         opened = []
         for tag in tags:
             word = tag[2:-2].split()[0]
             if word == "if":
-                opened.append(len(self._with_else))
-                self._with_else.append(False)
+                opened.append(len(self._has_else))
+                self._has_else.append(False)
             elif word in ("elif", "else"):
-                self._with_else[opened[-1]] = True
+                self._has_else[opened[-1]] = True
             elif word == "endif":
                 opened.pop()
         self._next = 0
-        self._open = []  # for each open if: whether it is a choose, and what ends its branch
+        self._open = []  # for each open if: whether it has an else, its tests so far, in the else?
 
-    def placeholders(self, tag):
+    def statements(self, tag):
         """The statements that stand for one block tag, in order."""
         word, _, rest = tag[2:-2].strip().partition(" ")
+        dialect = self._dialect
         if word == "for":
             name, _, items = rest.partition(" in ")
-            return ['for each="loop, %s in passes(%s)"' % (name.strip(), expression(items))]
+            return dialect.for_begin(name.strip(), items)
         if word == "endfor":
-            return ["/for"]
+            return dialect.for_end()
         if word == "if":
-            choose = self._with_else[self._next]
+            has_else = self._has_else[self._next]
             self._next += 1
-            self._open.append([choose, "/when" if choose else "/if"])
-            test = '"%s"' % expression(rest)
-            return ['choose test=""', "when test=" + test] if choose else ["if test=" + test]
-        if word in ("elif", "else"):
-            ended = self._open[-1][1]
-            self._open[-1][1] = "/when" if word == "elif" else "/otherwise"
-            return [ended, 'when test="%s"' % expression(rest) if word == "elif" else "otherwise"]
+            self._open.append([has_else, [rest], False])
+            return dialect.if_begin(rest, has_else)
+        if word == "elif":
+            before = self._open[-1][1][-1]
+            self._open[-1][1].append(rest)
+            return dialect.elif_begin(rest, before)
+        if word == "else":
+            self._open[-1][2] = True
+            return dialect.else_begin(self._open[-1][1][-1])
         if word == "endif":
-            choose, ended = self._open.pop()
-            return [ended, "/choose"] if choose else [ended]
+            has_else, tests, in_else = self._open.pop()
+            return dialect.if_end(len(tests), has_else, in_else)
         raise ValueError("no translation of " + tag)
-
-
-def _placeholder(statement):
-    out = etree.Element(_TEXT + "placeholder", {_TEXT + "placeholder-type": "text"})
-    out.text = "<%s>" % statement
-    return out
 
 
 def _parse(path):
@@ -120,8 +219,9 @@ def _tags(root):
 class _Translator:
     """One flow of text. `printed` may give other elements for the tag of an expression."""
 
-    def __init__(self, root, printed=lambda tag, paragraph: None):
-        self._blocks = _Blocks([tag for tag in _tags(root) if tag.startswith("{%")])
+    def __init__(self, root, dialect, printed):
+        self._blocks = _Blocks([tag for tag in _tags(root) if tag.startswith("{%")], dialect)
+        self._dialect = dialect
         self._printed = printed
 
     def run(self, root):
@@ -140,11 +240,11 @@ class _Translator:
         parent = paragraph.getparent()
         if parent.tag == _TEXT + "list-item" and len(parent) == 1:
             carrier = parent
-        for statement in self._blocks.placeholders(tag):
+        for statement in self._blocks.statements(tag):
             copy = deepcopy(carrier)
             own = copy if copy.tag in _PARAGRAPHS else copy[0]
             own.text = None
-            own.append(_placeholder(statement))
+            own.append(self._dialect.statement(statement))
             carrier.addprevious(copy)
         carrier.getparent().remove(carrier)
 
@@ -169,10 +269,9 @@ class _Translator:
             tag = match.group()
             if tag.startswith("{%"):
                 elements = [] if tag[2:-2].split()[0] == "label" else \
-                    [_placeholder(s) for s in self._blocks.placeholders(tag)]
+                    [self._dialect.statement(s) for s in self._blocks.statements(tag)]
             else:
-                elements = self._printed(tag, paragraph) or \
-                    [_placeholder(expression(tag[2:-2]))]
+                elements = self._printed(tag, paragraph) or [self._dialect.printed(tag[2:-2])]
             for element in elements:
                 node.append(element)
         _append_text(node, text[at:])
@@ -237,7 +336,7 @@ def _enclose(paragraph, pair):
     paragraph.append(end)
 
 
-# --- The opinion paragraphs ------------------------------------------------------------------------
+# --- The opinion paragraphs ---
 
 _END = {1: [".", ".", "."], 2: [";", "; and", None], 3: [",", ", and", ","]}
 
@@ -299,9 +398,9 @@ def _block_item(tag):
     return item
 
 
-# --- The whole template ----------------------------------------------------------------------------
+# --- The whole template ---
 
-def _body(source, letter, firm, book, chosen, anchors):
+def _body(source, dialect, letter, firm, book, chosen, anchors):
     root = _parse(source)
     _tighten(root)
     body = root.find("%sbody/%stext" % (_OFFICE, _OFFICE))
@@ -315,20 +414,20 @@ def _body(source, letter, firm, book, chosen, anchors):
 
     def printed(tag, paragraph):
         if tag[2:-2].strip().startswith("ref("):
-            return references.pop(0)
+            return dialect.reference(references.pop(0))
         if "".join(paragraph.itertext()) == "" and tag in anchors:
             start, end = bookmarks.pop(anchors[tag])[0]
-            return [start, _placeholder(expression(tag[2:-2])), end]
+            return [start, dialect.printed(tag[2:-2]), end]
         return None
 
-    _Translator(body, printed).run(body)
+    _Translator(body, dialect, printed).run(body)
     for pair, words in bookmarks.values():
         _enclose(max(body.iter(*_PARAGRAPHS),
                      key=lambda p: len(os.path.commonprefix([p.text or "", words]))), pair)
     return body
 
 
-def _pages(letterhead, letter):
+def _pages(letterhead, dialect, letter):
     """Fills the headers and footers; returns tag -> bookmark for tags that refer to the body."""
     source = _parse(letterhead)
     _tighten(source)
@@ -351,36 +450,30 @@ def _pages(letterhead, letter):
                 field = deepcopy(fields.pop(0))
                 anchors[tag] = field.get(_TEXT + "ref-name")
                 field.tail = field.text = None
-                field.append(_placeholder(expression(tag[2:-2])))
+                field.append(dialect.printed(tag[2:-2]))
                 return [field]
 
-            page.replace(part, _Translator(new, printed).run(new))
+            page.replace(part, _Translator(new, dialect, printed).run(new))
     return anchors
 
 
-def _properties(source, letter):
+def _properties(source, dialect, letter):
     for node in _parse(source).iter(_DC + "title"):
-        text = node.text
-        pieces = []
-        at = 0
-        for match in _TAG.finditer(text):
-            pieces += [repr(text[at:match.start()]), expression(match.group()[2:-2])]
-            at = match.end()
-        pieces.append(repr(text[at:]))
-        letter.meta.find(".//" + _DC + "title").text = "relatorio://" + " + ".join(pieces)
+        pieces = re.split(r"\{\{(.*?)\}\}", node.text)
+        letter.meta.find(".//" + _DC + "title").text = dialect.title(pieces)
 
 
-def make(template, chosen, odt):
-    """The bytes of relatorio's template. `odt`: a letter that Engross made from the same template,
-    `chosen`: the ids of the opinion paragraphs in it."""
+def make(dialect, template, chosen, odt):
+    """The bytes of the peer's template, as ODT. `odt`: a letter that Engross made from the same
+    template, `chosen`: the ids of the opinion paragraphs in it."""
     template = pathlib.Path(template)
     firm = template.parent.parent
     settings = json.loads((firm / "firm.json").read_text())
     book = json.loads((firm / settings["book"]).read_text())
     letter = _Letter(odt)
-    anchors = _pages(firm / "letterheads" / (settings["letterhead"] + ".fodt"), letter)
-    body = _body(template, letter, firm, book, chosen, anchors)
+    anchors = _pages(firm / "letterheads" / (settings["letterhead"] + ".fodt"), dialect, letter)
+    body = _body(template, dialect, letter, firm, book, chosen, anchors)
     place = letter.content.find("%sbody/%stext" % (_OFFICE, _OFFICE))
     place.getparent().replace(place, body)
-    _properties(template, letter)
+    _properties(template, dialect, letter)
     return letter.package()
