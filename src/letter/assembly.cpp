@@ -11,6 +11,7 @@
 #include "opinion/book.hpp"
 #include "opinion/choice.hpp"
 #include "opinion/slot.hpp"
+#include "opinion/support.hpp"
 #include "templating/analysis.hpp"
 #include "templating/compile.hpp"
 #include "templating/render.hpp"
@@ -72,6 +73,18 @@ std::set<std::string> alone_in_body(const MarkedPart& content) {
   return out;
 }
 
+opinion::Book::Source book_source(const fs::path& book) {
+  return {book.string(), [book](const std::string& name) {
+            return read_file(name == book.string() ? book : book.parent_path() / name);
+          }};
+}
+
+std::vector<opinion::Book::Source> book_sources(const Firm& firm) {
+  std::vector<opinion::Book::Source> out;
+  for (const std::string& book : firm.books) out.push_back(book_source(firm.folder / book));
+  return out;
+}
+
 } // namespace
 
 struct Assembly::Impl {
@@ -97,6 +110,7 @@ struct Assembly::Impl {
   }
   void grade(Findings& findings) const;
   templating::Need analyse(Findings& findings) const;
+  opinion::Circumstances circumstances(const deal::Deal& deal, const Request& request) const;
   Letter render(const deal::Deal& deal, const Request& request) const;
 };
 
@@ -149,13 +163,7 @@ class Assembly::Compiler {
         m_impl->schema =
             take(deal::Schema::compile({file.string(), std::move(*bytes), deal::Format::json}));
     }
-    if (!firm.book.empty()) {
-      const fs::path file = firm.folder / firm.book;
-      m_impl->book = take(opinion::Book::load(file.string(), [&](const std::string& name) {
-        const bool whole = name == file.string();
-        return read_file(whole ? file : file.parent_path() / name);
-      }));
-    }
+    if (!firm.books.empty()) m_impl->book = take(opinion::Book::load(book_sources(firm)));
   }
 
   void apply_letterhead(odf::Document& document) {
@@ -299,15 +307,38 @@ void Assembly::Impl::grade(Findings& findings) const {
   }
 }
 
+opinion::Circumstances Assembly::Impl::circumstances(const deal::Deal& deal,
+                                                     const Request& request) const {
+  opinion::Circumstances out;
+  out.today = request.today;
+  if (!firm) return out;
+  // A list that the firm names and the deal lacks is an empty one.
+  static const Value k_nothing{deal::List()};
+  const auto list = [&](const std::string& path) -> const Value* {
+    if (path.empty()) return nullptr;
+    const Value* value = deal.root.at_path(path);
+    return value != nullptr ? value : &k_nothing;
+  };
+  out.laws_path = firm->laws;
+  out.laws = list(firm->laws);
+  out.examined_path = firm->examined;
+  out.examined = list(firm->examined);
+  return out;
+}
+
 Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) const {
   Letter letter;
   templating::Context context(deal.root, settings_for(deal));
   std::vector<opinion::Choice> choices;
-  if (book) choices = opinion::choose(*book, context, request.opinions, groups, letter.findings);
+  std::set<const opinion::Opinion*> chosen;
+  if (book) {
+    choices = opinion::choose(*book, context, request.opinions, groups, letter.findings);
+    for (const opinion::Choice& choice : choices)
+      if (choice.in) chosen.insert(choice.opinion);
+    opinion::check_support(*book, choices, circumstances(deal, request), letter.findings);
+  }
   context.is_chosen = [&](std::string_view id) {
-    return std::any_of(choices.begin(), choices.end(), [&](const opinion::Choice& choice) {
-      return choice.in && choice.opinion->id == id;
-    });
+    return book && chosen.contains(book->find(id));
   };
 
   templating::Rendering rendering(context);
@@ -319,29 +350,17 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   rendering.picture = [&](const std::string& value, const Place& place) {
     return pictures.take(value, place, rendering.findings);
   };
-  opinion::SlotWriter slots(rendering);
+  opinion::SlotWriter slots(rendering, choices, lists);
+  rendering.slot = [&](const Program::PlacedTag& placed) { slots.write(placed); };
   std::set<std::uint32_t> used_styles;
-  for (const opinion::Choice& choice : choices)
-    if (choice.in) used_styles.insert(choice.opinion->styles.begin(), choice.opinion->styles.end());
+  std::set<std::uint32_t> used_pictures;
+  for (const opinion::Choice& choice : choices) {
+    if (!choice.in) continue;
+    used_styles.insert(choice.opinion->styles.begin(), choice.opinion->styles.end());
+    used_pictures.insert(choice.opinion->pictures.begin(), choice.opinion->pictures.end());
+  }
   rendering.automatic_styles = [&] {
     for (const std::uint32_t style : used_styles) rendering.out += book->styles()[style];
-  };
-  rendering.slot = [&](const Program::PlacedTag& placed) {
-    std::string name;
-    try {
-      name = templating::to_text(evaluate(placed.tag.expression, context));
-    } catch (const templating::EvaluationError& error) {
-      letter.findings.push_back(make_finding(error.code, placed.place, error.arguments));
-      return;
-    }
-    const bool one = placed.tag.kind == Tag::Kind::opinion;
-    std::vector<const opinion::Opinion*> chosen;
-    for (const opinion::Choice& choice : choices)
-      if (choice.in && (one ? choice.opinion->id : choice.opinion->group) == name)
-        chosen.push_back(choice.opinion);
-    if (chosen.empty() && !one)
-      rendering.findings.push_back(make_finding(Code::slot_empty, placed.place, {name}));
-    slots.write(chosen, slots.options(placed));
   };
 
   std::vector<std::string> written(programmed.size());
@@ -374,6 +393,10 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
       writer.add(path, "text/xml", written[i]);
     else
       writer.copy(path, "text/xml", package->raw(path));
+  }
+  for (const std::uint32_t used : used_pictures) {
+    const opinion::Picture& picture = book->pictures()[used];
+    writer.add(picture.path, picture.media_type, picture.bytes);
   }
   for (const auto& [path, part] : pictures.parts()) writer.add(path, part.media_type, part.bytes);
   letter.odt = writer.finish(version);
@@ -517,12 +540,7 @@ std::string Assembly::sample() const {
 }
 
 Findings check_book(const fs::path& book) {
-  return opinion::Book::load(book.string(),
-                             [&](const std::string& name) {
-                               const bool whole = name == book.string();
-                               return read_file(whole ? book : book.parent_path() / name);
-                             })
-      .findings;
+  return opinion::Book::load({book_source(book)}).findings;
 }
 
 std::vector<OpinionChoice> Assembly::opinions(const deal::Deal& deal,
@@ -535,7 +553,8 @@ std::vector<OpinionChoice> Assembly::opinions(const deal::Deal& deal,
        opinion::choose(*m_impl->book, context, request.opinions, m_impl->groups, ignored)) {
     if (m_impl->groups && !m_impl->groups->contains(choice.opinion->group)) continue;
     out.push_back({choice.opinion->id, choice.opinion->title, choice.opinion->group, choice.in,
-                   choice.reason});
+                   choice.reason, std::string(decider_name(choice.decider)),
+                   choice.opinion->when_text, values_seen(*choice.opinion, context)});
   }
   return out;
 }

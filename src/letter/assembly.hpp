@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace engross::letter {
@@ -27,6 +28,9 @@ struct OpinionChoice {
   std::string group;
   bool chosen = false; ///< by deal and rules
   std::string reason;  ///< why in or out, one sentence
+  std::string decider; ///< "person", "deal excludes", "deal includes", "requirement", "rule", "nobody"
+  std::string rule;    ///< as book.json has it; empty: by choice only
+  std::vector<std::pair<std::string, std::string>> values; ///< what the rule saw, as text
 };
 
 /// What stands where a value is missing: strict makes no letter, draft a visible [name], partial
@@ -38,6 +42,7 @@ struct Request {
   std::map<std::string, bool>
       opinions;                  ///< id -> in or out, as the person says (--opinions=+id,-id)
   std::int64_t time = 315532800; ///< of the package's entries, seconds since 1970
+  std::string today; ///< "2026-11-22", for review dates; empty: they are not looked at
 };
 
 struct Letter {

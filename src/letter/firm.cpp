@@ -60,6 +60,23 @@ class FirmReader {
     return {};
   }
 
+  /// One text, or a list of them.
+  std::vector<std::string> texts(const char* key) {
+    const Value* value = m_root.member(key);
+    if (value == nullptr || value->kind() != Value::Kind::list) {
+      const std::string one = text(key);
+      return one.empty() ? std::vector<std::string>() : std::vector<std::string>{one};
+    }
+    std::vector<std::string> out;
+    for (const Value& one : value->as_list()) {
+      if (one.kind() == Value::Kind::string)
+        out.push_back(one.as_string());
+      else
+        wrong(one, key, "text, or a list of texts");
+    }
+    return out;
+  }
+
   void severities(std::map<std::string, Severity, std::less<>>& out) {
     const Value* value = m_root.member("severities");
     if (value == nullptr) return;
@@ -110,7 +127,9 @@ Result<Firm> read_firm(const fs::path& folder) {
   if (const std::string locale = reader.text("locale"); !locale.empty()) firm.locale = locale;
   firm.voice = reader.text("voice");
   firm.letterhead = reader.text("letterhead");
-  firm.book = reader.text("book");
+  firm.books = reader.texts("book");
+  firm.laws = reader.text("laws");
+  firm.examined = reader.text("examined");
   firm.schema = reader.text("schema");
   if (const Value* data = json->root.member("data")) firm.data = without_origin(*data);
   reader.severities(firm.severities);

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace engross::letter {
 
@@ -18,7 +19,9 @@ struct Firm {
   std::string locale = "en-US";
   std::string voice;                                       ///< "I", "we", or empty: the deal says
   std::string letterhead;                                  ///< stem of the default letterhead
-  std::string book;                                        ///< book.json, relative to the folder
+  std::vector<std::string> books; ///< each a book.json, relative to the folder; later ones override
+  std::string laws;               ///< path in the deal: laws that the letter covers; empty: unchecked
+  std::string examined;           ///< path in the deal: documents examined; empty: unchecked
   std::string schema;                                      ///< deal schema, relative to the folder
   deal::Value data;                                        ///< merged under every deal
   std::map<std::string, Severity, std::less<>> severities; ///< by code id

@@ -36,11 +36,15 @@ struct Opinion {
   std::string review_by;
   std::string note;
   std::string section;
-  Place place; ///< of the entry in book.json
+  std::string overrides; ///< id of the paragraph of an earlier book that it replaces
+  Place place;           ///< of the entry in book.json
 
   templating::Program program;
-  std::set<std::uint32_t> styles;  ///< indices into Book::styles that its section uses
-  std::vector<std::string> labels; ///< names that it gives, where they are plain text
+  std::string style;                ///< named paragraph style of its first numbered paragraph
+  std::set<std::uint32_t> styles;   ///< indices into Book::styles that its section uses
+  std::set<std::uint32_t> pictures; ///< indices into Book::pictures
+  std::set<std::string> reads;      ///< first names that its tags read: "parties", "series"
+  std::vector<std::string> labels;  ///< names that it gives, where they are plain text
 };
 
 /// Styles by name that a section asks for; the letterhead must have them.
@@ -48,6 +52,13 @@ struct StyleUse {
   std::string family; ///< "paragraph" or "text"
   std::string name;   ///< as in XML: Opinion_20_1
   Place place;
+};
+
+/// A picture that a section shows, under the path by which the section names it.
+struct Picture {
+  std::string path; ///< "Pictures/EO1_…": no other part of a letter has it
+  std::string media_type;
+  std::string bytes;
 };
 
 /// The clause library, compiled. Immutable; threads may share it.
@@ -59,8 +70,17 @@ class Book {
   /// with its findings; no value when book.json itself cannot be read.
   static Result<Book> load(const std::string& name, const FileReader& read_file);
 
+  /// The books of a firm, its office and its user, in this order. An entry of a later book with
+  /// "overrides" replaces the one it names; the id of that one then means the new one.
+  struct Source {
+    std::string name;     ///< of book.json
+    FileReader read_file; ///< for that name, and for the files as the book lists them
+  };
+  static Result<Book> load(const std::vector<Source>& sources);
+
   /// In the order of insertion: by group's first appearance, order, place in book.json.
   const std::vector<Opinion>& opinions() const { return m_opinions; }
+  /// Also by the id of a paragraph that was overridden. nullptr: none.
   const Opinion* find(std::string_view id) const;
   bool has_group(std::string_view group) const;
   std::vector<std::string> ids() const;
@@ -68,13 +88,19 @@ class Book {
   /// Automatic styles of the sections as XML, renamed so that they meet no other.
   const std::vector<std::string>& styles() const { return m_styles; }
   const std::vector<StyleUse>& style_uses() const { return m_style_uses; }
+  const std::vector<Picture>& pictures() const { return m_pictures; }
   /// The opinion paragraph that gives a label, or nullptr.
   const Opinion* labelled(std::string_view label) const;
+  /// How a letter may word a law of "covers" ("Trust Indenture Act of 1939" under "the federal laws
+  /// of the United States"); nullptr: as it stands. An empty list: never looked for.
+  const std::vector<std::string>* wordings(std::string_view law) const;
 
  private:
   friend class BookLoader;
   std::vector<Opinion> m_opinions;
-  std::map<std::string, std::size_t, std::less<>> m_by_id;
+  std::map<std::string, std::size_t, std::less<>> m_by_id; ///< ids that were overridden too
+  std::map<std::string, std::vector<std::string>, std::less<>> m_laws;
+  std::vector<Picture> m_pictures;
   std::vector<std::string> m_styles;
   std::vector<StyleUse> m_style_uses;
 };

@@ -21,7 +21,9 @@ class Chooser {
       m_choices.push_back({&o, false, Decider::nobody, "Nobody chose it; it has no rule."});
       m_index[o.id] = m_choices.size() - 1;
     }
-    for (const auto& [id, in] : m_person) known(id, "--opinions", {});
+    std::map<std::string, bool> person_says;
+    for (const auto& [id, in] : m_person)
+      if (const Opinion* o = known(id, "--opinions")) person_says[o->id] = in;
     const std::vector<std::string> excluded = deal_list("exclude");
     const std::vector<std::string> included = deal_list("include");
     const auto holds = [](const std::vector<std::string>& ids, const std::string& id) {
@@ -29,8 +31,8 @@ class Chooser {
     };
     for (Choice& choice : m_choices) {
       const Opinion& o = *choice.opinion;
-      const auto person = m_person.find(o.id);
-      if (person != m_person.end()) {
+      const auto person = person_says.find(o.id);
+      if (person != person_says.end()) {
         choice.in = person->second;
         choice.decider = Decider::person;
         choice.reason = person->second ? "You chose it." : "You left it out.";
@@ -56,14 +58,16 @@ class Chooser {
   }
 
  private:
-  bool known(const std::string& id, const std::string& where, const Place& place) {
-    if (m_index.contains(id)) return true;
-    Place at = place;
-    if (at.data_path.empty()) at.data_path = where;
+  const Opinion* known(const std::string& id, const std::string& where) {
+    if (const Opinion* o = m_book.find(id)) return o;
+    Place at;
+    at.data_path = where;
     const auto close = closest_name(id, m_book.ids());
-    m_findings.push_back(make_finding(Code::opinion_unknown, at,
-                                      {id, close ? "Did you mean “" + *close + "”?" : ""}));
-    return false;
+    m_findings.push_back(
+        make_finding(Code::opinion_unknown, at,
+                     {id, close ? "Did you mean “" + *close + "”?"
+                                : "“engross explain” lists the opinion paragraphs there are."}));
+    return nullptr;
   }
 
   std::vector<std::string> deal_list(const char* key) {
@@ -73,8 +77,8 @@ class Chooser {
     if (list == nullptr) return out;
     const auto take = [&](const Value& value) {
       if (value.kind() != Value::Kind::string) return;
-      if (known(value.as_string(), "opinions." + std::string(key), {}))
-        out.push_back(value.as_string());
+      if (const Opinion* o = known(value.as_string(), "opinions." + std::string(key)))
+        out.push_back(o->id);
     };
     if (list->kind() == Value::Kind::list)
       for (const Value& value : list->as_list()) take(value);
@@ -153,6 +157,7 @@ class Chooser {
   }
 
   void find_conflicts() {
+    std::map<std::string, const Opinion*> standing;
     for (const Choice& choice : m_choices) {
       if (!choice.in) continue;
       const Opinion& o = *choice.opinion;
@@ -162,20 +167,22 @@ class Chooser {
             has_place(*m_choices[found->second].opinion))
           m_findings.push_back(make_finding(Code::opinion_required_excluded, o.place, {o.id, id}));
       }
-      for (const std::string& id : o.excludes) conflict(o, id);
-      if (!o.alternatives.empty())
-        for (const Choice& other : m_choices)
-          if (other.in && other.opinion->alternatives == o.alternatives && o.id < other.opinion->id)
-            conflict(o, other.opinion->id);
-      if (o.approved_by.empty())
-        m_findings.push_back(make_finding(Code::opinion_not_approved, o.place, {o.id, o.owner}));
+      for (const std::string& id : o.excludes) {
+        const auto found = m_index.find(id);
+        if (found != m_index.end() && m_choices[found->second].in)
+          conflict(o, *m_choices[found->second].opinion);
+      }
+      if (o.alternatives.empty()) continue;
+      const Opinion*& other = standing[o.alternatives];
+      if (other != nullptr) conflict(*other, o);
+      other = &o;
     }
   }
 
-  void conflict(const Opinion& o, const std::string& id) {
-    const auto found = m_index.find(id);
-    if (found == m_index.end() || !m_choices[found->second].in) return;
-    m_findings.push_back(make_finding(Code::opinion_excludes, o.place, {o.id, id}));
+  /// Once for each two, whichever of them says so.
+  void conflict(const Opinion& a, const Opinion& b) {
+    if (m_conflicts.emplace(std::min(a.id, b.id), std::max(a.id, b.id)).second)
+      m_findings.push_back(make_finding(Code::opinion_excludes, a.place, {a.id, b.id}));
   }
 
   const Book& m_book;
@@ -185,9 +192,63 @@ class Chooser {
   Findings& m_findings;
   std::vector<Choice> m_choices;
   std::map<std::string, std::size_t, std::less<>> m_index;
+  std::set<std::pair<std::string, std::string>> m_conflicts;
 };
 
+std::string shown(const Value& value) {
+  switch (value.kind()) {
+  case Value::Kind::string:
+    return "“" + value.as_string() + "”";
+  case Value::Kind::number:
+    return value.as_number().text;
+  case Value::Kind::boolean:
+    return value.as_bool() ? "true" : "false";
+  case Value::Kind::list:
+    return "a list of " + std::to_string(value.as_list().size());
+  case Value::Kind::object:
+    return "there";
+  case Value::Kind::none:
+    return "none";
+  case Value::Kind::undefined:
+    break;
+  }
+  return "missing";
+}
+
 } // namespace
+
+std::vector<std::pair<std::string, std::string>> values_seen(const Opinion& opinion,
+                                                             const templating::Context& context) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const std::string& name : templating::names_read(opinion.when)) {
+    // "parties[].state" is what a filter looks at in each entry: the list says enough.
+    const std::string path = name.substr(0, name.find('['));
+    const std::size_t dot = path.find('.');
+    const Value root = context.lookup(path.substr(0, dot));
+    const Value* value = dot == std::string::npos ? &root : root.at_path(path.substr(dot + 1));
+    std::pair<std::string, std::string> seen(path, value == nullptr ? "missing" : shown(*value));
+    if (std::find(out.begin(), out.end(), seen) == out.end()) out.push_back(std::move(seen));
+  }
+  return out;
+}
+
+std::string_view decider_name(Decider decider) {
+  switch (decider) {
+  case Decider::person:
+    return "person";
+  case Decider::deal_excludes:
+    return "deal excludes";
+  case Decider::deal_includes:
+    return "deal includes";
+  case Decider::requirement:
+    return "requirement";
+  case Decider::rule:
+    return "rule";
+  case Decider::nobody:
+    break;
+  }
+  return "nobody";
+}
 
 std::vector<Choice> choose(const Book& book, templating::Context& context,
                            const std::map<std::string, bool>& person,

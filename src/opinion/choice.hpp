@@ -9,6 +9,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace engross::opinion {
@@ -24,9 +26,17 @@ struct Choice {
   std::string reason; ///< one sentence for `explain` and dialogs
 };
 
+/// What the rule of a paragraph saw: each name that it reads with its value, as text for a person:
+/// "Delaware", true, "a list of 3", "missing".
+std::vector<std::pair<std::string, std::string>> values_seen(const Opinion& opinion,
+                                                             const templating::Context& context);
+
+/// "person", "deal excludes", "deal includes", "requirement", "rule", "nobody".
+std::string_view decider_name(Decider decider);
+
 /// What the person says beats what the deal excludes, that beats what it includes, that beats the
 /// rule. Of alternatives one stands; what is in brings what it requires. Findings: unknown ids,
-/// exclusions and requirements in conflict, rules that fail, paragraphs in that nobody approved.
+/// exclusions and requirements in conflict, rules that fail.
 /// `groups`: those for which the template has a place; the paragraphs of others stay out. Without
 /// it all groups count. The result is parallel to Book::opinions().
 std::vector<Choice> choose(const Book& book, templating::Context& context,

@@ -7,20 +7,22 @@
 
 namespace engross::opinion {
 
-namespace {
-
 using templating::ParagraphShape;
 using templating::Rendering;
 using templating::Value;
 
-struct Piece {
+struct SlotWriter::Piece {
   int level = 0; ///< 1 is an opinion, 2 a sub-item, 3 a sub-sub-item; 0 outside the list
   ParagraphShape shape{};
   std::string start_tag;
   std::string content;
 };
 
-bool is_numbered(const Piece& piece) { return piece.shape == ParagraphShape::numbered; }
+namespace {
+
+template <class Piece> bool is_numbered(const Piece& piece) {
+  return piece.shape == ParagraphShape::numbered;
+}
 
 /// The last character that a reader sees, past tags and closing quotes.
 char last_visible(std::string_view xml) {
@@ -45,13 +47,17 @@ char last_visible(std::string_view xml) {
 void end_with(std::string& content, const std::string& mark) {
   while (!content.empty() && (content.back() == ' ' || content.back() == '\n')) content.pop_back();
   // "Citigroup Inc." has its full stop already.
-  if (!mark.empty() && mark.front() == '.' && last_visible(content) == '.')
+  const char last = last_visible(content);
+  // A colon leads on to a table or to further paragraphs.
+  if (last == ':') return;
+  if (!mark.empty() && mark.front() == '.' && last == '.')
     content += mark.substr(1);
   else
     content += mark;
 }
 
 /// What stands behind piece k: the outermost item that ends there decides.
+template <class Piece>
 std::string end_mark(const std::vector<Piece>& pieces, std::size_t k, const SlotOptions& options) {
   const Piece& piece = pieces[k];
   if (piece.shape == ParagraphShape::block) return {};
@@ -81,17 +87,18 @@ class ListWriter {
   ListWriter(std::string& out, const SlotOptions& options, int slot)
       : m_out(out), m_options(options), m_slot(slot) {}
 
-  void write(const Piece& piece) {
+  template <class Piece> void write(const Piece& piece) {
     if (piece.shape == ParagraphShape::block) {
       close_to(0);
       m_out += piece.start_tag + piece.content;
       return;
     }
-    const int level = std::max(1, piece.level);
+    const int level = std::max(1, piece.level) + m_options.level - 1;
     close_to(level);
     if (is_numbered(piece)) {
       if (m_depth == level) m_out += "</text:list-item><text:list-item>";
       while (m_depth < level) open_list();
+      m_started = true;
     }
     // A continuation joins the item that is open; with none open it is a paragraph of the letter.
     m_out += piece.start_tag + piece.content + "</text:p>";
@@ -117,8 +124,11 @@ class ListWriter {
     } else {
       m_out += "<text:list>";
     }
-    m_out += "<text:list-item>";
     ++m_depth;
+    m_out += "<text:list-item";
+    if (!m_started && m_options.start && m_depth == m_options.level)
+      m_out += " text:start-value=\"" + std::to_string(*m_options.start) + "\"";
+    m_out += ">";
   }
 
   void close_to(int level) {
@@ -132,61 +142,77 @@ class ListWriter {
   int m_slot;
   int m_depth = 0;
   bool m_opened = false;
+  bool m_started = false; ///< the first number is written
 };
+
+/// Cuts off the paragraph with which `out` ends, if it ends with one.
+void drop_last_paragraph(std::string& out) {
+  const std::size_t last = out.find_last_not_of(" \n\t");
+  if (last == std::string::npos) return;
+  std::string name;
+  for (const char* one : {"text:p", "text:h"})
+    if (out.substr(0, last + 1).ends_with("</" + std::string(one) + ">")) name = one;
+  if (name.empty()) return;
+  // Notes and frames hold paragraphs of their own.
+  int depth = 0;
+  for (std::size_t at = last;;) {
+    const std::size_t close = out.rfind("</" + name + ">", at);
+    std::size_t open = out.rfind("<" + name, at);
+    while (open != std::string::npos && open > 0 && out[open + name.size() + 1] != ' ' &&
+           out[open + name.size() + 1] != '>')
+      open = out.rfind("<" + name, open - 1);
+    if (open == std::string::npos) return;
+    if (close != std::string::npos && close > open) {
+      ++depth;
+      at = close - 1;
+      continue;
+    }
+    const bool without_content = out[out.find('>', open) - 1] == '/';
+    if (!without_content && --depth == 0) {
+      out.resize(open);
+      return;
+    }
+    if (open == 0) return;
+    at = open - 1;
+  }
+}
 
 } // namespace
 
-SlotOptions SlotWriter::options(const templating::Program::PlacedTag& placed) {
-  SlotOptions out;
-  const auto text = [](const Value& v) { return v.kind() == Value::Kind::string; };
-  for (const auto& [key, expression] : placed.tag.options) {
-    Value value;
-    try {
-      value = evaluate(expression, m_rendering.context);
-    } catch (const templating::EvaluationError& error) {
-      Place place = placed.place;
-      place.data_path = error.data_path;
-      m_rendering.findings.push_back(make_finding(error.code, place, error.arguments));
-      continue;
-    }
-    if (key == "end" || key == "end2" || key == "end3") {
-      EndMarks& marks = out.end[key == "end" ? 0 : key == "end2" ? 1 : 2];
-      if (text(value)) {
-        marks = {value.as_string(), value.as_string(), value.as_string()};
-        continue;
-      }
-      if (value.kind() == Value::Kind::list && value.as_list().size() >= 2 &&
-          value.as_list().size() <= 3 &&
-          std::all_of(value.as_list().begin(), value.as_list().end(), text)) {
-        const deal::List& list = value.as_list();
-        marks = {list[0].as_string(), list[1].as_string(), list.back().as_string()};
-        if (list.size() == 2) marks.last = marks.between;
-        continue;
-      }
-    } else if (key == "list" && text(value)) {
-      out.list_style = value.as_string();
-      continue;
-    } else if (key == "numbering" && text(value) &&
-               (value.as_string() == "continue" || value.as_string() == "restart")) {
-      out.goes_on = value.as_string() == "continue";
-      continue;
-    }
-    std::string shown =
-        text(value) ? "“" + value.as_string() + "”" : std::string(kind_name(value.kind()));
-    m_rendering.findings.push_back(
-        make_finding(Code::slot_option_wrong, placed.place, {shown, key}));
+std::vector<SlotWriter::Entry> SlotWriter::entries(const std::vector<const Choice*>& candidates,
+                                                   bool reserves) const {
+  std::vector<Entry> out;
+  std::set<std::string> settled; // of a set of alternatives one place is kept
+  for (const Choice* choice : candidates)
+    if (choice->in) settled.insert(choice->opinion->alternatives);
+  settled.erase(std::string());
+  for (const Choice* choice : candidates) {
+    const std::string& set = choice->opinion->alternatives;
+    if (choice->in)
+      out.push_back({choice->opinion, false});
+    else if (reserves && (set.empty() || settled.insert(set).second))
+      out.push_back({choice->opinion, true});
   }
   return out;
 }
 
-void SlotWriter::write(const std::vector<const Opinion*>& opinions, const SlotOptions& options) {
+std::vector<SlotWriter::Piece> SlotWriter::render(const std::vector<Entry>& entries,
+                                                  const SlotOptions& options) {
   std::vector<Piece> pieces;
   std::string letter = std::move(m_rendering.out);
-  for (const Opinion* opinion : opinions) {
+  for (const Entry& entry : entries) {
     m_rendering.out.clear();
+    if (entry.reserved) {
+      Piece piece{1, ParagraphShape::numbered, "<text:p text:style-name=\"", {}};
+      odf::append_escaped(piece.start_tag, entry.opinion->style);
+      piece.start_tag += "\">";
+      templating::append_text(piece.content, options.reserved);
+      pieces.push_back(std::move(piece));
+      continue;
+    }
     m_rendering.paragraphs.clear();
-    m_rendering.context.begin_section(Value(deal::Object()));
-    templating::run(opinion->program, m_rendering);
+    m_rendering.context.begin_section(Value(options.parameters));
+    templating::run(entry.opinion->program, m_rendering);
     m_rendering.context.end_section();
     const std::string_view xml = m_rendering.out;
     for (const Rendering::Paragraph& p : m_rendering.paragraphs) {
@@ -200,12 +226,51 @@ void SlotWriter::write(const std::vector<const Opinion*>& opinions, const SlotOp
   }
   m_rendering.paragraphs.clear();
   m_rendering.out = std::move(letter);
-  if (pieces.empty()) return;
+  return pieces;
+}
+
+void SlotWriter::write_empty(const templating::Program::PlacedTag& placed,
+                             const SlotOptions& options, const std::string& name) {
+  if (options.drops_lead_in) drop_last_paragraph(m_rendering.out);
+  if (!options.empty.empty()) {
+    m_rendering.out += "<text:p text:style-name=\"";
+    odf::append_escaped(m_rendering.out, placed.style);
+    m_rendering.out += "\">";
+    templating::append_text(m_rendering.out, options.empty);
+    m_rendering.out += "</text:p>";
+  } else if (!options.drops_lead_in && placed.tag.kind == templating::Tag::Kind::opinions) {
+    m_rendering.findings.push_back(make_finding(Code::slot_empty, placed.place, {name}));
+  }
+}
+
+void SlotWriter::write(const templating::Program::PlacedTag& placed) {
+  std::string name;
+  try {
+    name = templating::to_text(evaluate(placed.tag.expression, m_rendering.context));
+  } catch (const templating::EvaluationError& error) {
+    Place place = placed.place;
+    place.data_path = error.data_path;
+    m_rendering.findings.push_back(make_finding(error.code, place, error.arguments));
+    return;
+  }
+  const bool one = placed.tag.kind == templating::Tag::Kind::opinion;
+  std::vector<const Choice*> candidates;
+  for (const Choice& choice : m_choices)
+    if ((one ? choice.opinion->id : choice.opinion->group) == name) candidates.push_back(&choice);
+  const SlotOptions options =
+      read_slot_options(placed, m_rendering, m_lists, [&](const std::string& parameter) {
+        return std::any_of(candidates.begin(), candidates.end(), [&](const Choice* choice) {
+          return choice->opinion->reads.contains(parameter);
+        });
+      });
+  std::vector<Piece> pieces = render(entries(candidates, !options.reserved.empty()), options);
+  if (pieces.empty()) return write_empty(placed, options, name);
+  std::vector<std::string> marks;
+  for (std::size_t k = 0; k < pieces.size(); ++k) marks.push_back(end_mark(pieces, k, options));
   ListWriter list(m_rendering.out, options, ++m_slots);
   for (std::size_t k = 0; k < pieces.size(); ++k) {
-    Piece piece = pieces[k];
-    if (piece.shape != ParagraphShape::block) end_with(piece.content, end_mark(pieces, k, options));
-    list.write(piece);
+    if (pieces[k].shape != ParagraphShape::block) end_with(pieces[k].content, marks[k]);
+    list.write(pieces[k]);
   }
   list.finish();
 }

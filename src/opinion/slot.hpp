@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "deal/value.hpp"
+#include "odf/list_numbering.hpp"
 #include "opinion/book.hpp"
+#include "opinion/choice.hpp"
 #include "templating/render.hpp"
 
 #include <array>
+#include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,23 +27,48 @@ struct EndMarks {
 struct SlotOptions {
   std::array<EndMarks, 3> end{{{".", ".", "."}, {";", "; and", ";"}, {",", ", and", ","}}};
   std::string list_style = "Opinions";
-  bool goes_on = false; ///< numbering="continue": numbers go on from the slot before
+  bool goes_on = false;       ///< numbering="continue": numbers go on from the slot before
+  std::optional<int> start;   ///< number of the first paragraph
+  int level = 1;              ///< of the list on which the opinions stand, 1 to 3
+  std::string empty;          ///< text where nothing is chosen
+  bool drops_lead_in = false; ///< lead_in="drop": with nothing chosen the paragraph before goes too
+  std::string reserved;       ///< what stands for a paragraph left out; empty: the rest closes up
+  deal::Object parameters;    ///< names that are no options: the sections see them
 };
+
+/// Evaluates the options of a slot's tag; what cannot be used is a finding.
+/// `lists`: those of the letter. `is_read`: whether a section reads a parameter of that name.
+SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
+                              templating::Rendering& rendering, const odf::ListStyles& lists,
+                              const std::function<bool(const std::string& parameter)>& is_read);
 
 /// Writes opinion paragraphs as one Writer list a slot. Remembers the slots of a letter, so that a
 /// later one can go on with the numbers. One letter, one thread.
 class SlotWriter {
  public:
-  explicit SlotWriter(templating::Rendering& rendering) : m_rendering(rendering) {}
+  /// All must outlive the writer. `choices`: parallel to the book's paragraphs.
+  SlotWriter(templating::Rendering& rendering, const std::vector<Choice>& choices,
+             const odf::ListStyles& lists)
+      : m_rendering(rendering), m_choices(choices), m_lists(lists) {}
 
-  /// Evaluates the slot's options; what cannot be used is a finding.
-  SlotOptions options(const templating::Program::PlacedTag& placed);
-
-  /// Renders the sections and writes them to the rendering's `out`.
-  void write(const std::vector<const Opinion*>& opinions, const SlotOptions& options);
+  /// {% opinions "group" … %} or {% opinion "id" … %}: writes to the rendering's `out`.
+  void write(const templating::Program::PlacedTag& placed);
 
  private:
+  struct Piece;
+  /// A paragraph of the book, or the mark that it was left out.
+  struct Entry {
+    const Opinion* opinion = nullptr;
+    bool reserved = false;
+  };
+  std::vector<Entry> entries(const std::vector<const Choice*>& candidates, bool reserves) const;
+  std::vector<Piece> render(const std::vector<Entry>& entries, const SlotOptions& options);
+  void write_empty(const templating::Program::PlacedTag& placed, const SlotOptions& options,
+                   const std::string& name);
+
   templating::Rendering& m_rendering;
+  const std::vector<Choice>& m_choices;
+  const odf::ListStyles& m_lists;
   int m_slots = 0;
 };
 

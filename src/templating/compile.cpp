@@ -476,6 +476,7 @@ class TagMarker {
         xml_node moved = paragraph.parent().insert_move_before(m_out.tags[i].marker, paragraph);
         m_out.tags[i].marker = moved;
         m_out.tags[i].alone = true;
+        m_out.tags[i].style = named_style(paragraph);
       }
       hand_on_break(paragraph);
       paragraph.parent().remove_child(paragraph);
@@ -492,6 +493,12 @@ class TagMarker {
   xml_node automatic_style(xml_node paragraph) const {
     return m_automatic.find_child_by_attribute("style:style", "style:name",
                                                paragraph.attribute("text:style-name").value());
+  }
+
+  std::string named_style(xml_node paragraph) const {
+    const xml_node automatic = automatic_style(paragraph);
+    return automatic ? automatic.attribute("style:parent-style-name").value()
+                     : paragraph.attribute("text:style-name").value();
   }
 
   /// A carrier that began a page leaves the break to the paragraph behind it.
@@ -941,7 +948,7 @@ void Emitter::attribute_value(std::string_view value) {
     const std::string which(value.substr(begin + 1, end - begin - 1));
     const FoundTag& found = m_marked.tags[std::strtoul(which.c_str(), nullptr, 10)];
     const auto a = static_cast<std::uint32_t>(m_program.tags.size());
-    m_program.tags.push_back({found.tag, found.place});
+    m_program.tags.push_back({found.tag, found.place, {}});
     if (found.picture)
       instruction(Instruction::Op::picture, a,
                   static_cast<std::uint32_t>(
@@ -1016,7 +1023,7 @@ void Emitter::tag(std::uint32_t index) {
     flush();
     return static_cast<std::uint32_t>(m_program.code.size());
   };
-  m_program.tags.push_back({found.tag, found.place});
+  m_program.tags.push_back({found.tag, found.place, found.style});
   switch (found.tag.kind) {
   case Tag::Kind::print: {
     if (anchored != nullptr && found.alone && !found.in_loop) {

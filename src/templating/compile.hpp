@@ -21,6 +21,7 @@ struct FoundTag {
   Place place;
   pugi::xml_node marker;
   bool alone = false; ///< nothing else stood in its paragraph
+  std::string style;  ///< named style of that paragraph, where it is gone
   bool in_loop = false;
   bool picture = false; ///< names a picture that the deal replaces
 };

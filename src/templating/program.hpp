@@ -56,6 +56,7 @@ struct Program {
   struct PlacedTag {
     Tag tag;
     Place place;
+    std::string style; ///< of a slot: the named style of the paragraph in which it stood alone
   };
   std::string text;
   std::vector<Instruction> code;

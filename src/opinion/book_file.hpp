@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "odf/document.hpp"
+#include "opinion/book.hpp"
+#include "templating/compile.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engross::opinion {
+
+/// What the files of a book bring besides their sections.
+struct BookParts {
+  std::vector<std::string> styles;
+  std::vector<StyleUse> uses;
+  std::vector<Picture> pictures;
+};
+
+/// One ODF file of a book while its sections are compiled.
+class BookFile {
+ public:
+  /// `number` makes the names of this file's automatic styles and pictures its own.
+  BookFile(odf::Document document, std::size_t number, BookParts& parts);
+
+  const std::map<std::string, pugi::xml_node>& sections() const { return m_sections; }
+  Findings take_findings() { return std::move(m_marked.findings); }
+
+  /// Compiles a section, once. Writer saves the list entries of a section as lists of their own;
+  /// here they become paragraphs, each with its level, for the slot to wrap anew.
+  void compile(pugi::xml_node section, Opinion& opinion);
+
+ private:
+  struct Renamed {
+    std::string name;
+    std::optional<std::uint32_t> index; ///< none: the named parent stands for it
+  };
+
+  void collect_sections(pugi::xml_node node);
+  void flatten(pugi::xml_node parent, int level);
+  void list(pugi::xml_node node, int level);
+  void loose_paragraph(pugi::xml_node node);
+  void paragraph(pugi::xml_node node, int level, templating::ParagraphShape shape);
+  void block(pugi::xml_node node);
+  int style_level(const std::string& name) const;
+  std::string named_style(const std::string& name) const;
+
+  void take_over(pugi::xml_node node);
+  void take_picture(pugi::xml_attribute href);
+  void map_style(pugi::xml_node node, pugi::xml_attribute attribute);
+  void note_use(pugi::xml_node node, const std::string& name);
+  void rename(pugi::xml_node style, const std::string& name);
+  void read_tags();
+
+  odf::Document m_document;
+  std::string m_prefix;
+  BookParts& m_parts;
+  templating::MarkedPart m_marked;
+  std::map<std::string, pugi::xml_node> m_automatic;
+  std::map<std::string, int> m_levels;
+  std::map<std::string, pugi::xml_node> m_sections;
+  std::map<std::string, Renamed> m_renamed;
+  std::map<std::string, std::uint32_t> m_pictures;
+  templating::Emitter* m_emitter = nullptr;
+  Opinion* m_opinion = nullptr;
+  bool m_seen_numbered = false;
+};
+
+} // namespace engross::opinion

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "opinion/slot.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace engross::opinion {
+
+namespace {
+
+using deal::Value;
+
+const std::vector<std::string>& option_names() {
+  static const std::vector<std::string> k_names = {
+      "end", "end2", "end3", "list", "numbering", "start", "level", "empty", "lead_in", "reserved"};
+  return k_names;
+}
+
+bool is_text(const Value& value) { return value.kind() == Value::Kind::string; }
+
+std::optional<int> whole_number(const Value& value) {
+  if (value.kind() != Value::Kind::number || !value.as_number().is_integer()) return std::nullopt;
+  const std::string& text = value.as_number().text;
+  int out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+/// "." for each, or [between, before the last, last]; of two the last is the first again, for
+/// sub-items that a flush continuation follows.
+bool read_marks(const Value& value, EndMarks& marks) {
+  if (is_text(value)) {
+    marks = {value.as_string(), value.as_string(), value.as_string()};
+    return true;
+  }
+  if (value.kind() != Value::Kind::list) return false;
+  const deal::List& list = value.as_list();
+  if (list.size() < 2 || list.size() > 3 || !std::all_of(list.begin(), list.end(), is_text))
+    return false;
+  marks = {list[0].as_string(), list[1].as_string(), list.back().as_string()};
+  if (list.size() == 2) marks.last = marks.between;
+  return true;
+}
+
+/// False: the value cannot be used.
+bool read_option(const std::string& key, const Value& value, SlotOptions& out) {
+  if (key.starts_with("end"))
+    return read_marks(value, out.end[key == "end" ? 0 : key == "end2" ? 1 : 2]);
+  if (key == "start") {
+    out.start = whole_number(value);
+    return out.start && *out.start > 0;
+  }
+  if (key == "level") {
+    const std::optional<int> level = whole_number(value);
+    if (!level || *level < 1 || *level > 3) return false;
+    out.level = *level;
+    return true;
+  }
+  if (!is_text(value)) return false;
+  const std::string& text = value.as_string();
+  if (key == "list") {
+    out.list_style = text;
+  } else if (key == "numbering") {
+    out.goes_on = text == "continue";
+    return out.goes_on || text == "restart";
+  } else if (key == "lead_in") {
+    out.drops_lead_in = text == "drop";
+    return out.drops_lead_in || text == "keep";
+  } else if (key == "empty") {
+    out.empty = text;
+  } else {
+    out.reserved = text;
+  }
+  return true;
+}
+
+} // namespace
+
+SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
+                              templating::Rendering& rendering, const odf::ListStyles& lists,
+                              const std::function<bool(const std::string&)>& is_read) {
+  SlotOptions out;
+  const auto say = [&](Code code, const std::vector<std::string>& arguments) {
+    rendering.findings.push_back(make_finding(code, placed.place, arguments));
+  };
+  for (const auto& [key, expression] : placed.tag.options) {
+    Value value;
+    try {
+      value = evaluate(expression, rendering.context);
+    } catch (const templating::EvaluationError& error) {
+      Place place = placed.place;
+      place.data_path = error.data_path;
+      rendering.findings.push_back(make_finding(error.code, place, error.arguments));
+      continue;
+    }
+    const std::vector<std::string>& names = option_names();
+    if (std::find(names.begin(), names.end(), key) == names.end()) {
+      out.parameters.set(key, value);
+      if (is_read(key)) continue;
+      const auto close = closest_name(key, names);
+      say(Code::slot_option_unknown,
+          {key, placed.place.tag,
+           close ? "Did you mean “" + *close + "”?" : "Delete it, or correct its name."});
+      continue;
+    }
+    if (!read_option(key, value, out))
+      say(Code::slot_option_wrong,
+          {is_text(value) ? "“" + value.as_string() + "”" : std::string(kind_name(value.kind())),
+           key});
+  }
+  if (lists.find(out.list_style) == nullptr)
+    say(Code::slot_list_unknown,
+        {out.list_style, "Add it to the letterhead, or name another one with list=\"…\"."});
+  return out;
+}
+
+} // namespace engross::opinion

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MPL-2.0
+// Books that are wrong in one way, what each is told, and how several books become one.
+#include "deal/deal.hpp"
+#include "opinion_support.hpp"
+
+#include <gmock/gmock.h>
+
+namespace engross::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::string entry(const std::string& id, const std::string& more = {}) {
+  return R"({"id":")" + id + R"(","group":"g")" + (more.empty() ? "" : "," + more) + "}";
+}
+std::string book_of(const std::string& entries, const std::string& files = "\"b.fodt\"") {
+  return "{\"files\":[" + files + "],\"opinions\":[" + entries + "]}";
+}
+std::string sections(const std::vector<std::string>& ids) {
+  std::string out;
+  for (const std::string& id : ids) out += plain_section(id, "Text");
+  return odf_text(out);
+}
+Files with_entries(const std::string& entries, const std::vector<std::string>& ids = {"a"}) {
+  return {{"book.json", book_of(entries)}, {"b.fodt", sections(ids)}};
+}
+Files with_sections(const std::string& body, const std::string& entries = entry("a")) {
+  return {{"book.json", book_of(entries)}, {"b.fodt", odf_text(body)}};
+}
+
+struct Wrong {
+  const char* name;
+  Files files;
+  const char* finding;
+  const char* names; ///< in message, hint or place
+};
+
+class WrongBook : public ::testing::TestWithParam<Wrong> {};
+
+TEST_P(WrongBook, HasExactlyThisFinding) {
+  const Result<opinion::Book> book = load_book(GetParam().files);
+  ASSERT_THAT(codes(book.findings), ElementsAre(GetParam().finding)) << all_text(book.findings);
+  EXPECT_THAT(to_text(book.findings[0]), HasSubstr(GetParam().names));
+  EXPECT_THAT(book.findings[0].place.file, ::testing::Not(IsEmpty()));
+}
+
+const Wrong k_wrong[] = {
+    {"NotJson", {{"book.json", "{\"opinions\": [}"}}, "json_syntax", "book.json"},
+    {"NoBook", {}, "file_not_found", "book.json"},
+    {"NoList", {{"book.json", R"({"files":[]})"}}, "book_key_wrong", "opinions"},
+    {"NoId", with_entries(entry("a") + R"(,{"group":"g"})"), "book_key_wrong", "opinions[1]"},
+    {"IdTwice", with_entries(entry("a") + "," + entry("a")), "opinion_twice", "“a”"},
+    {"NoGroup", with_entries(R"({"id":"a"})"), "book_key_wrong", "group"},
+    {"OrderIsText", with_entries(entry("a", R"("order":"first")")), "book_key_wrong", "order"},
+    {"OrderIsNoWholeNumber", with_entries(entry("a", R"("order":1.5)")), "book_key_wrong",
+     "whole number"},
+    {"RuleCannotBeRead", with_entries(entry("a", R"("when":"x and")")), "unexpected_in_tag",
+     "x and"},
+    {"RuleHasUnknownFilter", with_entries(entry("a", R"("when":"x | uper == 1")")),
+     "unknown_filter", "upper"},
+    {"RequiresUnknown", with_entries(entry("a", R"("requires":["b"])")), "opinion_unknown", "“b”"},
+    {"ExcludesUnknown", with_entries(entry("a", R"("excludes":["b"])")), "opinion_unknown", "“b”"},
+    {"AlternativesUnknown", with_entries(entry("a", R"("alternatives":["b"])")), "opinion_unknown",
+     "“b”"},
+    {"RequiresIsNoList", with_entries(entry("a", R"("requires":{"b":1})")), "book_key_wrong",
+     "requires"},
+    {"CircleOfRequirements",
+     with_entries(entry("a", R"("requires":["b"])") + "," + entry("b", R"("requires":["c"])") +
+                      "," + entry("c", R"("requires":["a"])"),
+                  {"a", "b", "c"}),
+     "opinion_loop", "“a”, “b”, “c”"},
+    {"NeedsWhatItExcludes",
+     with_entries(entry("a", R"("requires":["b"],"excludes":["c"])") + "," +
+                      entry("b", R"("requires":["c"])") + "," + entry("c"),
+                  {"a", "b", "c"}),
+     "opinion_impossible", "“c”"},
+    {"AlternativeWithTheSameRule",
+     with_entries(entry("a", R"("when":"x > 1","alternatives":"s")") + "," +
+                      entry("b", R"("when":"x>1","alternatives":"s")"),
+                  {"a", "b"}),
+     "alternative_unreachable", "“b” never comes"},
+    {"AlternativeBehindAlways",
+     with_entries(entry("a", R"("when":"true","alternatives":"s")") + "," +
+                      entry("b", R"("when":"x","alternatives":"s")"),
+                  {"a", "b"}),
+     "alternative_unreachable", "“b” never comes"},
+    {"NoSection", with_entries(entry("a") + "," + entry("b")), "opinion_without_section", "“b”"},
+    {"SectionNotListed", with_entries(entry("a"), {"a", "b"}), "section_not_listed", "“b”"},
+    {"SectionTwiceInOneFile", with_sections(plain_section("a", "x") + plain_section("a", "y")),
+     "section_twice", "“a”"},
+    {"SectionTwiceInTwoFiles",
+     {{"book.json", book_of(entry("a"), R"("b.fodt","c.fodt")")},
+      {"b.fodt", sections({"a"})},
+      {"c.fodt", sections({"a"})}},
+     "section_twice",
+     "c.fodt"},
+    {"SectionOfTwo", with_entries(entry("a") + "," + entry("b", R"("section":"a")")),
+     "section_shared", "“b”"},
+    {"SectionWithoutText", with_sections(section("a", "<text:p/>")), "opinion_without_text", "“a”"},
+    {"FileMissing",
+     {{"book.json", book_of(entry("a"), R"("b.fodt","c.fodt")")}, {"b.fodt", sections({"a"})}},
+     "file_not_found",
+     "c.fodt"},
+    {"ApprovedIsText", with_entries(entry("a", R"("approved":"yes")")), "book_key_wrong",
+     "approved"},
+    {"ReviewIsNoDate", with_entries(entry("a", R"("review_by":"31 March 2027")")), "book_key_wrong",
+     "review_by"},
+    {"ReviewOnADayThatIsNot", with_entries(entry("a", R"("review_by":"2027-02-30")")),
+     "book_key_wrong", "2027-03-31"},
+    {"KeyMisspelt", with_entries(entry("a", R"("require":["a"])")), "book_key_unknown",
+     "“requires”"},
+    {"TagNotClosed", with_sections(plain_section("a", "x {{ y")), "tag_not_closed", "{{"},
+    {"BlockNotClosed", with_sections(plain_section("a", "x {% if y %}z")), "block_not_closed",
+     "{% if y %}"},
+    {"TagOutsideSections",
+     with_sections("<text:p text:style-name=\"Body\">By {{ author }}</text:p>" +
+                   plain_section("a", "x")),
+     "tag_outside_section", "{{ author }}"},
+    {"SlotInsideASection",
+     with_sections(section("a", "<text:p text:style-name=\"Opinion_20_1\">x</text:p>"
+                                "<text:p>{% opinions \"g\" %}</text:p>")),
+     "tag_not_for_books", "{% opinions"},
+    {"NativeReference",
+     with_sections(plain_section("a", "see <text:bookmark-ref text:reference-format=\"number\" "
+                                      "text:ref-name=\"m\">1</text:bookmark-ref>")),
+     "native_reference", "“a”"},
+    {"LabelOfTwo",
+     with_sections(plain_section("a", "{% label \"l\" %}x") +
+                       plain_section("b", "{% label \"l\" %}y"),
+                   entry("a") + "," + entry("b")),
+     "label_in_two", "“l”"},
+    {"OverridesWithoutEarlierBook", with_entries(entry("a", R"("overrides":"z")"), {}),
+     "override_unknown", "“z”"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Books, WrongBook, ::testing::ValuesIn(k_wrong),
+                         [](const auto& given) { return std::string(given.param.name); });
+
+TEST(Book, AlternativesMayShareALabel) {
+  const Result<opinion::Book> book = load_book(with_sections(
+      plain_section("a", "{% label \"l\" %}x") + plain_section("b", "{% label \"l\" %}y"),
+      entry("a", R"("alternatives":"s")") + "," + entry("b", R"("alternatives":"s")")));
+  EXPECT_THAT(book.findings, IsEmpty()) << all_text(book.findings);
+}
+
+// --- Several books
+// ---------------------------------------------------------------------------------
+
+Result<opinion::Book> load_books(const std::vector<std::string>& entries_of_each) {
+  std::vector<opinion::Book::Source> sources;
+  for (std::size_t i = 0; i < entries_of_each.size(); ++i) {
+    const std::string name = "book" + std::to_string(i) + ".json";
+    const deal::Source source{name, book_of(entries_of_each[i]), deal::Format::json};
+    const Result<deal::Deal> json = deal::read({&source, 1});
+    std::string body;
+    for (const deal::Value& one : json->root.member("opinions")->as_list()) {
+      const std::string& id = one.member("id")->as_string();
+      body += plain_section(id, id + " of book " + std::to_string(i));
+    }
+    sources.push_back(
+        {name, [name, text = source.bytes, file = odf_text(body)](const std::string& asked) {
+           return Result<std::string>(asked == name ? text : file);
+         }});
+  }
+  return opinion::Book::load(sources);
+}
+
+TEST(Books, ALaterEntryReplacesTheOneThatItNames) {
+  const Result<opinion::Book> book =
+      load_books({entry("a", R"("order":1)") + "," + entry("b", R"("order":2,"requires":["a"])"),
+                  R"({"id":"a","overrides":"a"})"});
+  EXPECT_THAT(book.findings, IsEmpty()) << all_text(book.findings);
+  ASSERT_TRUE(book);
+  EXPECT_THAT(book->ids(), ElementsAre("a", "b"));
+  EXPECT_THAT(book->find("a")->program.text, HasSubstr("a of book 1"));
+  EXPECT_EQ(book->find("a")->group, "g");
+}
+
+TEST(Books, AnOldIdMeansTheNewParagraph) {
+  const Result<opinion::Book> book =
+      load_books({entry("a") + "," + entry("b", R"("requires":["a"],"excludes":["a"])"),
+                  R"({"id":"a-office","overrides":"a"})"});
+  ASSERT_TRUE(book) << all_text(book.findings);
+  EXPECT_THAT(book->ids(), ElementsAre("a-office", "b"));
+  EXPECT_EQ(book->find("a"), book->find("a-office"));
+  EXPECT_THAT(book->find("b")->needs, ElementsAre("a-office"));
+}
+
+TEST(Books, ALaterBookAddsParagraphs) {
+  const Result<opinion::Book> book = load_books({entry("a"), entry("b")});
+  EXPECT_THAT(book.findings, IsEmpty()) << all_text(book.findings);
+  EXPECT_THAT(book->ids(), ElementsAre("a", "b"));
+}
+
+struct Merge {
+  const char* name;
+  std::vector<std::string> books;
+  const char* finding;
+};
+
+class WrongMerge : public ::testing::TestWithParam<Merge> {};
+
+TEST_P(WrongMerge, IsFound) {
+  const Result<opinion::Book> book = load_books(GetParam().books);
+  EXPECT_THAT(codes(book.findings), ElementsAre(GetParam().finding)) << all_text(book.findings);
+}
+
+const Merge k_merges[] = {
+    {"SameIdWithoutOverrides", {entry("a"), entry("a")}, "opinion_in_two_books"},
+    {"OverridesUnknown",
+     {entry("a"), R"({"id":"b","overrides":"c","group":"g"})"},
+     "override_unknown"},
+    {"OverridesInItsOwnBook", {entry("a") + R"(,{"id":"b","overrides":"a"})"}, "override_unknown"},
+    {"Chain",
+     {entry("a"), R"({"id":"b","overrides":"a"})", R"({"id":"c","overrides":"b"})"},
+     "override_chain"},
+    {"ChainByTheFirstName",
+     {entry("a"), R"({"id":"a","overrides":"a"})", R"({"id":"a","overrides":"a"})"},
+     "override_chain"},
+    {"Circle",
+     {entry("a"), R"({"id":"b","overrides":"a"})", R"({"id":"a","overrides":"b"})"},
+     "override_circle"},
+    {"NewIdIsTaken",
+     {entry("a") + "," + entry("b"), R"({"id":"b","overrides":"a"})"},
+     "opinion_in_two_books"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Books, WrongMerge, ::testing::ValuesIn(k_merges),
+                         [](const auto& given) { return std::string(given.param.name); });
+
+TEST(Books, OfAFirmAreListedInItsFile) {
+  FirmOnDisk firm;
+  firm.book(entry("a", R"("when":"true","approved":{"by":"C"})"), plain_section("a", "firm"));
+  firm.file(
+      "office/book.json",
+      R"({"files":["o.fodt"],"opinions":[{"id":"a","overrides":"a","when":"true","approved":{"by":"C"}}]})");
+  firm.file("office/o.fodt", odf_text(plain_section("a", "office")));
+  firm.file("firm.json", R"({"name":"T","book":["opinions/book.json","office/book.json"]})");
+  const letter::Letter out =
+      firm.letter("<text:p text:style-name=\"Body\">{% opinions \"g\" %}</text:p>", "{}");
+  EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  EXPECT_EQ(outline_of(out), "1. office.\n");
+}
+
+// --- The schema of the format
+// ----------------------------------------------------------------------
+
+std::string file_of_project(const std::string& name) {
+  std::ifstream in(std::filesystem::path(ENGROSS_SOURCE_DIR) / name, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Findings judge(const std::string& book) {
+  const std::string name = "docs/schemas/book.schema.json";
+  Result<deal::Schema> schema =
+      deal::Schema::compile({name, file_of_project(name), deal::Format::json});
+  EXPECT_TRUE(schema && schema.findings.empty()) << all_text(schema.findings);
+  const deal::Source source{"book.json", book, deal::Format::json};
+  Result<deal::Deal> json = deal::read({&source, 1});
+  EXPECT_TRUE(json) << all_text(json.findings);
+  return schema->apply(*json);
+}
+
+TEST(BookSchema, AcceptsTheSampleBook) {
+  const Findings findings = judge(file_of_project("templates/opinions/book.json"));
+  EXPECT_THAT(findings, IsEmpty()) << all_text(findings);
+}
+
+TEST(BookSchema, RefusesWhatTheEngineRefuses) {
+  EXPECT_THAT(codes(judge(book_of(R"({"group":"g"})"))), ElementsAre("schema_missing"));
+  EXPECT_THAT(codes(judge(book_of(entry("a", R"("require":[])")))),
+              ElementsAre("schema_name_unknown"));
+  EXPECT_THAT(codes(judge(book_of(entry("a", R"("order":1.5)")))), ElementsAre("schema_type"));
+}
+
+} // namespace
+} // namespace engross::testing
