@@ -49,6 +49,7 @@ step() {
 # packages GROUP…: the packages of these groups, one a line.
 packages() {
   local group
+  [ -r "$source_dir/package/dependencies" ] || fail "$source_dir/package/dependencies cannot be read."
   for group in "$@"; do
     awk -v group="$group" '$1 == group { for (i = 2; i <= NF; ++i) print $i }' \
       "$source_dir/package/dependencies"
@@ -82,11 +83,12 @@ install() {
     fail "This command installs what it needs with apt-get, which is not here." \
          "Run it on Debian 12, or install the counterparts of package/dependencies and use cmake --preset release."
   fi
+  packages "$@" >/dev/null
   mapfile -t wanted < <(missing "$@")
   [ ${#wanted[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
     fail "These Debian packages are missing, and only root may install them: ${wanted[*]}" \
-         "Run as root: apt-get install --no-install-recommends ${wanted[*]}
+         "Run as root: apt-get update && apt-get install --no-install-recommends ${wanted[*]}
 Then run this command again; it needs no root."
   fi
   step_hint="Check the network and the package sources of this machine (apt-get update), then run the command again." \
