@@ -229,5 +229,144 @@ TEST_F(Slots, EmptySlotIsSaid) {
   EXPECT_THAT(codes(letter(tag("{% opinions \"g\" %}")).findings), ElementsAre("slot_empty"));
 }
 
+// --- Options
+// ---------------------------------------------------------------------------------------
+
+TEST_F(Slots, StartGivesTheFirstNumber) {
+  opinion("a", top(item(op(1, "a"))));
+  opinion("b", top(item(op(1, "{% label \"l\" %}b"))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" start=5 %}") + tag("see {{ ref(\"l\") }}")),
+            "5. a.\n6. b.\nsee 6\n");
+}
+
+TEST_F(Slots, LevelPutsOpinionsUnderANumberOfTheTemplate) {
+  opinion("a", top(item(op(1, "a") + list(item(op(2, "sub"))))));
+  opinion("b", top(item(op(1, "b"))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" level=2 %}")), "(A) a\n(i) sub.\n(B) b.\n");
+}
+
+TEST_F(Slots, TextWhenNothingIsChosen) {
+  opinion("a", top(item(op(1, "a"))), "g", "");
+  EXPECT_EQ(outline(tag("Opinions:") + tag("{% opinions \"g\" empty=\"None &amp; none.\" %}")),
+            "Opinions:\nNone & none.\n");
+}
+
+TEST_F(Slots, TextWhenNothingIsChosenHasTheStyleOfItsTag) {
+  opinion("a", top(item(op(1, "a"))), "g", "");
+  const letter::Letter out = letter(tag("{% opinions \"g\" empty=\"None.\" %}"));
+  const pugi::xml_document content = content_of(out);
+  EXPECT_STREQ(text_of(content).child("text:p").attribute("text:style-name").value(), "Body");
+}
+
+TEST_F(Slots, LeadInGoesWithTheOpinions) {
+  opinion("a", top(item(op(1, "a"))));
+  opinion("b", top(item(op(1, "b"))), "h", "");
+  const std::string note =
+      "<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation>"
+      "<text:note-body>" +
+      tag("a note") + "</text:note-body></text:note>";
+  const std::string lead = tag("Kept") + tag("We further say:" + note);
+  EXPECT_EQ(outline(lead + tag("{% opinions \"h\" lead_in=\"drop\" %}") + tag("After")),
+            "Kept\nAfter\n");
+  EXPECT_EQ(outline(tag("So:") + tag("{% opinions \"g\" lead_in=\"drop\" %}")), "So:\n1. a.\n");
+}
+
+TEST_F(Slots, LeadInGoesOnlyWhereAParagraphStandsBefore) {
+  opinion("a", top(item(op(1, "a"))), "g", "");
+  EXPECT_EQ(outline(top(item(op(1, "mine"))) + tag("{% opinions \"g\" lead_in=\"drop\" %}")),
+            "1. mine\n");
+}
+
+TEST_F(Slots, ReservedKeepsTheNumbersOfWhatIsLeftOut) {
+  opinion("a", top(item(op(1, "a"))), "g", "");
+  opinion("b", top(item(op(1, "b"))));
+  opinion("c", top(item(op(1, "c"))), "g", R"("alternatives":"s")");
+  opinion("d", top(item(op(1, "d"))), "g", R"("alternatives":"s","when":"x")");
+  const std::string body = tag("{% opinions \"g\" reserved=\"[Reserved]\" %}");
+  EXPECT_EQ(outline(body, R"({"x":1})"), "1. [Reserved].\n2. b.\n3. d.\n");
+  EXPECT_EQ(outline(body), "1. [Reserved].\n2. b.\n3. [Reserved].\n");
+}
+
+TEST_F(Slots, ParametersReachTheSections) {
+  opinion("a", top(item(op(1, "the {{ series }} Certificates of {{ name }}"))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" series=\"Class \" ~ n %}") +
+                        tag("{% opinion \"a\" series=\"other\" numbering=\"continue\" %}"),
+                    R"({"n":7,"name":"Acme"})"),
+            "1. the Class 7 Certificates of Acme.\n2. the other Certificates of Acme.\n");
+}
+
+struct WrongOption {
+  const char* option;
+  const char* finding;
+};
+
+TEST_F(Slots, OptionsThatCannotBeUsed) {
+  opinion("a", top(item(op(1, "a"))));
+  for (const WrongOption& wrong : {
+           WrongOption{"start=0", "slot_option_wrong"},
+           {"start=\"five\"", "slot_option_wrong"},
+           {"level=4", "slot_option_wrong"},
+           {"numbering=\"on\"", "slot_option_wrong"},
+           {"lead_in=true", "slot_option_wrong"},
+           {"end=1", "slot_option_wrong"},
+           {"end2=[\";\"]", "slot_option_wrong"},
+           {"reservd=\"[Reserved]\"", "slot_option_unknown"},
+           {"end=nowhere.at.all", "slot_option_wrong"},
+       }) {
+    const letter::Letter out =
+        letter(tag("{% opinions \"g\" " + std::string(wrong.option) + " %}"));
+    EXPECT_THAT(codes(out.findings), ElementsAre(wrong.finding)) << wrong.option << "\n"
+                                                                 << all_text(out.findings);
+  }
+}
+
+TEST_F(Slots, TheSameParagraphTwiceSharesNoNames) {
+  automatic =
+      R"(<style:style style:name="ta" style:family="table"><style:table-properties style:width="3in"/></style:style>)";
+  opinion("a", top(item(op(1, "x<text:bookmark text:name=\"own\"/> y<text:note text:id=\"n1\" "
+                              "text:note-class=\"footnote\"><text:note-citation>1</text:note-"
+                              "citation><text:note-body>" +
+                                  tag("note") + "</text:note-body></text:note>"))) +
+                   "<table:table table:name=\"T\" table:style-name=\"ta\" xml:id=\"t1\"><table:"
+                   "table-column/><table:table-row><table:table-cell>" +
+                   tag("c") + "</table:table-cell></table:table-row></table:table>");
+  const letter::Letter out = letter(tag("{% opinion \"a\" %}") + tag("{% opinion \"a\" %}"));
+  EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  std::set<std::string> seen;
+  struct Names : pugi::xml_tree_walker {
+    std::set<std::string>& known;
+    explicit Names(std::set<std::string>& k) : known(k) {}
+    bool for_each(pugi::xml_node& node) override {
+      for (const char* name : {"xml:id", "text:id", "table:name", "draw:name"})
+        if (const auto attribute = node.attribute(name)) {
+          EXPECT_TRUE(known.insert(name + std::string(attribute.value())).second)
+              << name << "=" << attribute.value();
+        }
+      EXPECT_STRNE(node.name(), "text:bookmark");
+      return true;
+    }
+  } names(seen);
+  pugi::xml_node(text_of(content)).traverse(names);
+}
+
+TEST_F(Slots, PicturesComeAlong) {
+  opinion("a", top(item(op(1, "seal "
+                              "<draw:frame draw:name=\"s\" text:anchor-type=\"as-char\" "
+                              "svg:width=\"1in\" svg:height=\"1in\"><draw:image>"
+                              "<office:binary-data>iVBORw0KGgo=</office:binary-data>"
+                              "</draw:image></draw:frame> here"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  ASSERT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  const pugi::xml_node image = text_of(content).find_node(
+      [](pugi::xml_node n) { return n.name() == std::string("draw:image"); });
+  const Result<odf::Package> package = odf::Package::open("letter.odt", out.odt);
+  ASSERT_TRUE(package) << all_text(package.findings);
+  const std::string path = image.attribute("xlink:href").value();
+  ASSERT_TRUE(package->contains(path)) << path;
+  EXPECT_EQ(package->read(path), "\x89PNG\r\n\x1a\n");
+}
+
 } // namespace
 } // namespace engross::testing
