@@ -85,8 +85,8 @@ Time median(const std::vector<Time>& times) {
 }
 
 Time median_of(int repeats, const std::function<void()>& work) {
-  std::vector<Time> times;
-  for (int i = 0; i < repeats; ++i) times.push_back(time_of(work));
+  std::vector<Time> times(static_cast<std::size_t>(repeats));
+  for (Time& time : times) time = time_of(work);
   return median(times);
 }
 
@@ -300,6 +300,7 @@ json loop(const Options& options) {
 json process(const Options& options) {
   std::vector<std::string> words = options.command;
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;
