@@ -29,7 +29,6 @@ using pugi::xml_node;
 constexpr unsigned k_seeds = 200;
 constexpr std::size_t k_failures_shown = 6;
 constexpr const char* k_mark = "split"; ///< begins the names of our bookmarks
-constexpr const char* k_style = "Split_20_Mark";
 
 enum class Kind {
   span,            ///< spans without attributes
@@ -82,7 +81,7 @@ std::string end_tag(xml_node node) { return std::string("</") + node.name() + ">
 class Splitter {
  public:
   /// The first seeds use one kind each, so that a fault shows its kind; the others mix them.
-  explicit Splitter(unsigned seed) : m_random(seed) {
+  Splitter(unsigned seed, std::string style) : m_random(seed), m_style(std::move(style)) {
     for (std::size_t i = 0; i < k_kinds; ++i)
       m_used[i] = seed < 6 * k_kinds ? seed % k_kinds == i : below(3) == 0;
   }
@@ -145,10 +144,6 @@ class Splitter {
       m_plain = false;
     } else if (node.type() == pugi::node_element) {
       m_out += start_tag(node);
-      if (named(node, "office:styles"))
-        m_out += std::string("<style:style style:name=\"") + k_style +
-                 "\" style:family=\"text\"><style:text-properties fo:color=\"#ff0000\"/>"
-                 "</style:style>";
       const std::string outer = std::exchange(m_regions, {});
       const std::size_t begin = m_out.size();
       for (xml_node child : node) block(child);
@@ -312,7 +307,7 @@ class Splitter {
       m_out += end_tag(parent) + start_tag(parent);
     if (use(Kind::span, 4)) open_span(p, "<text:span>");
     if (p.at > tag.begin && use(Kind::styled_span, 6))
-      open_span(p, std::string("<text:span text:style-name=\"") + k_style + "\">");
+      open_span(p, "<text:span text:style-name=\"" + m_style + "\">");
     if (use(Kind::soft_page_break, 6)) m_out += "<text:soft-page-break/>";
     bookmark(p);
     comment(p);
@@ -380,6 +375,7 @@ class Splitter {
   }
 
   std::mt19937 m_random;
+  std::string m_style; ///< of characters, known to the letter
   std::array<bool, k_kinds> m_used{};
   std::string m_out;
   std::string m_regions;        ///< of the flow at hand
@@ -495,6 +491,7 @@ struct Template {
   const char* name;
   const char* file;                 ///< in the copy of the folder
   const char* folder;               ///< in the sources
+  const char* style;                ///< of characters, for formatting inside of tags
   std::vector<const char*> deal;    ///< files
   std::vector<const char*> mutated; ///< files
 };
@@ -561,7 +558,7 @@ class Split : public testing::TestWithParam<Template> {
 
 TEST_P(Split, GivesTheSameLetter) {
   for (const char* name : GetParam().mutated) {
-    Splitter none(0);
+    Splitter none(0, {});
     none.silence();
     split(name, none);
   }
@@ -574,7 +571,7 @@ TEST_P(Split, GivesTheSameLetter) {
   for (unsigned seed = 0; seed < k_seeds; ++seed) {
     std::string kinds;
     for (const char* name : GetParam().mutated) {
-      Splitter splitter(seed);
+      Splitter splitter(seed, GetParam().style);
       split(name, splitter);
       kinds = splitter.kinds();
       for (std::size_t i = 0; i < k_kinds; ++i) marks[i] += splitter.marks[i];
@@ -591,7 +588,7 @@ TEST_P(Split, GivesTheSameLetter) {
   EXPECT_EQ(failures, 0U) << "of " << k_seeds;
   for (std::size_t i = 0; i < k_kinds; ++i) {
     if (i == static_cast<std::size_t>(Kind::divided_span)) continue; // needs a tag in a span
-    EXPECT_GT(marks[i], 50) << k_kind_names[i];
+    EXPECT_GT(marks[i], 20) << k_kind_names[i];
   }
 }
 
@@ -600,20 +597,21 @@ std::vector<Template> templates() {
   const std::vector<const char*> book = {"opinions/general.fodt", "opinions/shelf.fodt",
                                          "opinions/takedown.fodt"};
   const char* firm = "templates";
+  const char* term = "Defined_20_Term";
   const char* takedown = "templates/takedown-opinion.fodt";
   const char* shelf = "templates/shelf-opinion.fodt";
-  out.push_back({"Takedown", takedown, firm, {"deals/takedown.json"}, {takedown}});
-  out.push_back({"Shelf", shelf, firm, {"deals/shelf.json"}, {shelf}});
-  out.push_back({"TakedownBook", takedown, firm, {"deals/takedown.json"}, book});
-  out.push_back({"ShelfBook", shelf, firm, {"deals/shelf.json"}, book});
+  out.push_back({"Takedown", takedown, firm, term, {"deals/takedown.json"}, {takedown}});
+  out.push_back({"Shelf", shelf, firm, term, {"deals/shelf.json"}, {shelf}});
+  out.push_back({"TakedownBook", takedown, firm, term, {"deals/takedown.json"}, book});
+  out.push_back({"ShelfBook", shelf, firm, term, {"deals/shelf.json"}, book});
   const char* letterhead = "letterheads/marlow-pike.fodt";
-  out.push_back({"Letterhead", shelf, firm, {"deals/shelf.json"}, {letterhead}});
+  out.push_back({"Letterhead", shelf, firm, term, {"deals/shelf.json"}, {letterhead}});
   const char* small = "tests/golden/templates";
-  out.push_back({"Tables", "tables.fodt", small, {"deal.json"}, {"tables.fodt"}});
-  out.push_back({"Lists", "lists.fodt", small, {"deal.json"}, {"lists.fodt"}});
-  out.push_back({"Notes", "notes.fodt", small, {"deal.json"}, {"notes.fodt"}});
-  out.push_back({"Frames", "frames.fodt", small, {"deal.json"}, {"frames.fodt"}});
-  out.push_back({"Headers", "headers.fodt", small, {"deal.json"}, {"headers.fodt"}});
+  out.push_back({"Tables", "tables.fodt", small, "Term", {"deal.json"}, {"tables.fodt"}});
+  out.push_back({"Lists", "lists.fodt", small, "Term", {"deal.json"}, {"lists.fodt"}});
+  out.push_back({"Notes", "notes.fodt", small, "Term", {"deal.json"}, {"notes.fodt"}});
+  out.push_back({"Frames", "frames.fodt", small, "Term", {"deal.json"}, {"frames.fodt"}});
+  out.push_back({"Headers", "headers.fodt", small, "Term", {"deal.json"}, {"headers.fodt"}});
   return out;
 }
 
