@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/assemble.hpp"
 
+#include "cli/book.hpp"
 #include "letter/assembly.hpp"
 #include "office/converter.hpp"
 #include "office/process.hpp"
@@ -142,6 +143,7 @@ Prepared prepare(const AssembleOptions& options, Findings& findings) {
   out.assembly = std::move(assembly.value);
   out.request.opinions = parse_opinions(options.opinions);
   out.request.time = options.time;
+  out.request.today = options.today;
   out.request.mode = options.mode == "draft"     ? letter::Mode::draft
                      : options.mode == "partial" ? letter::Mode::partial
                                                  : letter::Mode::strict;
@@ -184,9 +186,18 @@ ExitStatus explain(const AssembleOptions& options) {
   if (prepared.assembly && prepared.deal)
     for (const letter::OpinionChoice& choice :
          prepared.assembly->opinions(*prepared.deal, prepared.request)) {
+      if (options.voice.json) {
+        const std::string line = to_json_line(choice) + "\n";
+        std::fwrite(line.data(), 1, line.size(), stdout);
+        continue;
+      }
       const std::string state = choice.chosen ? "in   " : "out  ";
       say(state + choice.group + "/" + choice.id + ": " + choice.title + ". " + choice.reason,
           options.voice);
+      std::string values;
+      for (const auto& [name, value] : choice.values)
+        values += (values.empty() ? "" : "; ") + name + ": " + value;
+      if (!values.empty()) say("       saw " + values, options.voice);
     }
   return finish(findings, options.voice);
 }

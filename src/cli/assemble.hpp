@@ -21,6 +21,7 @@ struct AssembleOptions {
   std::string mode = "strict";
   std::vector<std::string> outputs;
   std::int64_t time = 315532800;
+  std::string today; ///< "2026-11-22"
   Voice voice;
 };
 

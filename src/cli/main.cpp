@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/assemble.hpp"
+#include "cli/book.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <charconv>
+#include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -23,6 +26,19 @@ std::int64_t source_date_epoch() {
   if (text == nullptr) return k_zip_epoch;
   const auto [end, error] = std::from_chars(text, text + std::strlen(text), time);
   return error == std::errc() && *end == '\0' && time > k_zip_epoch ? time : k_zip_epoch;
+}
+
+/// The day by which review dates are judged: that of SOURCE_DATE_EPOCH, else of the clock; UTC.
+std::string today() {
+  using namespace std::chrono;
+  const std::int64_t given = source_date_epoch();
+  const sys_days day = floor<days>(given > k_zip_epoch ? sys_seconds(seconds(given))
+                                                       : floor<seconds>(system_clock::now()));
+  const year_month_day date(day);
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text;
 }
 
 void add_voice(CLI::App& command, cli::Voice& voice) {
@@ -69,6 +85,7 @@ int run(int argc, char** argv) {
 
   cli::AssembleOptions assemble;
   assemble.time = source_date_epoch();
+  assemble.today = today();
   CLI::App* assemble_command = app.add_subcommand("assemble", "Make one letter");
   add_sources(*assemble_command, assemble);
   assemble_command
@@ -133,6 +150,24 @@ int run(int argc, char** argv) {
   add_voice(*convert_command, convert.voice);
   convert_command->footer("Example:\n  engross convert letter.odt -o letter.docx letter.pdf");
 
+  cli::BookOptions book;
+  CLI::App* book_command = app.add_subcommand("book", "Look into an opinion book");
+  book_command->require_subcommand(1);
+  const auto book_subcommand = [&](const char* name, const char* what) {
+    CLI::App* command = book_command->add_subcommand(name, what);
+    command->add_option("path", book.path, "book.json or firm folder")
+        ->required()
+        ->type_name("PATH");
+    add_voice(*command, book.voice);
+    return command;
+  };
+  CLI::App* list_command = book_subcommand("list", "List the opinion paragraphs");
+  list_command->add_option("--group", book.group, "Only those of one group")->type_name("GROUP");
+  list_command->footer("Example:\n  engross book list firm --group takedown");
+  CLI::App* show_command = book_subcommand("show", "Show one opinion paragraph");
+  show_command->add_option("id", book.id, "Its id")->required()->type_name("ID");
+  show_command->footer("Example:\n  engross book show firm/opinions/book.json good-standing");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -143,6 +178,8 @@ int run(int argc, char** argv) {
   if (explain_command->parsed()) return cli::explain(explain);
   if (check_command->parsed()) return cli::check(check);
   if (fields_command->parsed()) return cli::fields(fields);
+  if (list_command->parsed()) return cli::book_list(book);
+  if (show_command->parsed()) return cli::book_show(book);
   return cli::convert(convert);
 }
 

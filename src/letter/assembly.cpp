@@ -2,6 +2,7 @@
 #include "letter/assembly.hpp"
 
 #include "deal/merge.hpp"
+#include "letter/books.hpp"
 #include "letter/firm.hpp"
 #include "letter/pictures.hpp"
 #include "letterhead/apply.hpp"
@@ -70,18 +71,6 @@ std::set<std::string> alone_in_body(const MarkedPart& content) {
   for (const templating::FoundTag& found : content.tags)
     if (found.tag.kind == Tag::Kind::print && found.alone && !found.in_loop)
       out.insert(found.tag.expression.canonical());
-  return out;
-}
-
-opinion::Book::Source book_source(const fs::path& book) {
-  return {book.string(), [book](const std::string& name) {
-            return read_file(name == book.string() ? book : book.parent_path() / name);
-          }};
-}
-
-std::vector<opinion::Book::Source> book_sources(const Firm& firm) {
-  std::vector<opinion::Book::Source> out;
-  for (const std::string& book : firm.books) out.push_back(book_source(firm.folder / book));
   return out;
 }
 
@@ -337,9 +326,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
       if (choice.in) chosen.insert(choice.opinion);
     opinion::check_support(*book, choices, circumstances(deal, request), letter.findings);
   }
-  context.is_chosen = [&](std::string_view id) {
-    return book && chosen.contains(book->find(id));
-  };
+  context.is_chosen = [&](std::string_view id) { return book && chosen.contains(book->find(id)); };
 
   templating::Rendering rendering(context);
   rendering.mode = request.mode == Mode::draft     ? templating::Mode::draft
@@ -414,6 +401,14 @@ templating::Need Assembly::Impl::analyse(Findings& findings) const {
     for (const opinion::Opinion& o : book->opinions())
       if (has_place(o)) programs.push_back(&o.program);
   templating::Need need = templating::analyse(programs, findings);
+  // What a slot gives to its paragraphs, the deal need not have.
+  std::set<std::string> given;
+  for (const ProgrammedPart& part : programmed)
+    if (part.program)
+      for (const Program::PlacedTag& placed : part.program->tags)
+        if (placed.tag.kind == Tag::Kind::opinions || placed.tag.kind == Tag::Kind::opinion)
+          for (const auto& [key, expression] : placed.tag.options) given.insert(key);
+  need.members.remove_if([&](const auto& member) { return given.contains(member.first); });
   if (book)
     for (const opinion::Opinion& o : book->opinions())
       if (has_place(o)) templating::analyse(o.when, o.place, need);
@@ -537,10 +532,6 @@ std::string Assembly::fields() const {
 std::string Assembly::sample() const {
   Findings ignored;
   return templating::to_sample(m_impl->analyse(ignored));
-}
-
-Findings check_book(const fs::path& book) {
-  return opinion::Book::load({book_source(book)}).findings;
 }
 
 std::vector<OpinionChoice> Assembly::opinions(const deal::Deal& deal,

@@ -28,8 +28,9 @@ struct OpinionChoice {
   std::string group;
   bool chosen = false; ///< by deal and rules
   std::string reason;  ///< why in or out, one sentence
-  std::string decider; ///< "person", "deal excludes", "deal includes", "requirement", "rule", "nobody"
-  std::string rule;    ///< as book.json has it; empty: by choice only
+  std::string
+      decider;      ///< "person", "deal excludes", "deal includes", "requirement", "rule", "nobody"
+  std::string rule; ///< as book.json has it; empty: by choice only
   std::vector<std::pair<std::string, std::string>> values; ///< what the rule saw, as text
 };
 
@@ -42,7 +43,7 @@ struct Request {
   std::map<std::string, bool>
       opinions;                  ///< id -> in or out, as the person says (--opinions=+id,-id)
   std::int64_t time = 315532800; ///< of the package's entries, seconds since 1970
-  std::string today; ///< "2026-11-22", for review dates; empty: they are not looked at
+  std::string today;             ///< "2026-11-22", for review dates; empty: they are not looked at
 };
 
 struct Letter {
@@ -103,6 +104,30 @@ Result<deal::Deal> read_deal_files(const std::vector<std::filesystem::path>& fil
 
 /// The faults of an opinion book by itself.
 Findings check_book(const std::filesystem::path& book);
+
+/// What a book says of one opinion paragraph.
+struct BookEntry {
+  std::string id;
+  std::string title;
+  std::string group;
+  std::string rule; ///< empty: by choice only
+  std::vector<std::string> needs;
+  std::vector<std::string> excludes;
+  std::string alternatives; ///< name of the set
+  std::vector<std::string> covers;
+  std::vector<std::string> backup;
+  std::string version;
+  std::string owner;
+  std::string approved_by;
+  std::string approved_on;
+  std::string review_by;
+  std::string note;
+  std::string overrides;
+  std::string text; ///< with its tags; sub-items indented
+};
+
+/// The entries of a book.json, or of all books of a firm folder merged.
+Result<std::vector<BookEntry>> read_book(const std::filesystem::path& path);
 
 /// A firm folder as the dialogs need it: names of what lies in it. Findings say what is broken.
 struct FirmFolder {

@@ -116,5 +116,20 @@ TEST(Explained, SaysWhoDecidedByWhichRuleOnWhatValues) {
                           ::testing::Pair("n", "a list of 2")));
 }
 
+TEST(Explained, ParametersOfASlotAreNotAskedOfTheDeal) {
+  FirmOnDisk firm;
+  firm.book(R"({"id":"a","group":"g","when":"true","approved":{"by":"C"}})",
+            plain_section("a", "{{ series }} of {{ name }}"));
+  firm.file("deal.schema.json", R"({"type":"object","properties":{"name":{"type":"string"}}})");
+  firm.file("firm.json", R"({"name":"T","book":"opinions/book.json","schema":"deal.schema.json"})");
+  const auto source = firm.file(
+      "letter.fodt",
+      odf_text("<text:p text:style-name=\"Body\">{% opinions \"g\" series=\"A\" %}</text:p>"));
+  const Result<letter::Assembly> assembly = letter::Assembly::compile({source, firm.path(""), {}});
+  ASSERT_TRUE(assembly) << all_text(assembly.findings);
+  const Findings findings = assembly->check();
+  EXPECT_THAT(findings, IsEmpty()) << all_text(findings);
+}
+
 } // namespace
 } // namespace engross::testing

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "letter/firm.hpp"
+#include "opinion/book.hpp"
+
+#include <filesystem>
+#include <vector>
+
+namespace engross::letter {
+
+/// A book whose files lie beside its book.json.
+opinion::Book::Source book_source(const std::filesystem::path& book);
+
+/// Those of a firm, in the order in which later ones override.
+std::vector<opinion::Book::Source> book_sources(const Firm& firm);
+
+} // namespace engross::letter
