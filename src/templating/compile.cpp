@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <map>
 #include <set>
 
 namespace engross::templating {
@@ -116,7 +117,8 @@ void gather(xml_node node, ParagraphText& out) {
       gather(child, out);
       continue;
     } else if (starts_with(child, "text:bookmark-") || named(child, "text:bookmark") ||
-               starts_with(child, "text:reference-mark") || named(child, k_tag_element)) {
+               starts_with(child, "text:reference-mark") || named(child, k_tag_element) ||
+               named(child, "text:soft-page-break")) {
       // text:bookmark-ref prints; the other bookmark and reference marks do not.
       if (named(child, "text:bookmark-ref"))
         out.text += k_object_replacement;
@@ -178,6 +180,7 @@ class TagMarker {
       split_spans();
       match_blocks(root);
       join_lists();
+      balance_bookmarks(root);
       drop_comments();
     }
     if (m_out.changed) drop_unused_styles(root);
@@ -230,9 +233,7 @@ class TagMarker {
     std::string_view inner = text.text;
     if (!inner.empty() && inner.front() == '<') inner.remove_prefix(1);
     if (!inner.empty() && inner.back() == '>') inner.remove_suffix(1);
-    if (inner.find("{{") == std::string_view::npos && inner.find("{%") == std::string_view::npos &&
-        inner.find("{#") == std::string_view::npos)
-      return;
+    if (scan_tags(inner).spans.empty()) return;
     xml_node plain = node.parent().insert_child_before(pugi::node_pcdata, node);
     plain.set_value(std::string(inner).c_str());
     node.parent().remove_child(node);
@@ -811,6 +812,38 @@ class TagMarker {
     }
     const auto index = node.attribute("n").as_uint();
     m_out.tags[index].marker = to_front ? list.prepend_move(node) : list.append_move(node);
+  }
+
+  /// A bookmark needs both its ends: one that begins and ends in different branches or passes, or
+  /// that lost an end with a carrier, is no bookmark of the letter.
+  void balance_bookmarks(xml_node root) {
+    struct Ends {
+      std::vector<xml_node> nodes;
+      std::vector<std::string> contexts;
+    };
+    std::map<std::string, Ends> bookmarks;
+    std::vector<std::string> open;
+    int branch = 0;
+    walk(root, [&](xml_node node) {
+      if (named(node, k_tag_element)) {
+        const Tag::Kind kind = m_out.tags[node.attribute("n").as_uint()].tag.kind;
+        if (kind == Tag::Kind::elif || kind == Tag::Kind::else_ || kind == Tag::Kind::endif ||
+            kind == Tag::Kind::endfor)
+          if (!open.empty()) open.pop_back();
+        if (is_block_tag(kind) && kind != Tag::Kind::endif && kind != Tag::Kind::endfor)
+          open.push_back(std::to_string(++branch) + ".");
+      } else if (named(node, "text:bookmark-start") || named(node, "text:bookmark-end")) {
+        Ends& ends = bookmarks[node.attribute("text:name").value()];
+        ends.nodes.push_back(node);
+        std::string context;
+        for (const std::string& one : open) context += one;
+        ends.contexts.push_back(std::move(context));
+      }
+      return true;
+    });
+    for (auto& [name, ends] : bookmarks)
+      if (ends.nodes.size() != 2 || ends.contexts[0] != ends.contexts[1])
+        for (xml_node node : ends.nodes) node.parent().remove_child(node);
   }
 
   void drop_comments() {

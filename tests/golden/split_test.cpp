@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -280,7 +281,12 @@ class Splitter {
 
   void character(std::string_view c, const Paragraph& p, const TagRange& tag) {
     const bool quoted = p.quoted.contains(p.at);
-    if (p.at > tag.begin && use(Kind::invisible, 6)) {
+    // Inside words: a character without width between the two of an operator or delimiter is read
+    // as the end of it, and refused with a finding.
+    const auto is_word = [&](std::size_t at) {
+      return std::isalnum(static_cast<unsigned char>(p.text[at])) != 0;
+    };
+    if (p.at > tag.begin && is_word(p.at - 1) && is_word(p.at) && use(Kind::invisible, 6)) {
       static constexpr std::array k_invisible = {"\u00AD", "\u00AD", "\u200B", "\u2060"};
       m_out += k_invisible[below(k_invisible.size())];
     }
