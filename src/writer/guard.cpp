@@ -54,7 +54,8 @@ void show_caught(const css::uno::Reference<css::uno::XComponentContext>& context
                  const css::uno::Reference<css::awt::XWindowPeer>& parent) noexcept {
   try {
     const std::string what = caught_text();
-    show_error(context, parent, engross::to_text(make_finding(Code::internal_error, {}, {what})));
+    const Finding finding = make_finding(Code::internal_error, {}, {what});
+    show_error(context, parent, finding.message + "\n\n" + finding.hint);
   } catch (...) { // a failing message must not take the office with it
   }
 }

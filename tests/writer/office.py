@@ -82,7 +82,19 @@ class Display:
     def click(self, x, y):
         self.run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "1")
 
+    def _pixels(self):
+        return subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True,
+                              env={**os.environ, "DISPLAY": self.name}, timeout=60).stdout
+
     def picture(self, file):
+        """Taken when everything is painted: two looks in a row see the same."""
+        seen = [b""]
+
+        def settled():
+            seen.append(self._pixels())
+            return seen[-1] == seen[-2]
+
+        wait_for(settled, "the screen to come to rest")
         self.run("import", "-window", "root", str(OUT / file))
         return OUT / file
 

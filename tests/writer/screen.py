@@ -4,12 +4,13 @@
 from office import wait_for
 
 # com.sun.star.accessibility.AccessibleRole, by its numbers
-LABEL, LIST, LIST_ITEM, PUSH_BUTTON, TEXT = 30, 32, 33, 44, 60
+LABEL, LIST_ITEM, PUSH_BUTTON, SCROLL_PANE, TEXT, STATIC = 30, 33, 44, 51, 60, 86
 
 
 class Window:
-    def __init__(self, screen, accessible):
+    def __init__(self, screen, title, accessible):
         self.screen = screen
+        self.title = title
         self.accessible = accessible
 
     def elements(self):
@@ -32,8 +33,10 @@ class Window:
     def texts(self):
         """What stands in labels and text fields."""
         texts = []
-        for role, _, context in self.elements():
-            if role in (LABEL, TEXT):
+        for role, name, context in self.elements():
+            if role in (SCROLL_PANE, STATIC):  # a text of several lines, a message
+                texts.append(name)
+            elif role in (LABEL, TEXT):
                 try:
                     texts.append(context.getText())
                 except Exception:  # gone, or a picture
@@ -47,16 +50,39 @@ class Window:
                     return context
             return None
 
-        return wait_for(look, f"“{start}” in the window")
+        return self._wait_for(look, start)
 
     def wait_for_text(self, part):
-        return wait_for(lambda: next((text for text in self.texts() if part in text), None),
-                        f"“{part}” in the window")
+        return self._wait_for(lambda: next((text for text in self.texts() if part in text), None), part)
 
-    def click(self, role, start):
-        context = self.find(role, start)
-        place, size = context.getLocationOnScreen(), context.getSize()
-        self.screen.display.click(place.X + size.Width // 2, place.Y + size.Height // 2)
+    def _wait_for(self, condition, what):
+        try:
+            return wait_for(condition, f"“{what}”")
+        except AssertionError as fault:
+            seen = [(role, name) for role, name, _ in self.elements()] + self.texts()
+            raise AssertionError(f"{fault}; the window shows {seen}") from None
+
+    def click(self, role, start, until):
+        """Clicks until the condition gives something true: without a window manager the first
+        click after another window closed may only give this one the focus."""
+
+        def attempt():
+            context = self.find(role, start)
+            place, size = context.getLocationOnScreen(), context.getSize()
+            self.screen.display.click(place.X + size.Width // 2, place.Y + size.Height // 2)
+            try:
+                return wait_for(until, start, seconds=10)
+            except AssertionError:
+                return None
+
+        return wait_for(attempt, f"an answer to a click on “{start}”", seconds=90)
+
+    def close_by(self, start):
+        """Clicks the button and waits until the window is gone."""
+        self.click(PUSH_BUTTON, start, lambda: not self.screen.find(self.title))
+
+    def shows(self, part):
+        return any(part in text for text in self.texts())
 
 
 class Screen:
@@ -75,10 +101,4 @@ class Screen:
                 continue
 
     def find(self, title):
-        return next((Window(self, window) for name, window in self._titles() if name == title), None)
-
-    def window(self, title):
-        return wait_for(lambda: self.find(title), f"a window “{title}”")
-
-    def wait_until_gone(self, title):
-        wait_for(lambda: not self.find(title), f"the window “{title}” to go")
+        return next((Window(self, title, window) for name, window in self._titles() if name == title), None)
