@@ -7,6 +7,45 @@
 
 namespace engross::templating {
 
+namespace {
+
+/// No JSON or XML text gives such a name by accident.
+constexpr std::string_view k_loop_number = "\x01loop";
+
+} // namespace
+
+Value loop_snapshot(const LoopFrame& frame, std::size_t number) {
+  deal::Object object;
+  const auto integer = [](std::size_t n) { return Value::integer(static_cast<std::int64_t>(n)); };
+  const std::size_t i = frame.passes - 1;
+  object.set("index", integer(i + 1));
+  object.set("index0", integer(i));
+  object.set("revindex", integer(frame.count - i));
+  object.set("revindex0", integer(frame.count - i - 1));
+  object.set("first", i == 0);
+  object.set("last", i + 1 == frame.count);
+  object.set("length", integer(frame.count));
+  if (i > 0) object.set("previtem", frame.item(i - 1));
+  if (i + 1 < frame.count) object.set("nextitem", frame.item(i + 1));
+  object.set(std::string(k_loop_number), integer(number));
+  return object;
+}
+
+Value loop_handle(std::size_t number) {
+  deal::Object object;
+  object.set(std::string(k_loop_number), Value::integer(static_cast<std::int64_t>(number)));
+  return object;
+}
+
+LoopFrame* loop_of_value(const Value& value, Context::State& state) {
+  const Value* number = value.member(k_loop_number);
+  if (number == nullptr || number->kind() != Value::Kind::number) return nullptr;
+  const std::optional<std::int64_t> i = to_int64(number->as_number());
+  if (!i || *i < 0 || *i >= static_cast<std::int64_t>(state.loops.size())) return nullptr;
+  LoopFrame& frame = state.loops[static_cast<std::size_t>(*i)];
+  return frame.in_pass() ? &frame : nullptr;
+}
+
 const Value* Context::State::find(std::string_view name) const {
   const Section& section = sections.back();
   for (std::size_t i = variables.size(); i > section.first_variable; --i)

@@ -122,7 +122,7 @@ cpp_int floor_quotient(const cpp_int& a, const cpp_int& b) {
 
 /// a / b rounded; b > 0.
 cpp_int rounded_quotient(const cpp_int& a, const cpp_int& b, Rounding rounding) {
-  const cpp_int below = floor_quotient(a, b);
+  cpp_int below = floor_quotient(a, b);
   const cpp_int rest = a - below * b;
   if (rest == 0) return below;
   const cpp_int twice = rest * 2;

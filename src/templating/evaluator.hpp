@@ -4,6 +4,7 @@
 #include "templating/context.hpp"
 #include "templating/decimal.hpp"
 #include "templating/syntax.hpp"
+#include "templating/values.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -113,6 +114,8 @@ class Evaluator {
 };
 
 [[noreturn]] void fail(Code code, std::vector<std::string> arguments);
+/// An expression as the author would write it, cut to a readable length.
+std::string described(const ExpressionNode& node);
 /// The fault of an expression that computes with numbers beyond all measure.
 [[noreturn]] void fail_too_large(const ExpressionNode& node);
 
@@ -127,9 +130,12 @@ template <class F> auto guarded(const ExpressionNode& node, F&& compute) {
 /// The finding for a missing value, with "did you mean".
 [[noreturn]] void fail_missing(const Value& undefined, const Context& context);
 
-/// What `loop` itself is as a value: a group with the loop's facts and its number in `@loop`.
+/// What `loop` itself is as a value: a group with the loop's facts and its number under a name that
+/// no data has.
 Value loop_snapshot(const LoopFrame& frame, std::size_t number);
-/// The frame that a value made by loop_snapshot stands for; nullptr: none, or it has ended.
+/// The same with nothing but the number.
+Value loop_handle(std::size_t number);
+/// The frame that a value made by these stands for; nullptr: none, or it has ended.
 LoopFrame* loop_of_value(const Value& value, Context::State& state);
 
 /// I or we, by settings and deal. Throws EvaluationError on anything else.
@@ -137,16 +143,6 @@ std::string voice_of(const Context::State& state);
 /// voice.we, voice.am …; no value: no such form.
 std::optional<std::string_view> voice_form(std::string_view voice, std::string_view form);
 std::vector<std::string> voice_forms();
-
-bool values_equal(const Value& a, const Value& b);
-/// No value where the two cannot be ordered.
-std::optional<std::strong_ordering> order_values(const Value& a, const Value& b);
-/// No value where `container` holds nothing.
-std::optional<bool> contains(const Value& container, const Value& value);
-/// Dotted names and indices into a value, as `attribute=` of filters has it. Undefined: missing.
-Value attribute_of(const Value& value, const Value& path, std::string_view described);
-/// A number, or true and false as 1 and 0.
-std::optional<deal::Number> as_number(const Value& value);
 
 constexpr std::size_t k_max_text = 16U << 20U;
 constexpr std::size_t k_max_items = 1U << 20U;

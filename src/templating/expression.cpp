@@ -49,12 +49,6 @@ bool is_identifier(std::string_view text) {
   });
 }
 
-std::string_view operator_text(Operator op) {
-  static constexpr std::array<std::string_view, 14> k_texts = {
-      "+", "-", "*", "/", "//", "%", "==", "!=", "<", "<=", ">", ">=", "in", "not in"};
-  return k_texts[static_cast<std::size_t>(op)];
-}
-
 /// How tightly a node holds together, as the grammar has it; a child that holds together less
 /// tightly than its place asks gets parentheses.
 enum Level {
@@ -304,7 +298,7 @@ class NameReader {
       return path_of(node.child(0));
     }
     if (node.kind == Kind::index) {
-      const std::string parent = path_of(node.child(0));
+      std::string parent = path_of(node.child(0));
       if (parent.empty()) return parent;
       const ExpressionNode& key = node.child(1);
       if (key.kind == Kind::literal && key.value.kind() == ValueKind::string)
@@ -330,6 +324,12 @@ class NameReader {
 };
 
 } // namespace
+
+std::string_view operator_text(Operator op) {
+  static constexpr std::array<std::string_view, 14> k_texts = {
+      "+", "-", "*", "/", "//", "%", "==", "!=", "<", "<=", ">", ">=", "in", "not in"};
+  return k_texts[static_cast<std::size_t>(op)];
+}
 
 std::string canonical_text(const ExpressionNode& node) {
   Writer writer;

@@ -28,14 +28,12 @@ ClosingMarks closing_marks(char32_t open) {
   case U'\'':
     return {U"'", U"’‘"};
   case U'“':
-    return {U"”\"", U"“"};
   case U'”':
     return {U"”\"", U"“"};
   case U'„':
   case U'‟':
     return {U"“”\"", U"„"};
   case U'‘':
-    return {U"’'", U"‘"};
   case U'’':
     return {U"’'", U"‘"};
   case U'‚':

@@ -149,7 +149,7 @@ Value roman(FilterCall& call) {
 
 /// A … Z, AA, BB …, as Writer and Word count letter-synchronous lists.
 Value letter(FilterCall& call) {
-  const std::int64_t n = position(call, 26 * 50) - 1;
+  const std::int64_t n = position(call, std::int64_t{26} * 50) - 1;
   return std::string(static_cast<std::size_t>(n / 26 + 1), static_cast<char>('A' + n % 26));
 }
 
@@ -158,7 +158,7 @@ Value plural(FilterCall& call) {
   if (call.subject().kind() == ValueKind::list)
     one = call.subject().as_list().size() == 1;
   else
-    one = compare(absolute(call.subject_number()), deal::Number("1")) == 0;
+    one = std::is_eq(compare(absolute(call.subject_number()), deal::Number("1")));
   return call.text(one ? 0 : 1, "");
 }
 

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace engross::templating {
@@ -67,6 +68,8 @@ struct ExpressionNode {
   const ExpressionNode& child(std::size_t i) const { return *children[i]; }
 };
 
+/// "+", "not in": as it is typed.
+std::string_view operator_text(Operator op);
 std::string canonical_text(const ExpressionNode& node);
 
 } // namespace engross::templating

@@ -209,6 +209,7 @@ class TagParser {
       return;
     }
     std::vector<std::string> names;
+    names.reserve(k_statements.size());
     for (const Statement& statement : k_statements) names.emplace_back(statement.name);
     std::string hint;
     if (word.text == "elseif" || word.text == "elsif")

@@ -51,6 +51,7 @@ std::optional<std::string_view> voice_form(std::string_view voice, std::string_v
 
 std::vector<std::string> voice_forms() {
   std::vector<std::string> names;
+  names.reserve(k_forms.size());
   for (const Form& form : k_forms) names.emplace_back(form.name);
   return names;
 }

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "templating/evaluator.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <deque>
+
+/// What to say about a name that leads nowhere.
+namespace engross::templating {
+
+namespace {
+
+using ValueKind = Value::Kind;
+
+// The names along a path as text: "a.b[2].c" gives a, b, 2, c.
+struct Step {
+  std::string_view name;
+  bool index = false;
+};
+
+std::vector<Step> steps_of(std::string_view path) {
+  std::vector<Step> steps;
+  while (!path.empty()) {
+    const bool index = path[0] == '[';
+    if (index || path[0] == '.') path.remove_prefix(1);
+    const std::size_t end = std::min(path.find_first_of(index ? "]" : ".["), path.size());
+    steps.push_back({path.substr(0, end), index});
+    path.remove_prefix(index ? std::min(end + 1, path.size()) : end);
+  }
+  return steps;
+}
+
+std::vector<std::string> member_names(const Value& value) {
+  std::vector<std::string> names;
+  if (value.kind() == ValueKind::object)
+    for (const auto& [name, member] : value.as_object()) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> names_in_scope(const Context::State& state) {
+  std::vector<std::string> names = member_names(state.data);
+  const Section& section = state.sections.back();
+  for (const std::string& name : member_names(section.parameters)) names.push_back(name);
+  for (std::size_t i = section.first_variable; i < state.variables.size(); ++i)
+    names.emplace_back(state.variables[i].name);
+  names.emplace_back("voice");
+  return names;
+}
+
+/// The path of a member of that name anywhere in the data, nearest to the root first.
+std::optional<std::string> path_of_member(const Value& data, std::string_view name) {
+  std::deque<std::pair<const Value*, std::string>> queue{{&data, ""}};
+  for (std::size_t seen = 0; !queue.empty() && seen < 2000; ++seen) {
+    const auto [value, path] = queue.front();
+    queue.pop_front();
+    if (value->kind() != ValueKind::object) continue;
+    for (const auto& [member, child] : value->as_object()) {
+      std::string child_path = path;
+      if (!path.empty()) child_path += '.';
+      child_path += member;
+      if (member == name) return child_path;
+      queue.emplace_back(&child, std::move(child_path));
+    }
+  }
+  return std::nullopt;
+}
+
+/// Names of one or two letters are all alike.
+std::optional<std::string> similar(std::string_view name,
+                                   const std::vector<std::string>& candidates) {
+  if (name.size() < 3) return std::nullopt;
+  return closest_name(name, candidates);
+}
+
+/// What the author may have meant, as a whole path; empty: no idea.
+std::string suggestion(std::string_view path, const Context& context) {
+  const Context::State& state = context.state();
+  const std::vector<Step> steps = steps_of(path);
+  if (steps.empty()) return {};
+  const auto rest_behind = [&](std::size_t i) {
+    const Step& step = steps[i];
+    const auto end = static_cast<std::size_t>(step.name.data() - path.data()) + step.name.size();
+    return std::string(path.substr(end));
+  };
+  if (steps[0].name == "voice" && steps.size() > 1) {
+    const auto closest = similar(steps[1].name, voice_forms());
+    return closest ? "voice." + *closest : std::string{};
+  }
+  Value current = context.lookup(steps[0].name);
+  if (current.is_undefined()) {
+    if (const auto closest = similar(steps[0].name, names_in_scope(state)))
+      return *closest + rest_behind(0);
+    if (steps.back().name.size() < 3) return {};
+    return path_of_member(state.data, steps.back().name).value_or(std::string{});
+  }
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    const Value* next = nullptr;
+    std::size_t index = 0;
+    if (steps[i].index && current.kind() == ValueKind::list) {
+      const std::string_view digits = steps[i].name;
+      std::from_chars(digits.data(), digits.data() + digits.size(), index);
+      if (index < current.as_list().size()) next = &current.as_list()[index];
+    } else {
+      next = current.member(steps[i].name);
+    }
+    if (next == nullptr) {
+      const auto closest = similar(steps[i].name, member_names(current));
+      if (!closest) return {};
+      const auto begin = static_cast<std::size_t>(steps[i].name.data() - path.data());
+      return std::string(path.substr(0, begin)) + *closest + rest_behind(i);
+    }
+    Value copy = *next;
+    current = std::move(copy);
+  }
+  return {};
+}
+
+} // namespace
+
+void fail_missing(const Value& value, const Context& context) {
+  const std::string& path = value.as_undefined().path;
+  // party.name in a loop over a group's names: the group was meant to be a list.
+  const std::vector<Step> steps = steps_of(path);
+  const Context::State& state = context.state();
+  for (std::size_t i = state.loops.size(); steps.size() > 1 && i > 0; --i) {
+    const LoopFrame& frame = state.loops[i - 1];
+    if (frame.over_names && frame.in_pass() && frame.tag->targets.front() == steps[0].name)
+      fail(Code::not_a_list,
+           {frame.tag->expression.canonical(), std::string(deal::kind_name(Value::Kind::object))});
+  }
+  const std::string closest = suggestion(path, context);
+  EvaluationError error;
+  error.code = Code::missing_value;
+  error.arguments = {path, closest.empty() ? "" : "Did you mean " + closest + "? "};
+  error.data_path = path;
+  throw error;
+}
+
+} // namespace engross::templating
