@@ -14,11 +14,16 @@ namespace engross::writer {
 
 namespace {
 
-/// The letter, or the end of the call.
-letter::Letter letter_or_throw(const org::engross::Request& request) {
-  const auto job = to_job(request);
+/// The request in the engine's words, or the end of the call.
+LetterJob job_or_throw(const org::engross::Request& request) {
+  auto job = to_job(request);
   if (!job) throw Error(job.findings);
-  auto letter = assemble(*job);
+  return std::move(*job);
+}
+
+/// The letter, or the end of the call.
+letter::Letter letter_or_throw(const LetterJob& job) {
+  auto letter = assemble(job);
   if (!letter.ok()) throw Error(letter.findings);
   return letter;
 }
@@ -30,16 +35,34 @@ bool ends_in_odt(const std::filesystem::path& path) {
   return ending == ".odt";
 }
 
+/// Why this file may not be written; empty: it may.
+std::string misuse(const std::filesystem::path& output,
+                   const std::vector<std::filesystem::path>& earlier, const LetterJob& job) {
+  std::error_code ignored;
+  const auto same = [&](const std::filesystem::path& other) {
+    return std::filesystem::weakly_canonical(output, ignored) ==
+           std::filesystem::weakly_canonical(other, ignored);
+  };
+  if (std::any_of(earlier.begin(), earlier.end(), same)) return "it is named twice";
+  if (same(job.sources.template_file) || std::any_of(job.deals.begin(), job.deals.end(), same))
+    return "the letter is made from it";
+  return {};
+}
+
 /// Checked before the letter is made, so that a bad name costs nothing.
-std::vector<std::filesystem::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls) {
+std::vector<std::filesystem::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls,
+                                                const LetterJob& job) {
   std::vector<std::filesystem::path> paths;
   Findings findings;
   for (const rtl::OUString& url : urls) {
     const auto path = path_of(url);
-    if (path && ends_in_odt(*path))
-      paths.push_back(*path);
-    else
+    if (!path || !ends_in_odt(*path)) {
       findings.push_back(make_finding(Code::unknown_format, {}, {to_utf8(url)}));
+      continue;
+    }
+    if (const std::string why = misuse(*path, paths, job); !why.empty())
+      findings.push_back(make_finding(Code::file_not_written, {}, {path->string(), why}));
+    paths.push_back(*path);
   }
   if (!urls.hasElements()) findings.push_back(make_finding(Code::unknown_format, {}, {"\"\""}));
   if (!findings.empty()) throw Error(std::move(findings));
@@ -59,8 +82,9 @@ css::uno::Sequence<org::engross::Finding>
 Assembler::assembleToFile(const org::engross::Request& request,
                           const css::uno::Sequence<rtl::OUString>& outputs) {
   return guard(*this, Raises::assembly, [&] {
-    const auto paths = output_paths(outputs);
-    const auto letter = letter_or_throw(request);
+    const auto job = job_or_throw(request);
+    const auto paths = output_paths(outputs, job);
+    const auto letter = letter_or_throw(job);
     std::vector<letter::Output> files;
     for (const auto& path : paths) files.push_back({path, letter.odt});
     Findings findings = letter.findings;
@@ -73,7 +97,7 @@ Assembler::assembleToFile(const org::engross::Request& request,
 css::uno::Reference<css::lang::XComponent>
 Assembler::assembleDocument(const org::engross::Request& request, sal_Bool hidden) {
   return guard(*this, Raises::assembly, [&] {
-    const auto letter = letter_or_throw(request);
+    const auto letter = letter_or_throw(job_or_throw(request));
     return open_letter(m_context, letter.odt, hidden ? Opened::hidden : Opened::window);
   });
 }
@@ -88,9 +112,7 @@ css::uno::Sequence<org::engross::Finding> Assembler::check(const org::engross::R
 css::uno::Sequence<org::engross::OpinionParagraph>
 Assembler::opinions(const org::engross::Request& request) {
   return guard(*this, Raises::assembly, [&] {
-    const auto job = to_job(request);
-    if (!job) throw Error(job.findings);
-    const auto found = writer::opinions(*job);
+    const auto found = writer::opinions(job_or_throw(request));
     if (!found) throw Error(found.findings);
     return to_uno(*found);
   });

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "writer/convert.hpp"
 
+#include "writer/clock.hpp"
+
+#include <org/engross/Mode.hpp>
 #include <osl/file.hxx>
 #include <rtl/ustring.hxx>
 
@@ -110,6 +113,17 @@ Result<LetterJob> to_job(const org::engross::Request& request) {
     job.deals.push_back(path_or_finding(url, findings));
   for (const auto& [path, value] : request.Assignments)
     job.assignments.push_back({to_utf8(path), to_utf8(value)});
+  switch (request.Mode) {
+  case org::engross::Mode::DRAFT:
+    job.request.mode = letter::Mode::draft;
+    break;
+  case org::engross::Mode::PARTIAL:
+    job.request.mode = letter::Mode::partial;
+    break;
+  default:
+    break;
+  }
+  job.request.today = today();
   for (const auto& [id, chosen] : request.Opinions) job.request.opinions[to_utf8(id)] = chosen;
   if (has_errors(findings)) return findings;
   return job;

@@ -4,7 +4,6 @@
 #include "writer/convert.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
-#include <com/sun/star/document/MacroExecMode.hpp>
 #include <com/sun/star/frame/Desktop.hpp>
 #include <com/sun/star/io/SequenceInputStream.hpp>
 #include <com/sun/star/text/XTextFieldsSupplier.hpp>
@@ -30,15 +29,13 @@ open_letter(const css::uno::Reference<css::uno::XComponentContext>& context, con
   const css::uno::Sequence<sal_Int8> bytes(reinterpret_cast<const sal_Int8*>(odt.data()),
                                            static_cast<sal_Int32>(odt.size()));
   const auto stream = css::io::SequenceInputStream::createStreamFromSequence(context, bytes);
-  css::uno::Sequence<css::beans::PropertyValue> arguments(5);
+  css::uno::Sequence<css::beans::PropertyValue> arguments(4);
   auto* argument = arguments.getArray();
   *argument++ = property("InputStream", css::uno::Any(css::uno::Reference<css::io::XInputStream>(
                                             stream, css::uno::UNO_QUERY_THROW)));
   *argument++ = property("FilterName", css::uno::Any(to_uno("writer8")));
   *argument++ = property("AsTemplate", css::uno::Any(true));
   *argument++ = property("Hidden", css::uno::Any(opened == Opened::hidden));
-  *argument++ =
-      property("MacroExecutionMode", css::uno::Any(css::document::MacroExecMode::NEVER_EXECUTE));
   auto document = css::frame::Desktop::create(context)->loadComponentFromURL(
       to_uno("private:stream"), to_uno(opened == Opened::in_place ? "_default" : "_blank"), 0,
       arguments);

@@ -71,6 +71,11 @@ void LetterForm::set_deal(const std::filesystem::path& file) {
   refresh();
 }
 
+void LetterForm::set_draft(bool draft) {
+  m_job.request.mode = draft ? letter::Mode::draft : letter::Mode::strict;
+  refresh();
+}
+
 void LetterForm::choose_opinion(const std::string& id, bool in) {
   const auto is_so = [&] {
     const auto& now = m_preview.opinions;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace engross::writer {
@@ -17,6 +18,9 @@ namespace engross::writer {
 /// files anew, so that what is shown is what would be assembled. One thread at a time.
 class LetterForm {
  public:
+  /// `today` is the day by which review dates are judged; empty: they are not looked at.
+  explicit LetterForm(std::string today = {}) { m_job.request.today = std::move(today); }
+
   /// Takes the folder's first template and deal where the former ones are not of this folder.
   void set_firm(std::filesystem::path folder);
   void select_template(std::size_t index);
@@ -26,6 +30,8 @@ class LetterForm {
   /// A template or deal by path; one that the firm folder does not list joins the list.
   void set_template(const std::filesystem::path& file);
   void set_deal(const std::filesystem::path& file);
+  /// A draft marks what is missing; else there is no letter without it.
+  void set_draft(bool draft);
   /// Puts an opinion paragraph in or takes it out, as the person says.
   void choose_opinion(const std::string& id, bool in);
 

@@ -15,9 +15,11 @@ struct Prepared {
 
   explicit Prepared(const LetterJob& job) : assembly(letter::Assembly::compile(job.sources)) {
     findings = assembly.findings;
-    if (!assembly) return;
-    deal = assembly->read_deal(job.deals, job.assignments);
-    append(findings, deal.findings);
+    // A broken template is no reason to keep quiet about a broken deal.
+    auto read = assembly ? assembly->read_deal(job.deals, job.assignments, job.request.mode)
+                         : letter::read_deal_files(job.deals, job.assignments);
+    append(findings, std::move(read.findings));
+    if (assembly) deal = std::move(read);
   }
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "writer/new_letter_dialog.hpp"
 
+#include "writer/clock.hpp"
 #include "writer/convert.hpp"
 #include "writer/finding_text.hpp"
 #include "writer/guard.hpp"
@@ -8,6 +9,7 @@
 #include "writer/text_dialog.hpp"
 #include "writer/wait_pointer.hpp"
 
+#include <com/sun/star/awt/XCheckBox.hpp>
 #include <com/sun/star/awt/XItemList.hpp>
 #include <com/sun/star/awt/XListBox.hpp>
 #include <com/sun/star/awt/XWindow.hpp>
@@ -30,6 +32,8 @@ constexpr const char* k_help =
     "Letterhead:  the firm’s default, or another one, such as that of another office.\n\n"
     "Deal:  the file with the parties, dates and agreements of this transaction. Browse… takes a "
     "deal file from anywhere.\n\n"
+    "Draft:  where a value is missing the letter shows its name in brackets. Without it nothing "
+    "may be missing.\n\n"
     "Opinion paragraphs:  ticked are those that the deal calls for by the rules of your opinion "
     "book; each row says why. Click a row, or press the space bar, to put a paragraph in "
     "or to take it out. Paragraphs that it needs come along.\n\n"
@@ -58,7 +62,7 @@ class Flag {
 } // namespace
 
 NewLetterDialog::NewLetterDialog(css::uno::Reference<css::uno::XComponentContext> context)
-    : m_context(std::move(context)) {}
+    : m_context(std::move(context)), m_form(today()) {}
 
 std::optional<letter::Letter>
 NewLetterDialog::run(const css::uno::Reference<css::awt::XWindowPeer>& parent) {
@@ -89,6 +93,7 @@ const std::vector<NewLetterDialog::Method>& NewLetterDialog::methods() {
       {"choose_letterhead", &NewLetterDialog::choose_letterhead},
       {"choose_deal", &NewLetterDialog::choose_deal},
       {"browse_deal", &NewLetterDialog::browse_deal},
+      {"choose_draft", &NewLetterDialog::choose_draft},
       {"choose_opinions", &NewLetterDialog::choose_opinions},
       {"show_details", &NewLetterDialog::show_details},
       {"show_help", &NewLetterDialog::show_help},
@@ -169,6 +174,14 @@ void NewLetterDialog::browse_deal(const css::uno::Any&) {
   if (!path) return;
   const WaitPointer wait(m_context, m_dialog->peer());
   m_form.set_deal(*path);
+  show();
+}
+
+void NewLetterDialog::choose_draft(const css::uno::Any&) {
+  const css::uno::Reference<css::awt::XCheckBox> box(m_dialog->control("draft"),
+                                                     css::uno::UNO_QUERY_THROW);
+  const WaitPointer wait(m_context, m_dialog->peer());
+  m_form.set_draft(box->getState() == 1);
   show();
 }
 

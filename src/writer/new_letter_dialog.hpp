@@ -41,6 +41,7 @@ class NewLetterDialog final : public cppu::WeakImplHelper1<css::awt::XDialogEven
   void choose_letterhead(const css::uno::Any& event);
   void choose_deal(const css::uno::Any& event);
   void browse_deal(const css::uno::Any& event);
+  void choose_draft(const css::uno::Any& event);
   void choose_opinions(const css::uno::Any& event);
   void show_details(const css::uno::Any& event);
   void show_help(const css::uno::Any& event);

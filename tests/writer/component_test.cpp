@@ -14,6 +14,7 @@
 #include <gmock/gmock.h>
 #include <org/engross/Assembler.hpp>
 #include <org/engross/AssemblyException.hpp>
+#include <org/engross/Mode.hpp>
 #include <org/engross/Severity.hpp>
 #include <osl/file.hxx>
 #include <rtl/ref.hxx>
@@ -151,6 +152,30 @@ TEST_F(AssemblerTest, OutputsMustBeOdtFiles) {
     EXPECT_EQ(utf8(found[0].Code), "EG-A004") << name;
   }
   findings_of([&] { m_assembler->assembleToFile(m_request, {}); });
+}
+
+TEST_F(AssemblerTest, NothingThatTheLetterIsMadeFromIsWrittenOver) {
+  const auto own = m_folder / "template.odt";
+  m_request.Template = url(assemble("template.odt"));
+  const std::string before = bytes(own);
+  Sequence<OUString> outputs(1);
+  outputs.getArray()[0] = url(m_folder / "." / "template.odt");
+  const auto found = findings_of([&] { m_assembler->assembleToFile(m_request, outputs); });
+  EXPECT_EQ(utf8(found[0].Code), "EG-A003");
+  EXPECT_EQ(bytes(own), before);
+  outputs.realloc(2);
+  outputs.getArray()[0] = outputs.getArray()[1] = url(m_folder / "twice.odt");
+  findings_of([&] { m_assembler->assembleToFile(m_request, outputs); });
+  EXPECT_FALSE(std::filesystem::exists(m_folder / "twice.odt"));
+}
+
+TEST_F(AssemblerTest, ADraftMarksWhatIsMissing) {
+  const auto deal = m_folder / "empty.json";
+  std::ofstream(deal) << "{}";
+  set_deal(deal);
+  findings_of([&] { assemble("strict.odt"); });
+  m_request.Mode = org::engross::Mode::DRAFT;
+  EXPECT_THAT(bytes(assemble("draft.odt")), testing::StartsWith("PK"));
 }
 
 TEST_F(AssemblerTest, FindingsCarryPlaceAndRemedy) {

@@ -148,6 +148,28 @@ TEST_F(LetterFormTest, ABrokenDealGivesNoLetterAndSaysWhere) {
   EXPECT_EQ(form.findings(), letter.findings) << "what is shown before is what is said after";
 }
 
+TEST_F(LetterFormTest, ADraftMarksWhatIsMissing) {
+  LetterForm form = takedown();
+  const auto empty = m_folder / "empty.json";
+  write(empty, "{}");
+  form.set_deal(empty);
+  EXPECT_FALSE(form.assemble().ok());
+  form.set_draft(true);
+  EXPECT_FALSE(has_errors(form.findings())) << for_reading(form.findings());
+  EXPECT_TRUE(form.assemble().ok());
+  form.set_draft(false);
+  EXPECT_FALSE(form.assemble().ok());
+}
+
+TEST_F(LetterFormTest, ReviewDatesAreJudgedByTheDayGiven) {
+  LetterForm form("2099-01-01");
+  form.set_firm(m_firm);
+  form.set_template(m_firm / "templates/takedown-opinion.fodt");
+  form.set_deal(m_firm / "deals/takedown.json");
+  EXPECT_FALSE(form.findings().empty());
+  EXPECT_THAT(takedown().findings(), IsEmpty());
+}
+
 TEST_F(LetterFormTest, FilesAreReadAnewForTheLetter) {
   LetterForm form = takedown();
   write(m_firm / "deals/takedown.json", "{}");

@@ -11,7 +11,7 @@ import zipfile
 import office
 import screen
 from office import FIRM
-from screen import LIST_ITEM, PUSH_BUTTON
+from screen import CHECK_BOX, LIST_ITEM, PUSH_BUTTON
 
 
 class Menu(unittest.TestCase):
@@ -33,7 +33,7 @@ class Menu(unittest.TestCase):
         office.wait_for(frame.ContainerWindow.isVisible, "the window to be seen")
 
     def picture(self, name):
-        return self.display.picture(f"{name}-{self.office.version()}.png")
+        return self.screen.picture(f"{name}-{self.office.version()}.png")
 
     def documents(self):
         found = []
@@ -104,6 +104,7 @@ class Menu(unittest.TestCase):
         self.assertEqual(len(numbered), chosen)
         office.wait_for(letter.CurrentController.Frame.ContainerWindow.isVisible, "the letter to be seen")
         office.wait_for(lambda: letter.CurrentController.PageCount > 3, "its pages")
+        self.assertFalse(letter.CurrentController.hasInfobar("macro"), "no word of macros")
         picture = self.picture("letter")
         self.assertGreater(picture.stat().st_size, 20000)
         self.end()
@@ -140,6 +141,29 @@ class Menu(unittest.TestCase):
         dialog.close_by("Cancel")
         self.assertEqual(len(self.documents()), 1, "no letter, only the empty document")
         self.assertTrue(self.office.alive())
+        self.end()
+
+    def test_warnings_follow_the_letter(self):
+        firm = pathlib.Path(tempfile.mkdtemp(dir=office.WORK)) / "firm"
+        shutil.copytree(FIRM, firm)
+        book = firm / "opinions/book.json"
+        rows = json.loads(book.read_text(encoding="utf-8"))
+        for row in rows["opinions"]:
+            row["review_by"] = "2001-02-03"
+        book.write_text(json.dumps(rows), encoding="utf-8")
+        deal = json.loads((firm / "deals/takedown.json").read_text(encoding="utf-8"))
+        del deal["letter"]["date"]
+        (firm / "deals/incomplete.json").write_text(json.dumps(deal), encoding="utf-8")
+        self.start("--writer", firm=firm, deal="incomplete.json")
+        dialog = self.choose("Return", title="New Letter")
+        dialog.wait_for_text(" error")
+        dialog.click(CHECK_BOX, "Draft", lambda: dialog.shows(" warning") and not dialog.shows(" error"))
+        dialog.close_by("Assemble")
+        message = office.wait_for(lambda: self.screen.find("The Letter Is Made"), "the warnings")
+        message.wait_for_text("2001-02-03")
+        self.picture("warnings")
+        message.close_by("Close")
+        self.assertIn("[letter.date]", self.letter().Text.String)
         self.end()
 
     def test_about(self):

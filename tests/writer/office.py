@@ -35,7 +35,8 @@ os.environ["URE_MORE_TYPES"] = (f"{(LO_HOME / 'program/types/offapi.rdb').as_uri
 sys.path.append(str(LO_HOME / "program"))
 
 import uno  # noqa: E402
-import unohelper  # noqa: E402,F401
+import unohelper  # noqa: E402
+from com.sun.star.awt import XCallback  # noqa: E402
 from com.sun.star.beans import NamedValue, PropertyValue  # noqa: E402
 from com.sun.star.connection import NoConnectException  # noqa: E402
 
@@ -82,19 +83,11 @@ class Display:
     def click(self, x, y):
         self.run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "1")
 
-    def _pixels(self):
+    def pixels(self):
         return subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True,
                               env={**os.environ, "DISPLAY": self.name}, timeout=60).stdout
 
     def picture(self, file):
-        """Taken when everything is painted: two looks in a row see the same."""
-        seen = [b""]
-
-        def settled():
-            seen.append(self._pixels())
-            return seen[-1] == seen[-2]
-
-        wait_for(settled, "the screen to come to rest")
         self.run("import", "-window", "root", str(OUT / file))
         return OUT / file
 
@@ -181,6 +174,18 @@ class Office:
         url = uno.createUnoStruct("com.sun.star.util.URL")
         url.Complete = text
         return transformer.parseStrict(url)[1]
+
+    def wait_for_main_thread(self):
+        """Returns when it takes its turn at events: while it loads or lays out it paints nothing."""
+        done = threading.Event()
+
+        class Callback(unohelper.Base, XCallback):
+            def notify(self, data):
+                done.set()
+
+        self.create("com.sun.star.awt.AsyncCallback").addCallback(Callback(), None)
+        if not done.wait(60):
+            raise AssertionError("the main thread of the office is stuck")
 
     def alive(self):
         """Not only that the process is there: it answers."""

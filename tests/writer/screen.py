@@ -4,7 +4,7 @@
 from office import wait_for
 
 # com.sun.star.accessibility.AccessibleRole, by its numbers
-LABEL, LIST_ITEM, PUSH_BUTTON, SCROLL_PANE, TEXT, STATIC = 30, 33, 44, 51, 60, 86
+CHECK_BOX, LABEL, LIST_ITEM, PUSH_BUTTON, SCROLL_PANE, TEXT, STATIC = 4, 30, 33, 44, 51, 60, 86
 
 
 class Window:
@@ -102,3 +102,15 @@ class Screen:
 
     def find(self, title):
         return next((Window(self, title, window) for name, window in self._titles() if name == title), None)
+
+    def picture(self, file):
+        """Taken when everything is painted: two looks in a row, and work between, see the same."""
+        seen = [b""]
+
+        def settled():
+            self.office.wait_for_main_thread()
+            seen.append(self.display.pixels())
+            return len(seen) > 3 and seen[-1] == seen[-2]
+
+        wait_for(settled, "the screen to come to rest")
+        return self.display.picture(file)
