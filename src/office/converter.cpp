@@ -45,6 +45,7 @@ struct Converter::State {
   std::unique_ptr<Process> worker;
   std::optional<Started> office; ///< the one that the worker owns now
   std::int64_t last_id = 0;
+  bool replaced = false; ///< the letter in hand has its second worker already
 
   Findings start_worker(const Job& job);
   void end_worker(std::chrono::milliseconds patience);
@@ -164,6 +165,16 @@ Findings Converter::State::ask(const Job& job, const Request& request) {
   }
   const Code code = office ? Code::office_failed : Code::office_not_started;
   end_worker(std::chrono::milliseconds(0));
+  // It was asked to end and was just gone when the letter came: another one takes the letter.
+  const bool asked_to_end =
+      status && (*status == 0 || *status == 128 + 1 || *status == 128 + 2 || *status == 128 + 15);
+  if (asked_to_end && code == Code::office_failed && !replaced) {
+    replaced = true;
+    Findings findings = start_worker(job);
+    if (!has_errors(findings)) append(findings, ask(job, request));
+    replaced = false;
+    return findings;
+  }
   if (code == Code::office_not_started) return {make_finding(code, place_of(job.odt), {words})};
   return {make_finding(code, place_of(job.odt), {job.odt.string(), words})};
 }
