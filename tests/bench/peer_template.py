@@ -42,6 +42,8 @@ class Relatorio:
 
     @staticmethod
     def expression(text):
+        # The peers' letter has the paragraphs that the sample deals choose.
+        text = re.sub(r'"[^"]+" is chosen', "True", text)
         out, calls = _call(text)
         for name, arguments in calls:
             arguments = re.sub(r"\btrue\b" + _OUTSIDE_QUOTES, "True", arguments or "")
@@ -93,6 +95,7 @@ class Docxtemplater:
 
     @staticmethod
     def expression(text):
+        text = re.sub(r'"[^"]+" is chosen', "true", text)
         out, calls = _call(text)
         for name, arguments in calls:
             arguments = re.sub(r"\w+=(?=true\b)" + _OUTSIDE_QUOTES, "", arguments or "")
