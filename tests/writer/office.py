@@ -63,6 +63,7 @@ class Display:
     """An X server that nobody else uses."""
 
     def __init__(self, size="1280x900x24"):
+        self.width = int(size.split("x")[0])
         read, write = os.pipe()
         self.process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"],
@@ -83,9 +84,12 @@ class Display:
     def click(self, x, y):
         self.run("xdotool", "mousemove", "--sync", str(x), str(y), "click", "1")
 
-    def pixels(self):
-        return subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True,
+    def rows(self):
+        """The screen's rows of pixels."""
+        pixels = subprocess.run(["import", "-window", "root", "rgb:-"], check=True, capture_output=True,
                               env={**os.environ, "DISPLAY": self.name}, timeout=60).stdout
+        length = self.width * 3
+        return [pixels[start:start + length] for start in range(0, len(pixels), length)]
 
     def picture(self, file):
         self.run("import", "-window", "root", str(OUT / file))

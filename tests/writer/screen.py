@@ -104,13 +104,17 @@ class Screen:
         return next((Window(self, title, window) for name, window in self._titles() if name == title), None)
 
     def picture(self, file):
-        """Taken when everything is painted: two looks in a row, and work between, see the same."""
-        seen = [b""]
+        """Taken when everything is painted: looks in a row, with the office at work between them,
+        see the same but for a blinking cursor."""
+        seen = []
 
         def settled():
             self.office.wait_for_main_thread()
-            seen.append(self.display.pixels())
-            return len(seen) > 3 and seen[-1] == seen[-2]
+            now = self.display.rows()
+            if seen and sum(old != new for old, new in zip(seen[-1], now)) > 40:
+                seen.clear()
+            seen.append(now)
+            return len(seen) >= 6
 
         wait_for(settled, "the screen to come to rest")
         return self.display.picture(file)
