@@ -357,7 +357,8 @@ TEST_F(ConverterTest, CrashIsAFindingAndTheNextLetterWorks) {
     });
     const Findings findings = converter.convert({folder / "endless.odt", {folder / "two.pdf"}});
     killer.join();
-    ASSERT_EQ(ids(findings), "office_failed");
+    // A bridge that does not hear of the death leaves it to the time limit to say so.
+    ASSERT_THAT(ids(findings), testing::AnyOf("office_failed", "office_time_limit"));
     EXPECT_THAT(findings[0].message, HasSubstr("endless.odt"));
     EXPECT_FALSE(fs::exists(folder / "two.pdf"));
 
