@@ -87,7 +87,7 @@ class Codes(unittest.TestCase):
         last = {}
         for row in self.rows:
             with self.subTest(row["id"]):
-                self.assertRegex(row["id"], r"^EG-[ADPTOLX]\d{3}$")
+                self.assertRegex(row["id"], r"^EG-[ADPTOLHX]\d{3}$")
                 self.assertRegex(row["name"], r"^[a-z][a-z0-9_]*$")
                 self.assertIn(row["severity"], ("info", "warning", "error"))
                 self.assertTrue(row["section"])
