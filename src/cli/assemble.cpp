@@ -183,9 +183,11 @@ ExitStatus assemble(const AssembleOptions& options) {
 ExitStatus explain(const AssembleOptions& options) {
   Findings findings;
   const Prepared prepared = prepare(options, findings);
-  if (prepared.assembly && prepared.deal)
-    for (const letter::OpinionChoice& choice :
-         prepared.assembly->opinions(*prepared.deal, prepared.request)) {
+  if (prepared.assembly && prepared.deal) {
+    Result<std::vector<letter::OpinionChoice>> choices =
+        prepared.assembly->opinions(*prepared.deal, prepared.request);
+    append(findings, std::move(choices.findings));
+    for (const letter::OpinionChoice& choice : *choices) {
       if (options.voice.json) {
         const std::string line = to_json_line(choice) + "\n";
         std::fwrite(line.data(), 1, line.size(), stdout);
@@ -199,6 +201,7 @@ ExitStatus explain(const AssembleOptions& options) {
         values += (values.empty() ? "" : "; ") + name + ": " + value;
       if (!values.empty()) say("       saw " + values, options.voice);
     }
+  }
   return finish(findings, options.voice);
 }
 

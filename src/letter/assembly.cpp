@@ -534,19 +534,22 @@ std::string Assembly::sample() const {
   return templating::to_sample(m_impl->analyse(ignored));
 }
 
-std::vector<OpinionChoice> Assembly::opinions(const deal::Deal& deal,
-                                              const Request& request) const {
-  std::vector<OpinionChoice> out;
-  if (!m_impl->book) return out;
-  Findings ignored;
+Result<std::vector<OpinionChoice>> Assembly::opinions(const deal::Deal& deal,
+                                                      const Request& request) const {
+  std::vector<OpinionChoice> rows;
+  if (!m_impl->book) return rows;
+  Findings findings;
   templating::Context context(deal.root, m_impl->settings_for(deal));
   for (const opinion::Choice& choice :
-       opinion::choose(*m_impl->book, context, request.opinions, m_impl->groups, ignored)) {
+       opinion::choose(*m_impl->book, context, request.opinions, m_impl->groups, findings)) {
     if (m_impl->groups && !m_impl->groups->contains(choice.opinion->group)) continue;
-    out.push_back({choice.opinion->id, choice.opinion->title, choice.opinion->group, choice.in,
+    rows.push_back({choice.opinion->id, choice.opinion->title, choice.opinion->group, choice.in,
                    choice.reason, std::string(decider_name(choice.decider)),
                    choice.opinion->when_text, values_seen(*choice.opinion, context)});
   }
+  m_impl->grade(findings);
+  Result<std::vector<OpinionChoice>> out(std::move(rows));
+  out.findings = std::move(findings);
   return out;
 }
 

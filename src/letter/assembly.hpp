@@ -83,8 +83,10 @@ class Assembly {
   /// The same as a deal to be filled in.
   std::string sample() const;
 
-  /// What a person could choose, for dialogs and `explain`.
-  std::vector<OpinionChoice> opinions(const deal::Deal& deal, const Request& request = {}) const;
+  /// What a person could choose, for dialogs and `explain`: always a value, with what is wrong with
+  /// the choice (ids that the book does not have, conflicts, rules that fail).
+  Result<std::vector<OpinionChoice>> opinions(const deal::Deal& deal,
+                                              const Request& request = {}) const;
 
  private:
   struct Impl;

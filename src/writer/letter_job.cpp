@@ -38,7 +38,10 @@ letter::Letter assemble(const LetterJob& job) {
 Result<std::vector<letter::OpinionChoice>> opinions(const LetterJob& job) {
   Prepared prepared(job);
   Result<std::vector<letter::OpinionChoice>> out(std::move(prepared.findings));
-  if (prepared.deal) out.value = prepared.assembly->opinions(*prepared.deal, job.request);
+  if (!prepared.deal) return out;
+  auto choices = prepared.assembly->opinions(*prepared.deal, job.request);
+  append(out.findings, std::move(choices.findings));
+  out.value = std::move(choices.value);
   return out;
 }
 
@@ -47,7 +50,8 @@ Preview preview(const LetterJob& job) {
   Preview out;
   out.findings = std::move(prepared.findings);
   if (!prepared.deal) return out;
-  out.opinions = prepared.assembly->opinions(*prepared.deal, job.request);
+  // What is wrong with the choice, the letter's own findings say.
+  out.opinions = *prepared.assembly->opinions(*prepared.deal, job.request);
   append(out.findings, prepared.assembly->render(*prepared.deal, job.request).findings);
   return out;
 }

@@ -106,7 +106,7 @@ TEST(Explained, SaysWhoDecidedByWhichRuleOnWhatValues) {
   ASSERT_TRUE(assembly) << all_text(assembly.findings);
   const Result<deal::Deal> deal =
       assembly->read_deal({firm.file("d.json", R"({"x":{"state":"Delaware"},"n":[1,2]})")});
-  const std::vector<letter::OpinionChoice> choices = assembly->opinions(*deal);
+  const std::vector<letter::OpinionChoice> choices = *assembly->opinions(*deal);
   ASSERT_EQ(choices.size(), 1U);
   EXPECT_FALSE(choices[0].chosen);
   EXPECT_EQ(choices[0].decider, "rule");
