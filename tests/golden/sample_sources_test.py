@@ -84,18 +84,23 @@ def coerce(value, schema):
         return {key: coerce(each, member_schema(schema, key)) for key, each in value.items()}
     if kind == "boolean":
         return {"true": True, "false": False}.get(value, value)
+    if kind == "number" and re.fullmatch(r"-?[0-9]+", value):
+        return int(value)
     return value
 
 
 def violations(value, schema, path=""):
     """The part of JSON Schema draft 7 that deal.schema.json uses."""
-    types = {"object": dict, "array": list, "string": str, "boolean": bool}
+    types = {"object": dict, "array": list, "string": str, "boolean": bool,
+             "number": (int, float)}
     kind = schema.get("type")
     if kind and not isinstance(value, types[kind]):
         return ["%s: not of type %s" % (path, kind)]
     found = []
     if "enum" in schema and value not in schema["enum"]:
         found.append("%s: %r is none of %s" % (path, value, schema["enum"]))
+    if "exclusiveMinimum" in schema and value <= schema["exclusiveMinimum"]:
+        found.append("%s: %r is too small" % (path, value))
     if "pattern" in schema and not re.search(schema["pattern"], value):
         found.append("%s: %r has another form than %s" % (path, value, schema["pattern"]))
     if kind == "object":
@@ -427,8 +432,9 @@ class Deals(unittest.TestCase):
         data["letter"]["date"] = "October 23, 2001"
         data["letter"]["office"] = "paris"
         data["signature"]["conformed"] = "no"
+        data["program"]["amount"] = 0
         del data["bar"]
-        self.assertEqual(len(violations(data, self.schema, "deal")), 4)
+        self.assertEqual(len(violations(data, self.schema, "deal")), 5)
 
     def test_xml_says_what_json_says(self):
         for deal in ("takedown", "shelf"):
