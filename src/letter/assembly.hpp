@@ -2,6 +2,7 @@
 #pragma once
 
 #include "deal/deal.hpp"
+#include "finding/files.hpp"
 #include "finding/finding.hpp"
 
 #include <cstdint>
@@ -143,12 +144,8 @@ Result<FirmFolder> list_firm(const std::filesystem::path& firm);
 /// Reads a whole file; findings instead of exceptions.
 Result<std::string> read_file(const std::filesystem::path& file);
 
-/// Writes all or none: temporary files in the target folders, then renames. A finding names the
-/// file that failed; nothing half-written is left.
-struct Output {
-  std::filesystem::path file;
-  std::string bytes;
-};
+/// Writes all or none; a finding names the file that failed, and nothing half-written is left.
+using Output = NewFile;
 Findings write_files(const std::vector<Output>& outputs);
 
 } // namespace engross::letter

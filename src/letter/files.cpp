@@ -16,20 +16,6 @@ Place place_of(const fs::path& file) {
   return place;
 }
 
-/// Removes what was written when not everything could be.
-class Temporaries {
- public:
-  ~Temporaries() {
-    std::error_code ignored;
-    for (const fs::path& file : m_files) fs::remove(file, ignored);
-  }
-  void add(fs::path file) { m_files.push_back(std::move(file)); }
-  void keep() { m_files.clear(); }
-
- private:
-  std::vector<fs::path> m_files;
-};
-
 } // namespace
 
 Result<std::string> read_file(const fs::path& file) {
@@ -49,54 +35,9 @@ Result<std::string> read_file(const fs::path& file) {
 }
 
 Findings write_files(const std::vector<Output>& outputs) {
-  Temporaries temporaries;
-  std::vector<fs::path> written;
-  for (const Output& output : outputs) {
-    fs::path temporary = output.file;
-    temporary += ".engross-part";
-    const auto failed = [&](const std::string& why) {
-      return Findings{
-          make_finding(Code::file_not_written, place_of(output.file), {output.file.string(), why})};
-    };
-    std::error_code error;
-    const fs::path folder =
-        output.file.has_parent_path() ? output.file.parent_path() : fs::path(".");
-    if (!fs::is_directory(folder, error)) return failed("there is no folder " + folder.string());
-    if (fs::is_directory(output.file, error)) return failed("a folder has that name");
-    temporaries.add(temporary);
-    std::ofstream out(temporary, std::ios::binary | std::ios::trunc);
-    if (!out) return failed("access was refused");
-    out.write(output.bytes.data(), static_cast<std::streamsize>(output.bytes.size()));
-    out.close();
-    if (!out) return failed("the disk may be full");
-    written.push_back(temporary);
-  }
-  // Everything lies on disk beside its place; a rename in the same folder moves no bytes. What
-  // stood there before is kept until all are in place.
-  std::vector<std::pair<fs::path, fs::path>> replaced; // old file, where it waits
-  const auto put_back = [&](std::size_t placed) {
-    std::error_code ignored;
-    for (std::size_t i = 0; i < placed; ++i) fs::remove(outputs[i].file, ignored);
-    for (const auto& [file, waiting] : replaced) fs::rename(waiting, file, ignored);
-  };
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    std::error_code error;
-    if (fs::exists(outputs[i].file, error)) {
-      fs::path waiting = outputs[i].file;
-      waiting += ".engross-old";
-      fs::rename(outputs[i].file, waiting, error);
-      if (!error) replaced.emplace_back(outputs[i].file, waiting);
-    }
-    if (!error) fs::rename(written[i], outputs[i].file, error);
-    if (error) {
-      put_back(i);
-      return {make_finding(Code::file_not_written, place_of(outputs[i].file),
-                           {outputs[i].file.string(), error.message()})};
-    }
-  }
-  std::error_code ignored;
-  for (const auto& [file, waiting] : replaced) fs::remove(waiting, ignored);
-  temporaries.keep();
+  if (const auto failed = write_all_or_none(outputs))
+    return {make_finding(Code::file_not_written, place_of(failed->file),
+                         {failed->file.string(), failed->reason})};
   return {};
 }
 

@@ -194,6 +194,12 @@ void PrivateOffice::forbid() {
   kill_process();
 }
 
+PrivateOffice::Fate PrivateOffice::fate() {
+  const std::scoped_lock lock(m_mutex);
+  if (m_forbidden) return Fate::forbidden;
+  return m_killed ? Fate::killed : Fate::own;
+}
+
 void PrivateOffice::allow() {
   const std::scoped_lock lock(m_mutex);
   m_killed = false;

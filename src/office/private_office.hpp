@@ -32,6 +32,9 @@ class PrivateOffice {
   PrivateOffice& operator=(const PrivateOffice&) = delete;
 
   bool running();
+  /// Why calls into it fail: by our own kill, by forbid, or for a reason of its own.
+  enum class Fate { own, killed, forbidden };
+  Fate fate();
   /// Starts it with a fresh profile unless it runs, and waits until it answers or is killed: there
   /// is no time limit in here. Throws NotStarted.
   void start();

@@ -68,10 +68,14 @@ class Process {
   std::unique_ptr<State> m_state;
 };
 
+/// Returns when a child of ours has ended, or is none of ours any more. It is left for
+/// Process::wait, so that its number stays its own.
+void wait_for_end(long id);
+
 /// Kills the group of a process that is not our child: what a dead worker has left behind.
 void kill_foreign_group(long id);
 
-/// The named sockets on which a process of ours listens (Linux; elsewhere none).
+/// The named sockets on which a process of that group listens (Linux; elsewhere none).
 std::vector<std::filesystem::path> listening_sockets(long id);
 
 /// The file of the program that runs now; empty if the system does not say.

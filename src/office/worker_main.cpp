@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "finding/files.hpp"
 #include "office/export.hpp"
-#include "office/place_files.hpp"
 #include "office/private_office.hpp"
 #include "office/process.hpp"
 #include "office/protocol.hpp"
@@ -18,6 +18,7 @@
 #include <iostream>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -87,6 +88,49 @@ class Watchdog {
   std::thread m_thread; // last: it uses all of the above
 };
 
+/// How long the bridge may take to notice that the office is gone.
+constexpr auto k_notice = std::chrono::seconds(1);
+
+/// Looks at the office's process while a letter is with it: now and then the bridge does not hear
+/// of its death, and then the call that waits for its answer never returns.
+class Watch {
+ public:
+  /// A new office, which replaces the one before.
+  void started(long process) {
+    {
+      const std::scoped_lock lock(m_mutex);
+      m_process = process;
+      m_changed.notify_all();
+    }
+    std::thread([this, process] {
+      wait_for_end(process);
+      std::unique_lock lock(m_mutex);
+      const auto noticed = [&] { return !m_letter || m_process != process; };
+      // The lock is kept: the thread that is stuck must not answer any more.
+      if (!m_changed.wait_for(lock, k_notice, noticed)) m_lost(*m_letter);
+    }).detach();
+  }
+  /// From here to `back` a thread may be stuck in a call to the office.
+  void give(std::int64_t letter) {
+    const std::scoped_lock lock(m_mutex);
+    m_letter = letter;
+  }
+  void back() {
+    const std::scoped_lock lock(m_mutex);
+    m_letter.reset();
+    m_changed.notify_all();
+  }
+  /// What is called with a letter that does not come back. It must not return.
+  void on_lost(std::function<void(std::int64_t letter)> lost) { m_lost = std::move(lost); }
+
+ private:
+  std::mutex m_mutex;
+  std::condition_variable m_changed;
+  long m_process = 0;
+  std::optional<std::int64_t> m_letter;
+  std::function<void(std::int64_t)> m_lost;
+};
+
 /// Requests, and the wish that there be no more. Lines are read on a thread of their own, so that
 /// the end of the partner is seen in the middle of a letter.
 class Inbox {
@@ -126,6 +170,7 @@ class Inbox {
 /// What threads without an end use; never destroyed, since the program leaves by _Exit.
 struct Stage {
   Inbox inbox;
+  Watch watch;
   std::unique_ptr<PrivateOffice> office;
 };
 Stage& stage() {
@@ -144,6 +189,29 @@ void say(const std::string& line) {
 std::string utf8(const rtl::OUString& text) {
   return rtl::OUStringToOString(text, RTL_TEXTENCODING_UTF8).getStr();
 }
+
+/// The letter of an office that is gone is answered for, and the worker goes too: the next letter
+/// gets another one.
+void answer_for_lost(std::int64_t letter, const fs::path& work_folder) {
+  Reply reply;
+  reply.id = letter;
+  const PrivateOffice::Fate fate = stage().office->fate();
+  reply.trouble = fate == PrivateOffice::Fate::killed ? Trouble::time_limit : Trouble::crashed;
+  if (fate == PrivateOffice::Fate::own) reply.detail = "its process ended";
+  stage().office->forbid();
+  remove_work_folder(work_folder);
+  say(to_line(reply));
+  std::_Exit(0);
+}
+
+/// For as long as a letter is with the office.
+class Watched {
+ public:
+  explicit Watched(std::int64_t letter) { stage().watch.give(letter); }
+  ~Watched() { stage().watch.back(); }
+  Watched(const Watched&) = delete;
+  Watched& operator=(const Watched&) = delete;
+};
 
 class Worker {
  public:
@@ -168,9 +236,6 @@ class Worker {
     } catch (const NotStored& e) {
       set(reply, Trouble::not_stored, e.what());
       reply.file = request.outputs[e.output()].string();
-    } catch (const NotPlaced& e) {
-      set(reply, Trouble::not_written, e.what());
-      reply.file = e.file().string();
     } catch (const css::uno::Exception& e) {
       // A call that fails in no way it should: the office has died, or is not to be trusted.
       set(reply, Trouble::crashed, utf8(e.Message));
@@ -231,21 +296,26 @@ class Worker {
     }
     if (!m_office.running()) m_letters = 0;
     const Clock::time_point begin = Clock::now();
+    std::optional<Watched> watched(request.id);
     m_office.start();
     reply.micros["start"] = micros_since(begin);
     ++m_letters;
 
     std::vector<std::pair<Format, fs::path>> exports;
-    std::vector<std::pair<fs::path, fs::path>> files;
+    std::vector<engross::NewFile> files;
     for (const fs::path& output : request.outputs) {
       const fs::path file = jobs / ("output-" + std::to_string(exports.size()));
       exports.emplace_back(*format_of(output), file);
-      files.emplace_back(file, output);
+      files.push_back({output, {}, file});
     }
     Exported exported = export_letter(m_office.context(), copy, exports);
+    watched.reset();
     reply.pages = exported.pages;
     reply.micros.merge(exported.micros);
-    place_files(files);
+    if (const auto failed = engross::write_all_or_none(files)) {
+      set(reply, Trouble::not_written, failed->reason);
+      reply.file = failed->file.string();
+    }
   }
 
   PrivateOffice& m_office;
@@ -268,8 +338,13 @@ int usage() {
 
 int run(const fs::path& program_folder, int letters_per_office) {
   const WorkFolder folder;
-  stage().office = std::make_unique<PrivateOffice>(
-      program_folder, folder.path(), [](const Started& started) { say(to_line(started)); });
+  stage().office =
+      std::make_unique<PrivateOffice>(program_folder, folder.path(), [](const Started& started) {
+        stage().watch.started(started.process);
+        say(to_line(started));
+      });
+  stage().watch.on_lost(
+      [path = folder.path()](std::int64_t letter) { answer_for_lost(letter, path); });
   on_request_to_end(stop);
   Watchdog watchdog([] { stage().office->kill(); });
   std::thread([] {

@@ -208,8 +208,25 @@ class Office:
             pass
         return self.process.wait(timeout=60)
 
+    def sockets(self):
+        """Named sockets on which the office listens: an end that it does not see leaves them there."""
+        numbers = set()
+        for folder in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                if os.getpgid(int(folder.name)) == self.process.pid:
+                    numbers.update(os.readlink(link).removeprefix("socket:[").rstrip("]")
+                                   for link in (folder / "fd").iterdir())
+            except OSError:  # ended meanwhile
+                continue
+        rows = [line.split() for line in pathlib.Path("/proc/net/unix").read_text().splitlines()]
+        return {pathlib.Path(row[7]) for row in rows
+                if len(row) == 8 and row[6] in numbers and row[7].startswith("/")}
+
     def close(self):
         if self.process and self.process.poll() is None:
+            sockets = self.sockets()
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(timeout=20)
+            for socket in sockets:
+                socket.unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -286,6 +286,17 @@ class Service(unittest.TestCase):
 
 
 class Ends(unittest.TestCase):
+    def test_a_killed_office_of_the_tests_leaves_nothing(self):
+        one = office.Office(oxt=None)
+        self.addCleanup(one.close)
+        one.start()
+        sockets = one.sockets()
+        self.assertTrue(any("_engross" in path.name for path in sockets), sockets)
+        self.assertTrue(all(path.is_socket() for path in sockets), sockets)
+        one.close()
+        self.assertEqual([path for path in sockets if path.exists()], [])
+        self.assertFalse(one.folder.exists())
+
     def test_an_office_that_made_letters_ends_properly(self):
         one = office.Office()
         self.addCleanup(one.close)

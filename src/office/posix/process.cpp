@@ -357,6 +357,12 @@ std::string Process::last_words() {
   return start == std::string::npos ? text : text.substr(start + 1);
 }
 
+void wait_for_end(long id) {
+  siginfo_t info{};
+  while (::waitid(P_PID, static_cast<id_t>(id), &info, WEXITED | WNOWAIT) != 0 && errno == EINTR) {
+  }
+}
+
 void kill_foreign_group(long id) {
   if (id > 1) ::kill(static_cast<pid_t>(-id), SIGKILL);
 }
@@ -368,13 +374,16 @@ std::vector<std::filesystem::path> listening_sockets(long id) {
   // Its open files name sockets by number, and the system's list names number and path.
   std::set<std::string> numbers;
   std::error_code error;
-  for (const fs::directory_entry& file :
-       fs::directory_iterator("/proc/" + std::to_string(id) + "/fd", error)) {
+  for (const fs::directory_entry& entry : fs::directory_iterator("/proc", error)) {
+    const long process = std::atol(entry.path().filename().c_str());
+    if (process == 0 || ::getpgid(static_cast<pid_t>(process)) != id) continue;
     std::error_code gone;
-    const std::string target = fs::read_symlink(file.path(), gone).string();
-    constexpr std::string_view prefix = "socket:[";
-    if (target.starts_with(prefix)) {
-      numbers.insert(target.substr(prefix.size(), target.size() - prefix.size() - 1));
+    for (const fs::directory_entry& file : fs::directory_iterator(entry.path() / "fd", gone)) {
+      const std::string target = fs::read_symlink(file.path(), gone).string();
+      constexpr std::string_view prefix = "socket:[";
+      if (target.starts_with(prefix)) {
+        numbers.insert(target.substr(prefix.size(), target.size() - prefix.size() - 1));
+      }
     }
   }
   std::ifstream list("/proc/net/unix");

@@ -26,6 +26,14 @@ bool is_own_folder(const fs::path& folder) {
          S_ISDIR(info.st_mode) && info.st_uid == ::geteuid();
 }
 
+/// An office that died before we were connected has left its pipe, which bears the folder's name.
+void remove_pipe(const fs::path& folder) {
+  const std::string name =
+      "OSL_PIPE_" + std::to_string(::geteuid()) + "_" + folder.filename().string();
+  std::error_code ignored;
+  for (const char* place : {"/tmp", "/var/tmp"}) fs::remove(fs::path(place) / name, ignored);
+}
+
 /// A folder whose lock nobody holds belongs to nobody any more. One without a lock is being made.
 void remove_abandoned(const fs::path& parent) {
   std::error_code error;
@@ -36,6 +44,7 @@ void remove_abandoned(const fs::path& parent) {
     if (::flock(fd, LOCK_EX | LOCK_NB) == 0) {
       std::error_code ignored;
       fs::remove_all(entry.path(), ignored);
+      remove_pipe(entry.path());
     }
     ::close(fd);
   }
@@ -67,6 +76,7 @@ WorkFolder::WorkFolder() {
 WorkFolder::~WorkFolder() {
   std::error_code ignored;
   fs::remove_all(m_path, ignored);
+  remove_pipe(m_path);
   ::close(m_lock);
 }
 
@@ -74,6 +84,7 @@ void remove_work_folder(const fs::path& folder) {
   if (!is_own_folder(folder)) return;
   std::error_code ignored;
   fs::remove_all(folder, ignored);
+  remove_pipe(folder);
 }
 
 void on_request_to_end(void (*stop)()) {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engross {
+
+/// A file to be written: its content, or that of another file.
+struct NewFile {
+  std::filesystem::path file; ///< a link stays one, and what it leads to is replaced
+  std::string bytes{};
+  std::filesystem::path copy_of{}; ///< not empty: its content instead of `bytes`
+};
+
+struct NotWritten {
+  std::filesystem::path file;
+  std::string reason; ///< no full stop
+};
+
+/// Writes all or none: at first under hidden names in the folders of the targets, then all of them
+/// take their names, or none does and what stood there stays. Empty when all is done.
+std::optional<NotWritten> write_all_or_none(const std::vector<NewFile>& files);
+
+} // namespace engross
