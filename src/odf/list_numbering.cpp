@@ -88,7 +88,7 @@ class Walker {
     if (const auto own = list.attribute("text:style-name"))
       if (const ListStyle* found = m_styles.find(own.value())) style = found;
     Counter& counter = counters[level];
-    if (!goes_on) counter = {style != nullptr ? (*style)[level].start - 1 : 0, {}};
+    if (!goes_on) start_anew(counters, level, style);
     for (xml_node item : list) {
       const bool header = named(item, "text:list-header");
       if (!header && !named(item, "text:list-item")) continue;
@@ -102,6 +102,7 @@ class Walker {
             ++counter.value;
             counter.paragraph = child;
             counted = true;
+            start_anew(counters, level + 1, style);
             report(child, level, style, counters);
           }
           body(child); // lists inside frames and notes of this paragraph
@@ -114,6 +115,12 @@ class Walker {
         first = false;
       }
     }
+  }
+
+  /// A number starts all deeper levels anew.
+  static void start_anew(Counters& counters, std::size_t level, const ListStyle* style) {
+    for (; level < k_list_levels; ++level)
+      counters[level] = {style != nullptr ? (*style)[level].start - 1 : 0, {}};
   }
 
   void report(xml_node paragraph, std::size_t level, const ListStyle* style,

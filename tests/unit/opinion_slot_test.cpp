@@ -245,6 +245,16 @@ TEST_F(Slots, LevelPutsOpinionsUnderANumberOfTheTemplate) {
   EXPECT_EQ(outline(tag("{% opinions \"g\" level=2 %}")), "(A) a\n(i) sub.\n(B) b.\n");
 }
 
+TEST_F(Slots, LevelTwoGoesOnBelowTheLastNumberBeforeIt) {
+  opinion("a", top(item(op(1, "a") + list(item(op(2, "sub")) + item(op(2, "sub"))))));
+  opinion("b", top(item(op(1, "b"))));
+  opinion("c", top(item(op(1, "{% label \"l\" %}c"))), "h");
+  EXPECT_EQ(outline(tag("{% opinions \"g\" %}") +
+                    tag("{% opinions \"h\" level=2 numbering=\"continue\" %}") +
+                    tag("see {{ ref(\"l\") }}")),
+            "1. a\n(A) sub; and\n(B) sub.\n2. b.\n(A) c.\nsee 2(A)\n");
+}
+
 TEST_F(Slots, TextWhenNothingIsChosen) {
   opinion("a", top(item(op(1, "a"))), "g", "");
   EXPECT_EQ(outline(tag("Opinions:") + tag("{% opinions \"g\" empty=\"None &amp; none.\" %}")),
