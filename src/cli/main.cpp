@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/assemble.hpp"
+#include "cli/audit.hpp"
 #include "cli/book.hpp"
 
 #include <CLI/CLI.hpp>
@@ -72,6 +73,20 @@ void add_sources(CLI::App& command, cli::AssembleOptions& options) {
                   "Opinion paragraphs by name, in (+) or out (-): --opinions=+id,-id")
       ->type_name("LIST");
   add_voice(command, options.voice);
+}
+
+void add_house(CLI::App& command, cli::HouseOptions& options) {
+  command.add_option("path", options.paths, "Documents (.odt, .ott, .fodt) and folders of them")
+      ->required()
+      ->type_name("PATH")
+      ->expected(1, -1);
+  command.add_option("--house", options.house, "House style; else house.json of the firm folder")
+      ->type_name("FILE");
+  command.add_option("--firm", options.firm, "Firm folder; else the one above")->type_name("DIR");
+  command
+      .add_option("--letterhead", options.letterhead,
+                  "Letterhead to compare with; else that of the house style or the firm")
+      ->type_name("NAME");
 }
 
 int run(int argc, char** argv) {
@@ -150,6 +165,15 @@ int run(int argc, char** argv) {
   add_voice(*convert_command, convert.voice);
   convert_command->footer("Example:\n  engross convert letter.odt -o letter.docx letter.pdf");
 
+  cli::AuditOptions audit;
+  CLI::App* audit_command =
+      app.add_subcommand("audit", "Find what breaks the house style, in files and folders");
+  add_house(*audit_command, audit.house);
+  audit_command->add_option("--workers", audit.workers, "Threads; else as many as the machine has")
+      ->type_name("N");
+  add_voice(*audit_command, audit.voice);
+  audit_command->footer("Example:\n  engross audit letters --house firm/house.json");
+
   cli::BookOptions book;
   CLI::App* book_command = app.add_subcommand("book", "Look into an opinion book");
   book_command->require_subcommand(1);
@@ -177,6 +201,7 @@ int run(int argc, char** argv) {
   if (assemble_command->parsed()) return cli::assemble(assemble);
   if (explain_command->parsed()) return cli::explain(explain);
   if (check_command->parsed()) return cli::check(check);
+  if (audit_command->parsed()) return cli::audit(audit);
   if (fields_command->parsed()) return cli::fields(fields);
   if (list_command->parsed()) return cli::book_list(book);
   if (show_command->parsed()) return cli::book_show(book);

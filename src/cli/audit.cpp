@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "cli/audit.hpp"
+
+#include "cli/audit_report.hpp"
+#include "letter/assembly.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace engross::cli {
+
+namespace {
+
+void put(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+FileReport audit_file(const std::filesystem::path& file, const HouseFiles& files) {
+  FileReport report;
+  report.file = file.string();
+  Result<std::string> bytes = letter::read_file(file);
+  append(report.faults, std::move(bytes.findings));
+  if (!bytes) return report;
+  Result<letterhead::Subject> subject = letterhead::Subject::open(report.file, std::move(*bytes));
+  append(report.faults, std::move(subject.findings));
+  if (subject)
+    report.hits =
+        letterhead::audit(*subject, files.house, files.reference ? &*files.reference : nullptr);
+  return report;
+}
+
+/// One file is said and forgotten, so that a folder of any size takes no more memory.
+class Totals {
+ public:
+  explicit Totals(const Voice& voice) : m_voice(voice) {}
+
+  void add(const FileReport& report) {
+    ++m_files;
+    m_errors += report.count(Severity::error);
+    m_warnings += report.count(Severity::warning);
+    m_infos += report.count(Severity::info);
+    for (const Finding& fault : report.faults) m_status = std::max(m_status, exit_status({fault}));
+    for (const letterhead::Hit& hit : report.hits)
+      m_status = std::max(m_status, exit_status({hit.finding}));
+    if (report.hits.empty() && report.faults.empty()) {
+      ++m_clean;
+      return;
+    }
+    if (m_voice.json) {
+      print(report.faults, m_voice);
+      for (const letterhead::Hit& hit : report.hits) put(to_json_line(hit) + "\n");
+    } else if (!m_voice.quiet || report.count(Severity::error) > 0) {
+      FileReport shown = report;
+      if (m_voice.quiet)
+        std::erase_if(shown.hits,
+                      [](const auto& h) { return h.finding.severity != Severity::error; });
+      put(to_text(shown) + "\n");
+    }
+  }
+
+  ExitStatus finish(const letterhead::House& house) const {
+    for (std::size_t i = 0; i < letterhead::k_rules; ++i)
+      if (!house.settings[i].is_on)
+        say("Not looked at: " +
+                std::string(letterhead::rule_title(static_cast<letterhead::Rule>(i))) + " (" +
+                house.settings[i].reason + ").",
+            m_voice);
+    say(std::to_string(m_files) + (m_files == 1 ? " file: " : " files: ") +
+            count_text(m_errors, m_warnings, m_infos) + "; " + std::to_string(m_clean) +
+            " without a finding.",
+        m_voice);
+    return m_status;
+  }
+
+ private:
+  const Voice& m_voice;
+  std::size_t m_files = 0;
+  std::size_t m_clean = 0;
+  std::size_t m_errors = 0;
+  std::size_t m_warnings = 0;
+  std::size_t m_infos = 0;
+  ExitStatus m_status = k_done;
+};
+
+} // namespace
+
+ExitStatus audit(const AuditOptions& options) {
+  const Result<HouseFiles> files = read_house_files(options.house);
+  print(files.findings, options.voice);
+  if (!files) return exit_status(files.findings);
+  std::vector<FileReport> reports(files->documents.size());
+  Progress progress(reports.size(), options.voice.quiet);
+  Totals totals(options.voice);
+  in_parallel(
+      reports.size(), options.workers,
+      [&](std::size_t i) { reports[i] = audit_file(files->documents[i], *files); },
+      [&](std::size_t i) {
+        progress.clear();
+        totals.add(reports[i]);
+        progress.at(i + 1, reports[i].file);
+        reports[i] = {};
+      });
+  progress.clear();
+  return totals.finish(files->house);
+}
+
+} // namespace engross::cli

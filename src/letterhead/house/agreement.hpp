@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "letterhead/house/house.hpp"
+#include "letterhead/house/reference.hpp"
+#include "letterhead/house/subject.hpp"
+
+#include <string>
+#include <vector>
+
+namespace engross::letterhead {
+
+/// What a continuation header repeats from the first page.
+enum class LineKind : unsigned char { other, addressee, date };
+
+/// Where a letter says to whom and when; null where it does not.
+struct AddressBlock {
+  const TextParagraph* date = nullptr;
+  std::vector<const TextParagraph*> lines; ///< of the address, the addressee first
+};
+AddressBlock address_block(const Subject& subject, const House& house);
+
+/// One line of a continuation header that repeats the addressee or the date.
+struct HeaderLine {
+  LineKind kind = LineKind::other;
+  const TextParagraph* paragraph = nullptr; ///< in Subject::pages
+  pugi::xml_node field;                     ///< its text:bookmark-ref; empty: typed
+  std::string text;                         ///< as it reads now
+  std::string expected; ///< as it should; empty when the letter has nothing to repeat
+  const TextParagraph* source = nullptr; ///< the paragraph of the body that it repeats
+  bool agrees = false;
+  bool is_whole = false; ///< typed, and the whole paragraph is nothing but this
+};
+
+/// The addressee and date lines of the continuation headers of a letter.
+std::vector<HeaderLine> header_lines(const Subject& subject, const House& house,
+                                     const Reference* reference);
+
+/// "October 23, 2001", "23 October 2001", "2001-10-23" and nothing else.
+bool is_date_text(std::string_view text);
+
+/// Blanks collapsed, non-breaking ones too.
+std::string comparable(std::string_view text);
+
+} // namespace engross::letterhead

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/empties.hpp"
+
+#include "letterhead/body.hpp"
+#include "letterhead/house/length.hpp"
+#include "letterhead/house/signature.hpp"
+
+#include <algorithm>
+
+namespace engross::letterhead {
+
+namespace {
+
+constexpr double k_distance = 5; // points between paragraphs that a reader sees as one
+
+/// Nothing in it but white space, so that nothing goes with it.
+bool holds_nothing(const TextParagraph& p) {
+  bool nothing = !p.has_objects;
+  walk(p.node, [&](const pugi::xml_node& node) {
+    const std::string_view name = node.name();
+    if (node.type() == pugi::node_element && name != "text:p" && name != "text:h" &&
+        name != "text:span" && name != "text:s" && name != "text:tab" &&
+        name != "text:soft-page-break" && name != "text:line-break")
+      nothing = false;
+    return nothing;
+  });
+  return nothing;
+}
+
+class Finder {
+ public:
+  Finder(const Subject& subject, const House& house, const Reference* reference)
+      : m_subject(subject), m_house(house), m_reference(reference),
+        m_signature(signature_block(subject, house, reference)) {}
+
+  std::vector<EmptyRun> run() {
+    EmptyRun open;
+    const TextParagraph* previous = nullptr;
+    for (const TextParagraph& p : m_subject.body.paragraphs) {
+      if (p.flow != Flow::body) continue;
+      if (is_empty(p) &&
+          (open.paragraphs.empty() || p.node.parent() == open.paragraphs.back()->node.parent())) {
+        open.previous = previous;
+        open.paragraphs.push_back(&p);
+        continue;
+      }
+      close(open, &p);
+      if (!p.is_blank()) previous = &p;
+    }
+    // What a text ends with may be one empty paragraph: Writer itself leaves it after a table.
+    close(open, nullptr);
+    return std::move(m_runs);
+  }
+
+ private:
+  bool is_empty(const TextParagraph& p) const {
+    if (!p.is_blank() || p.list || !holds_nothing(p)) return false;
+    const StyleSheet& styles = *m_subject.body_styles;
+    const std::string named = styles.named(Space::paragraph, style_of(p));
+    const std::string display = styles.display_name(Space::paragraph, named);
+    if (std::find(m_house.allowed_empty.begin(), m_house.allowed_empty.end(), display) !=
+        m_house.allowed_empty.end())
+      return false;
+    for (const char* side : {"p|fo:border-top", "p|fo:border-bottom"}) {
+      const std::string border = paragraph_property(styles, p, side);
+      if (!border.empty() && border != "none") return false;
+    }
+    return std::string_view(p.node.parent().name()) == "office:text" ||
+           std::string_view(p.node.parent().name()) == "text:section";
+  }
+
+  void close(EmptyRun& open, const TextParagraph* next) {
+    if (open.paragraphs.empty()) return;
+    open.is_removable = is_removable(open, next);
+    m_runs.push_back(std::move(open));
+    open = {};
+  }
+
+  bool is_removable(const EmptyRun& run, const TextParagraph* next) const {
+    for (const TextParagraph* p : run.paragraphs) {
+      if (m_signature.contains(*p)) return false;
+      const StyleSheet::Style* style = m_subject.body_styles->find(Space::paragraph, style_of(*p));
+      if (style == nullptr || !style->is_automatic) continue;
+      if (style->own.contains("p|fo:break-before") || style->own.contains("p|fo:break-after") ||
+          style->own.contains("s|style:master-page-name"))
+        return false;
+    }
+    if (beside_table(run.paragraphs.front()->node.previous_sibling(), false) ||
+        beside_table(run.paragraphs.back()->node.next_sibling(), true))
+      return false;
+    if (next == nullptr) return run.previous != nullptr;
+    if (run.previous == nullptr) return m_reference != nullptr;
+    return distance(*run.previous, "p|fo:margin-bottom") + distance(*next, "p|fo:margin-top") >=
+           k_distance;
+  }
+
+  static bool beside_table(pugi::xml_node node, bool forward) {
+    while (node && node.type() != pugi::node_element)
+      node = forward ? node.next_sibling() : node.previous_sibling();
+    return std::string_view(node.name()) == "table:table";
+  }
+
+  /// As the letterhead will have it, where it knows the style.
+  double distance(const TextParagraph& p, const char* property) const {
+    const StyleSheet& styles = *m_subject.body_styles;
+    const std::string named = styles.named(Space::paragraph, style_of(p));
+    const StyleSheet::Style* style =
+        m_reference == nullptr ? nullptr : m_reference->styles().find(Space::paragraph, named);
+    if (style == nullptr) style = styles.find(Space::paragraph, style_of(p));
+    if (style == nullptr) return 0;
+    const auto at = style->resolved.find(property);
+    return at == style->resolved.end() ? 0 : points_of(at->second).value_or(0);
+  }
+
+  const Subject& m_subject;
+  const House& m_house;
+  const Reference* m_reference;
+  SignatureBlock m_signature;
+  std::vector<EmptyRun> m_runs;
+};
+
+} // namespace
+
+std::vector<EmptyRun> empty_runs(const Subject& subject, const House& house,
+                                 const Reference* reference) {
+  return Finder(subject, house, reference).run();
+}
+
+} // namespace engross::letterhead

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "letterhead/house/house.hpp"
+#include "letterhead/house/subject.hpp"
+
+#include <string_view>
+
+namespace engross::letterhead {
+
+/// Whether a property may be set by hand: the house says so, or another rule looks at it.
+bool is_allowed_by_hand(const House& house, std::string_view property);
+/// Whether standardise takes it off.
+bool is_removed_by_hand(const House& house, std::string_view property);
+
+/// What an automatic paragraph style changes of the named style behind it.
+Properties changed_by_paragraph(const StyleSheet& styles, std::string_view name);
+/// What an automatic style of a text:span changes of the text around it.
+Properties changed_by_span(const StyleSheet& styles, const TextParagraph& p,
+                           const pugi::xml_node& span);
+
+} // namespace engross::letterhead

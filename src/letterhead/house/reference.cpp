@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/reference.hpp"
+
+#include "letterhead/body.hpp"
+#include "letterhead/house/length.hpp"
+
+#include <algorithm>
+
+namespace engross::letterhead {
+
+namespace {
+
+const char* element_name(PageRole role, bool is_header, bool of_first_page) {
+  if (role == PageRole::left) return is_header ? "style:header-left" : "style:footer-left";
+  if (role == PageRole::first && of_first_page)
+    return is_header ? "style:header-first" : "style:footer-first";
+  return is_header ? "style:header" : "style:footer";
+}
+
+/// One line of a header as it prints.
+void append_line(const pugi::xml_node& node, std::string& out) {
+  for (const pugi::xml_node& child : node.children()) {
+    if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
+      out += child.value();
+      continue;
+    }
+    const std::string_view name = child.name();
+    if (name == "text:page-number" || name == "text:page-count") {
+      out += '#';
+    } else if (name == "text:s" || name == "text:tab") {
+      out += ' ';
+    } else if (name == "text:line-break") {
+      out += '\n';
+    } else if (name == "draw:image") {
+      out += "[picture]";
+    } else if (!name.starts_with("office:annotation") && name != "svg:title" &&
+               name != "svg:desc" && name != "office:binary-data") {
+      append_line(child, out);
+    }
+  }
+}
+
+/// Writes each line of `text` that is not blank, its white space collapsed.
+void push_lines(std::string_view text, std::vector<std::string>& out) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string line = shortened(text.substr(0, end), 2000);
+    if (!line.empty()) out.push_back(std::move(line));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+bool is_block_begin(std::string_view word) {
+  return word.starts_with("if ") || word.starts_with("for ");
+}
+bool is_block_end(std::string_view word) { return word == "endif" || word == "endfor"; }
+
+/// The value of a plain name among the firm's data; empty for anything else.
+std::string value_of(std::string_view expression, const deal::Value& data) {
+  const bool plain = expression.find_first_not_of(
+                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.") ==
+                     std::string_view::npos;
+  const deal::Value* value = plain ? data.at_path(expression) : nullptr;
+  return value != nullptr && value->kind() == deal::Value::Kind::string ? value->as_string()
+                                                                        : std::string();
+}
+
+/// Any text may be no line at all: the line feeds beside a line of nothing but `*` are part of it.
+std::string without_feeds_around_stars(const std::string& glob) {
+  std::string out;
+  std::size_t at = 0;
+  bool after_star = true; // at the beginning nothing has to be joined
+  while (at <= glob.size()) {
+    const std::size_t end = std::min(glob.find('\n', at), glob.size());
+    const std::string_view line = std::string_view(glob).substr(at, end - at);
+    const bool star = line.find_first_not_of("* ") == std::string_view::npos;
+    if (star) {
+      if (!out.ends_with('*')) out += '*';
+    } else {
+      if (!after_star && !out.empty()) out += '\n';
+      out += line;
+    }
+    after_star = star;
+    at = end + 1;
+  }
+  return out;
+}
+
+void sort_unique(auto& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+} // namespace
+
+std::string_view role_text(PageRole role) {
+  switch (role) {
+  case PageRole::first:
+    return "page 1";
+  case PageRole::continuation:
+    return "every later page";
+  case PageRole::left:
+    break;
+  }
+  return "every left page";
+}
+
+std::string role_key(PageRole role, bool is_header) {
+  const char* name = role == PageRole::first          ? "first"
+                     : role == PageRole::continuation ? "continuation"
+                                                      : "left";
+  return std::string(name) + (is_header ? " header" : " footer");
+}
+
+pugi::xml_node page_part(const MasterPages& masters, PageRole role, bool is_header) {
+  if (masters.continuation == MasterPages::npos) return {};
+  const pugi::xml_node others = masters.pages[masters.continuation].node;
+  if (role != PageRole::first) return shown(others, element_name(role, is_header, false));
+  const pugi::xml_node page =
+      masters.first != MasterPages::npos ? masters.pages[masters.first].node : others;
+  // Writer shows no footer at all on page 1 beside a first header without a first footer.
+  return shown(page, element_name(role, is_header, has_first_page_content(page)));
+}
+
+std::vector<std::string> page_lines(const pugi::xml_node& part) {
+  std::vector<std::string> out;
+  walk(part, [&](const pugi::xml_node& node) {
+    if (!is_paragraph(node.name())) return true;
+    std::string line;
+    append_line(node, line);
+    push_lines(line, out);
+    return false;
+  });
+  return out;
+}
+
+PageMeasures measures_of(const MasterPage& page) {
+  PageMeasures out;
+  const pugi::xml_node p = page.layout.child("style:page-layout-properties");
+  const auto length = [&](const std::string& name) {
+    return points_of(p.attribute(name.c_str()).value()).value_or(0);
+  };
+  out.width = length("fo:page-width");
+  out.height = length("fo:page-height");
+  for (const char* side : {"left", "right", "top", "bottom"}) {
+    const std::string name = std::string("fo:margin-") + side;
+    out.margins[side] = length(p.attribute(name.c_str()) ? name : "fo:margin");
+  }
+  return out;
+}
+
+ListLevels list_levels(const pugi::xml_node& list_style) {
+  ListLevels out;
+  for (const pugi::xml_node& level : list_style.children()) {
+    const char* number = level.attribute("text:level").value();
+    if (*number == '\0') continue;
+    auto& to = out[std::string("level ") + number];
+    for (const char* name :
+         {"style:num-format", "style:num-prefix", "style:num-suffix", "style:num-letter-sync",
+          "text:start-value", "text:display-levels", "text:bullet-char"})
+      if (const pugi::xml_attribute attribute = level.attribute(name)) to[name] = attribute.value();
+    // Writer leaves these out where they say what is meant anyway.
+    if (to.contains("text:start-value") && to["text:start-value"] == "1")
+      to.erase("text:start-value");
+    if (to["text:display-levels"] == "1" || to["text:display-levels"].empty())
+      to.erase("text:display-levels");
+    const pugi::xml_node properties = level.child("style:list-level-properties");
+    for (const pugi::xml_node& node :
+         {properties, properties.child("style:list-level-label-alignment")})
+      for (const pugi::xml_attribute& attribute : node.attributes()) {
+        const std::string_view name = attribute.name();
+        if (name.starts_with("fo:") || name.starts_with("text:"))
+          to[std::string(name)] = attribute.value();
+      }
+  }
+  return out;
+}
+
+std::string pattern_of(const std::vector<std::string>& lines, const deal::Value& firm_data) {
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+  std::string out;
+  int depth = 0;
+  std::size_t at = 0;
+  const auto literal = [&](std::size_t end) {
+    if (depth == 0) out += text.substr(at, end - at);
+  };
+  for (const auto& [begin, end] : tags_of(text)) {
+    literal(begin);
+    at = end;
+    const std::string_view inside =
+        trimmed(std::string_view(text).substr(begin + 2, std::max(end, begin + 4) - begin - 4));
+    if (text[begin + 1] == '{') {
+      const std::string value = value_of(inside, firm_data);
+      if (depth == 0) out += value.empty() ? "*" : value;
+    } else if (text[begin + 1] == '%') {
+      if (is_block_begin(inside) && depth++ == 0) out += '*';
+      if (is_block_end(inside) && depth > 0) --depth;
+    }
+  }
+  literal(text.size());
+  return without_feeds_around_stars(out);
+}
+
+std::string pattern_text(std::string_view pattern) {
+  std::string out;
+  for (const char c : pattern) {
+    if (c == '\n')
+      out += " / ";
+    else if (c == '*')
+      out += "…";
+    else
+      out += c;
+  }
+  return out;
+}
+
+Reference::Reference(Subject letterhead, const deal::Value& firm_data)
+    : m_subject(std::move(letterhead)) {
+  m_subject.masters =
+      read_master_pages(m_subject.document.styles,
+                        start_page(m_subject.document.content, m_subject.document.styles), true);
+  for (const PageRole role : k_page_roles)
+    for (const bool is_header : {true, false}) {
+      std::vector<std::string> lines = page_lines(page_part(m_subject.masters, role, is_header));
+      m_patterns[role_key(role, is_header)] = pattern_of(lines, firm_data);
+      m_raw[role_key(role, is_header)] = std::move(lines);
+    }
+  const pugi::xml_node named = m_subject.document.styles.document_element().child("office:styles");
+  for (const pugi::xml_node& list : named.children("text:list-style"))
+    m_lists[list.attribute("style:name").value()] = list_levels(list);
+  for (const auto& [key, style] : styles().all()) {
+    if (style.is_automatic) continue;
+    if (const auto font = style.resolved.find("t|fo:font-family"); font != style.resolved.end())
+      m_fonts.push_back(font->second);
+    if (const auto size = style.resolved.find("t|fo:font-size"); size != style.resolved.end())
+      if (const auto points = points_of(size->second)) m_sizes.push_back(*points);
+  }
+  sort_unique(m_fonts);
+  sort_unique(m_sizes);
+  std::string language;
+  std::string country;
+  const auto look = [&](const Properties& properties) {
+    if (const auto at = properties.find("t|fo:language"); at != properties.end())
+      language = at->second;
+    if (const auto at = properties.find("t|fo:country"); at != properties.end())
+      country = at->second;
+  };
+  look(styles().paragraph_defaults());
+  if (const auto* standard = styles().find(Space::paragraph, k_main_page)) look(standard->resolved);
+  if (!language.empty() && language != "none")
+    m_language = language + (country.empty() || country == "none" ? "" : "-" + country);
+}
+
+const std::string& Reference::pattern(PageRole role, bool is_header) const {
+  return m_patterns.find(role_key(role, is_header))->second;
+}
+
+const std::vector<std::string>& Reference::raw_lines(PageRole role, bool is_header) const {
+  return m_raw.find(role_key(role, is_header))->second;
+}
+
+} // namespace engross::letterhead

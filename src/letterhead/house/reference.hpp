@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "deal/value.hpp"
+#include "letterhead/house/subject.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace engross::letterhead {
+
+/// The pages of a letter that differ.
+enum class PageRole : unsigned char { first, continuation, left };
+inline constexpr std::array k_page_roles = {PageRole::first, PageRole::continuation,
+                                            PageRole::left};
+
+/// "page 1", "every later page", "every left page".
+std::string_view role_text(PageRole role);
+/// The key in House::page_lines: "first header".
+std::string role_key(PageRole role, bool is_header);
+
+/// The header or footer that is printed on pages of a role; empty where none is. A first page
+/// without content of its own shows that of all pages (ODF 1.3 part 3, 16.10 ff.).
+pugi::xml_node page_part(const MasterPages& masters, PageRole role, bool is_header);
+
+/// Text of a header or footer line by line, as it prints: page fields are `#`, pictures
+/// `[picture]`. Lines of nothing are left out.
+std::vector<std::string> page_lines(const pugi::xml_node& part);
+
+/// Paper and margins of a page style in points; a length that is not given is 0.
+struct PageMeasures {
+  double width = 0;
+  double height = 0;
+  std::map<std::string, double, std::less<>> margins; ///< "left" …
+};
+PageMeasures measures_of(const MasterPage& page);
+
+/// The numbering and the indents of each level of a list style: "level 1" -> attribute -> value.
+using ListLevels = std::map<std::string, std::map<std::string, std::string>>;
+ListLevels list_levels(const pugi::xml_node& list_style);
+
+/// A letterhead as documents are compared with it. Immutable once made; threads may share it.
+class Reference {
+ public:
+  /// `firm_data`: what the firm's deals have in common; a tag that it answers is part of the
+  /// pattern, any other tag stands for any text.
+  Reference(Subject letterhead, const deal::Value& firm_data);
+
+  const Subject& subject() const { return m_subject; }
+  const StyleSheet& styles() const { return *m_subject.body_styles; }
+  const MasterPages& masters() const { return m_subject.masters; }
+  /// Glob of the whole header or footer, lines joined by line feeds.
+  const std::string& pattern(PageRole role, bool is_header) const;
+  /// The lines with their tags, for telling which line is the addressee and which the date.
+  const std::vector<std::string>& raw_lines(PageRole role, bool is_header) const;
+  const std::map<std::string, ListLevels>& lists() const { return m_lists; }
+  /// Fonts and sizes (points) that its styles use.
+  const std::vector<std::string>& fonts() const { return m_fonts; }
+  const std::vector<double>& font_sizes() const { return m_sizes; }
+  const std::string& language() const { return m_language; } ///< "en-US"; empty: it says none
+
+ private:
+  Subject m_subject;
+  std::map<std::string, std::string> m_patterns; ///< by role_key
+  std::map<std::string, std::vector<std::string>> m_raw;
+  std::map<std::string, ListLevels> m_lists;
+  std::vector<std::string> m_fonts;
+  std::vector<double> m_sizes;
+  std::string m_language;
+};
+
+/// Turns lines with tags into one glob: {{ }} and what stands between block tags is any text.
+std::string pattern_of(const std::vector<std::string>& lines, const deal::Value& firm_data);
+
+/// A glob for a person: "… / Page #".
+std::string pattern_text(std::string_view pattern);
+
+} // namespace engross::letterhead

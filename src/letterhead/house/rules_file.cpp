@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/body.hpp"
+#include "letterhead/house/auditor.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace engross::letterhead {
+
+namespace {
+
+std::string text_below(const pugi::xml_node& node) {
+  std::string out;
+  walk(node, [&](const pugi::xml_node& n) {
+    const std::string_view name = n.name();
+    if (name == "dc:creator" || name == "dc:date" || name == "meta:creator-initials") return false;
+    if (n.type() == pugi::node_pcdata) out += n.value();
+    if (is_paragraph(name) && !out.empty()) out += ' ';
+    return true;
+  });
+  return shortened(out);
+}
+
+/// The place of what stands inside a paragraph.
+Place place_of(const Auditor& a, const TextPart& part, const pugi::xml_node& node) {
+  for (pugi::xml_node n = node; n; n = n.parent()) {
+    if (!is_paragraph(n.name())) continue;
+    const auto p = std::find_if(part.paragraphs.begin(), part.paragraphs.end(),
+                                [&](const TextParagraph& one) { return one.node == n; });
+    if (p != part.paragraphs.end()) return a.subject.place(part, *p);
+  }
+  return a.subject.place(part.name);
+}
+
+void check_changes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
+  const pugi::xml_node changes = root.find_node(
+      [](const pugi::xml_node& n) { return std::string_view(n.name()) == "text:tracked-changes"; });
+  if (!changes) return;
+  for (const pugi::xml_node& region : changes.children("text:changed-region")) {
+    const pugi::xml_node kind = region.first_child();
+    const std::string_view name = kind.name();
+    std::string what = name == "text:insertion"  ? "an insertion"
+                       : name == "text:deletion" ? "the deletion of “" + text_below(kind) + "”"
+                                                 : "a change of formatting";
+    const pugi::xml_node info = kind.child("office:change-info");
+    if (const char* creator = info.child("dc:creator").text().get(); *creator != '\0')
+      what += " by " + std::string(creator);
+    // Where its mark stands.
+    const char* id = region.attribute("text:id") ? region.attribute("text:id").value()
+                                                 : region.attribute("xml:id").value();
+    const pugi::xml_node mark = root.find_node([&](const pugi::xml_node& n) {
+      return std::string_view(n.name()).starts_with("text:change") &&
+             std::string_view(n.attribute("text:change-id").value()) == id;
+    });
+    a.report(Rule::tracked_changes, Code::change_left, place_of(a, part, mark), {what});
+  }
+  const pugi::xml_attribute track = changes.attribute("text:track-changes");
+  if (track && std::string_view(track.value()) != "false")
+    a.report(Rule::tracked_changes, Code::recording_on, a.subject.place(part.name), {});
+}
+
+void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
+  const bool comments = a.applies(Rule::comments);
+  const bool hidden = a.applies(Rule::hidden_text);
+  const bool links = a.applies(Rule::links);
+  walk(root, [&](const pugi::xml_node& node) {
+    const std::string_view name = node.name();
+    if (name == "text:tracked-changes") return false;
+    if (name == "office:annotation") {
+      if (comments)
+        a.report(Rule::comments, Code::comment_left, place_of(a, part, node), {text_below(node)});
+      return false;
+    }
+    const bool is_hidden =
+        name == "text:hidden-text" || name == "text:hidden-paragraph" ||
+        (name == "text:section" &&
+         (std::string_view(node.attribute("text:display").value()) == "none" ||
+          std::string_view(node.attribute("text:display").value()) == "condition"));
+    if (hidden && is_hidden) {
+      std::string text = name == "text:hidden-text" ? node.attribute("text:string-value").value()
+                         : name == "text:section"   ? text_below(node)
+                                                    : text_below(node.parent());
+      a.report(Rule::hidden_text, Code::hidden_text_left, place_of(a, part, node), {text});
+    }
+    if (links && name == "text:a") {
+      const std::string_view href = node.attribute("xlink:href").value();
+      if (!href.empty() && href.front() != '#')
+        a.report(Rule::links, Code::web_link, place_of(a, part, node), {text_below(node), href});
+    }
+    return true;
+  });
+}
+
+/// What leaves the file when it is opened. The check's own sentences name it; its severity is the
+/// rule's.
+void check_links(Auditor& a, const TextPart& part, const pugi::xml_document& xml) {
+  for (Finding& finding : odf::check_external_links(xml, a.subject.file(), part.name)) {
+    const bool script = finding.code == Code::script_in_document;
+    if (!a.applies(script ? Rule::macros : Rule::links)) continue;
+    // "What would be loaded from outside: where."
+    std::string_view what = finding.message;
+    if (what.ends_with('.')) what.remove_suffix(1);
+    const std::size_t colon = what.find(": ");
+    const std::string_view where = colon == std::string_view::npos ? what : what.substr(colon + 2);
+    what = what.substr(0, std::min(what.find(" would "), colon));
+    const auto at =
+        std::find_if(part.paragraphs.begin(), part.paragraphs.end(),
+                     [&](const TextParagraph& p) { return p.number == finding.place.paragraph; });
+    const Place place = at == part.paragraphs.end() ? finding.place : a.subject.place(part, *at);
+    if (script)
+      a.report(Rule::macros, Code::active_content, place, {where});
+    else
+      a.report(Rule::links, Code::outside_link, place, {what, where});
+  }
+}
+
+struct Item {
+  std::string_view element;
+  std::string_view text;
+};
+
+constexpr std::array k_personal = {
+    Item{"meta:initial-creator", "written first by"},
+    Item{"dc:creator", "last changed by"},
+    Item{"meta:printed-by", "printed by"},
+    Item{"dc:contributor", "with work of"},
+    Item{"meta:creation-date", "begun on"},
+    Item{"dc:date", "last changed on"},
+    Item{"meta:print-date", "printed on"},
+    Item{"meta:editing-duration", "worked on for"},
+    Item{"meta:editing-cycles", "saved so often:"},
+    Item{"meta:template", "made from the template"},
+};
+
+/// The value of a setting, without a tree being built for it.
+std::string_view setting(std::string_view xml, std::string_view name) {
+  const std::size_t at = xml.find("\"" + std::string(name) + "\"");
+  const std::size_t begin = at == std::string_view::npos ? at : xml.find('>', at);
+  if (begin == std::string_view::npos || xml[begin - 1] == '/') return {};
+  return xml.substr(begin + 1, std::min(xml.find('<', begin), xml.size()) - begin - 1);
+}
+
+void check_metadata(Auditor& a) {
+  const pugi::xml_node meta = a.subject.document.meta.document_element().child("office:meta");
+  for (const pugi::xml_node& node : meta.children())
+    for (const Item& item : k_personal) {
+      if (node.name() != item.element) continue;
+      std::string value = node.text().get();
+      if (item.element == "meta:template") value = node.attribute("xlink:href").value();
+      // A day is a fact of the letter; who worked how long is not.
+      if (value.empty() || value == "PT0S" || value == "P0D" || value == "0") continue;
+      a.report(Rule::metadata, Code::metadata_left, a.subject.place("meta.xml"),
+               {item.text, shortened(value)}, true);
+    }
+  const odf::Package& package = a.subject.document.package;
+  for (const std::string& path : package.paths()) {
+    const bool thumbnail = path.starts_with("Thumbnails/");
+    if (thumbnail)
+      a.report(Rule::metadata, Code::private_part_left, a.subject.place(path),
+               {"a picture of an earlier first page"}, true);
+    if (path != "settings.xml") continue;
+    const std::string settings = package.read(path);
+    const std::string printer(setting(settings, "PrinterName"));
+    if (!printer.empty())
+      a.report(Rule::metadata, Code::private_part_left, a.subject.place(path),
+               {"the name of a printer, “" + shortened(printer) + "”"}, true);
+  }
+}
+
+void check_macros(Auditor& a) {
+  std::string last;
+  for (const std::string& path : a.subject.document.package.paths()) {
+    const std::string folder = path.substr(0, path.find('/'));
+    if (folder == last || (folder != "Basic" && folder != "Scripts" && folder != "Dialogs"))
+      continue;
+    last = folder;
+    a.report(Rule::macros, Code::active_content, a.subject.place(path), {"the folder " + folder},
+             true);
+  }
+}
+
+} // namespace
+
+void check_file(Auditor& a) {
+  const odf::Document& document = a.subject.document;
+  const auto part = [&](const TextPart& text, const pugi::xml_document& xml, const char* child) {
+    const pugi::xml_node root = xml.document_element().child(child);
+    if (a.applies(Rule::tracked_changes)) check_changes(a, text, root);
+    check_nodes(a, text, root);
+    check_links(a, text, xml);
+  };
+  part(a.subject.body, document.content, "office:body");
+  part(a.subject.pages, document.styles, "office:master-styles");
+  if (a.applies(Rule::macros)) check_macros(a);
+  if (a.applies(Rule::metadata)) check_metadata(a);
+}
+
+} // namespace engross::letterhead

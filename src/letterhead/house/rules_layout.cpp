@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/body.hpp"
+#include "letterhead/house/auditor.hpp"
+#include "letterhead/house/empties.hpp"
+#include "letterhead/house/signature.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace engross::letterhead {
+
+namespace {
+
+constexpr std::size_t k_layout_spaces = 3; // in a row; two after a full stop are a habit
+constexpr std::size_t k_layout_tabs = 2;
+
+/// A break by hand is one of the paragraph's own automatic style, not of a named one.
+void check_break(Auditor& a, const TextParagraph& p, bool is_first) {
+  const StyleSheet::Style* style = a.subject.body_styles->find(Space::paragraph, style_of(p));
+  if (style == nullptr || !style->is_automatic) return;
+  const auto own = [&](const char* name) {
+    const auto at = style->own.find(name);
+    return at == style->own.end() ? std::string_view() : std::string_view(at->second);
+  };
+  if (own("p|fo:break-after") == "page")
+    a.report(Rule::page_breaks, Code::page_break_by_hand, a.subject.place(a.subject.body, p),
+             {"after"});
+  if (is_first) return;
+  const std::string_view page = own("s|style:master-page-name");
+  const std::size_t master = page.empty() ? MasterPages::npos : a.subject.masters.find(page);
+  // A change to an upright page of the letter itself is a break; one to a landscape annex is not.
+  const bool same_page = master != MasterPages::npos &&
+                         (a.subject.masters.pages[master].role == Role::continuation ||
+                          a.subject.masters.pages[master].role == Role::first) &&
+                         page != k_continued_page;
+  if (own("p|fo:break-before") == "page" || same_page)
+    a.report(Rule::page_breaks, Code::page_break_by_hand, a.subject.place(a.subject.body, p),
+             {"before"});
+}
+
+void check_spaces(Auditor& a, const TextParagraph& p) {
+  for (std::size_t i = 0; i < p.runs.size(); ++i) {
+    if (p.runs[i].node.type() != pugi::node_element) continue;
+    const char kind = p.text[p.runs[i].begin];
+    if (kind != ' ' && kind != '\t') continue;
+    const std::size_t begin = p.runs[i].begin;
+    std::size_t end = begin;
+    while (end < p.text.size() && p.text[end] == kind) ++end;
+    std::size_t start = begin;
+    // The first blank of a row stands in the text itself.
+    if (kind == ' ' && start > 0 && p.text[start - 1] == ' ') --start;
+    const std::size_t count = end - start;
+    while (i + 1 < p.runs.size() && p.runs[i + 1].begin < end) ++i;
+    if (count < (kind == ' ' ? k_layout_spaces : k_layout_tabs)) continue;
+    a.report(Rule::spaces, Code::layout_by_spaces, a.subject.place(a.subject.body, p, start, count),
+             {std::to_string(count) + (kind == ' ' ? " blanks" : " tabs")});
+  }
+}
+
+void check_empties(Auditor& a) {
+  for (const EmptyRun& run : empty_runs(a.subject, a.house, a.reference)) {
+    const std::size_t count = run.paragraphs.size();
+    a.report(Rule::empty_paragraphs, Code::empty_paragraphs,
+             a.subject.place(a.subject.body, *run.paragraphs.front()),
+             {count == 1 ? std::string("One empty paragraph stands")
+                         : std::to_string(count) + " empty paragraphs stand"},
+             run.is_removable);
+    if (run.previous != nullptr)
+      a.hits.back().finding.place.excerpt = "after “" + shortened(run.previous->text, 40) + "”";
+  }
+}
+
+void check_widows(Auditor& a) {
+  std::set<std::string> told;
+  const StyleSheet& styles = *a.subject.body_styles;
+  for (const TextParagraph& p : a.subject.body.paragraphs) {
+    if (p.flow != Flow::body || p.is_blank()) continue;
+    for (const char* property : {"p|fo:widows", "p|fo:orphans"}) {
+      const std::string value = paragraph_property(styles, p, property);
+      if (!value.empty() && value != "0" && value != "1") continue;
+      // The style highest up that does not say it is the one to be mended.
+      std::string name = styles.named(Space::paragraph, style_of(p));
+      if (name.empty()) name = k_main_page;
+      for (const StyleSheet::Style* s = styles.find(Space::paragraph, name);
+           s != nullptr && !s->parent.empty() && !s->own.contains(property) &&
+           styles.find(Space::paragraph, s->parent) != nullptr;
+           s = styles.find(Space::paragraph, name))
+        name = s->parent;
+      if (!told.insert(name).second) continue;
+      const bool brought =
+          a.reference != nullptr && a.reference->styles().find(Space::paragraph, name) != nullptr;
+      a.report(Rule::widows, Code::widows_allowed, a.subject.place(a.subject.body, p),
+               {styles.display_name(Space::paragraph, name), "single lines"}, brought);
+    }
+  }
+}
+
+void check_signature(Auditor& a) {
+  const SignatureBlock block = signature_block(a.subject, a.house, a.reference);
+  for (std::size_t i = 0; i < block.keeping(); ++i) {
+    const TextParagraph& p = *block.paragraphs[i];
+    if (paragraph_property(*a.subject.body_styles, p, "p|fo:keep-with-next") == "always") continue;
+    if (holds_only_block_tags(p.node)) continue;
+    a.report(Rule::signature, Code::signature_splits, a.subject.place(a.subject.body, p),
+             {p.is_blank() ? std::string("an empty line") : shortened(p.text)}, true);
+  }
+}
+
+} // namespace
+
+void check_layout(Auditor& a) {
+  const bool breaks = a.applies(Rule::page_breaks);
+  const bool spaces = a.applies(Rule::spaces);
+  bool is_first = true;
+  for (const TextParagraph& p : a.subject.body.paragraphs) {
+    if (breaks && p.flow == Flow::body) check_break(a, p, is_first);
+    if (spaces) check_spaces(a, p);
+    if (!p.is_blank()) is_first = false;
+  }
+  if (a.applies(Rule::empty_paragraphs)) check_empties(a);
+  if (a.applies(Rule::widows)) check_widows(a);
+  if (a.applies(Rule::signature)) check_signature(a);
+}
+
+} // namespace engross::letterhead

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/agreement.hpp"
+#include "letterhead/house/auditor.hpp"
+#include "letterhead/house/length.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace engross::letterhead {
+
+namespace {
+
+std::string size_text(double width, double height) {
+  return inches(width) + " × " + inches(height);
+}
+
+std::string display_name(const MasterPage& page) {
+  const char* display = page.node.attribute("style:display-name").value();
+  return "“" + (*display != '\0' ? std::string(display) : page.name) + "”";
+}
+
+/// The reference's page that a page of the document is compared with; null: none of its kind.
+const MasterPage* counterpart(const MasterPages& from, const MasterPage& page) {
+  if (page.role == Role::turned) {
+    for (const MasterPage& p : from.pages)
+      if (p.role == Role::turned) return &p;
+    return nullptr;
+  }
+  if (page.role == Role::other || from.continuation == MasterPages::npos) return nullptr;
+  return &from.pages[from.continuation];
+}
+
+bool has_layout(const Auditor& a, const MasterPage& page) {
+  return static_cast<bool>(page.layout) &&
+         (page.role != Role::other || a.subject.masters.pages.size() == 1);
+}
+
+void check_paper(Auditor& a, const MasterPage& page, const MasterPage* like) {
+  const PageMeasures measures = measures_of(page);
+  std::vector<std::pair<double, double>> papers = a.house.papers;
+  if (papers.empty() && like != nullptr) {
+    const PageMeasures other = measures_of(*like);
+    papers.emplace_back(other.width, other.height);
+  }
+  if (papers.empty() || measures.width == 0) return;
+  const auto fits = [&](const auto& paper) {
+    const bool upright =
+        same_length(paper.first, measures.width) && same_length(paper.second, measures.height);
+    const bool turned =
+        same_length(paper.second, measures.width) && same_length(paper.first, measures.height);
+    return upright || (page.landscape && turned);
+  };
+  if (std::any_of(papers.begin(), papers.end(), fits)) return;
+  std::string wanted;
+  for (const auto& [width, height] : papers)
+    wanted += (wanted.empty() ? "" : " or ") + size_text(width, height);
+  a.report(Rule::page, Code::paper_differs, a.subject.place("styles.xml"),
+           {display_name(page), size_text(measures.width, measures.height), wanted},
+           like != nullptr);
+}
+
+void check_margins(Auditor& a, const MasterPage& page, const MasterPage* like) {
+  std::map<std::string, double, std::less<>> wanted = a.house.margins;
+  if (wanted.empty() && like != nullptr) wanted = measures_of(*like).margins;
+  const PageMeasures measures = measures_of(page);
+  for (const auto& [side, value] : wanted) {
+    const auto at = measures.margins.find(side);
+    if (at == measures.margins.end() || same_length(at->second, value)) continue;
+    const std::string what = side + " margin";
+    a.report(Rule::page, Code::margin_differs, a.subject.place("styles.xml"),
+             {display_name(page), what, inches(at->second), inches(value)}, like != nullptr);
+  }
+}
+
+Place place_of_part(const Auditor& a, const pugi::xml_node& part) {
+  for (const TextParagraph& p : a.subject.pages.paragraphs)
+    for (pugi::xml_node node = p.node; node; node = node.parent())
+      if (node == part) return a.subject.place(a.subject.pages, p);
+  return a.subject.place("styles.xml");
+}
+
+/// A header or footer of one role against a pattern.
+void check_part(Auditor& a, PageRole role, bool is_header) {
+  std::string pattern;
+  bool known = false;
+  const auto own = a.house.page_lines.find(role_key(role, is_header));
+  if (own != a.house.page_lines.end()) {
+    for (const std::string& line : own->second) pattern += (pattern.empty() ? "" : "\n") + line;
+    known = true;
+  } else if (a.reference != nullptr) {
+    pattern = a.reference->pattern(role, is_header);
+    known = true;
+  }
+  const pugi::xml_node part = page_part(a.subject.masters, role, is_header);
+  // Left pages of their own are wanted only where the letterhead has them.
+  if (!known || (role == PageRole::left && pattern.empty() && own == a.house.page_lines.end()))
+    return;
+  const std::vector<std::string> lines = page_lines(part);
+  std::string text;
+  for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+  const std::string_view kind = is_header ? "header" : "footer";
+  const std::string_view page = role_text(role);
+  std::string subject(page);
+  subject.front() = subject.front() == 'p' ? 'P' : 'E';
+  if (pattern.empty()) {
+    if (!text.empty())
+      a.report(Rule::headers, Code::page_part_unwanted, place_of_part(a, part),
+               {subject, kind, shortened(pattern_text(text), 120)}, a.reference != nullptr);
+    return;
+  }
+  if (matches_glob(text, pattern)) {
+    // Any text is not no text.
+    if (!text.empty() || pattern.find_first_not_of('*') != std::string::npos) return;
+  }
+  // A template may hold the tags themselves.
+  const bool of_letterhead = own == a.house.page_lines.end();
+  if (of_letterhead && lines == a.reference->raw_lines(role, is_header)) return;
+  const std::string wanted = shortened(pattern_text(pattern), 160);
+  // A letter's own words cannot be guessed; a template gets the letterhead's tags.
+  const bool repairable = a.reference != nullptr && of_letterhead && a.is_template;
+  if (text.empty())
+    a.report(Rule::headers, Code::page_part_missing, a.subject.place("styles.xml"),
+             {subject, kind, wanted}, repairable);
+  else
+    a.report(Rule::headers, Code::page_part_differs, place_of_part(a, part),
+             {page, kind, shortened(pattern_text(text), 160), wanted}, repairable);
+}
+
+} // namespace
+
+void check_pages(Auditor& a) {
+  const MasterPages& masters = a.subject.masters;
+  if (a.applies(Rule::page))
+    for (const MasterPage& page : masters.pages) {
+      if (!has_layout(a, page)) continue;
+      const MasterPage* like =
+          a.reference == nullptr ? nullptr : counterpart(a.reference->masters(), page);
+      check_paper(a, page, like);
+      if (page.role != Role::turned || like != nullptr) check_margins(a, page, like);
+    }
+  if (a.applies(Rule::page_styles) && masters.first != MasterPages::npos)
+    a.report(Rule::page_styles, Code::page_styles_chained, a.subject.place("styles.xml"),
+             {display_name(masters.pages[masters.first]),
+              display_name(masters.pages[masters.continuation])},
+             a.reference != nullptr);
+  if (!a.applies(Rule::headers)) return;
+  for (const PageRole role : k_page_roles)
+    for (const bool is_header : {true, false}) check_part(a, role, is_header);
+}
+
+void check_header_agreement(Auditor& a) {
+  if (!a.applies(Rule::header_agreement) || a.is_template) return;
+  for (const HeaderLine& line : header_lines(a.subject, a.house, a.reference)) {
+    const bool is_date = line.kind == LineKind::date;
+    const Place place = a.subject.place(a.subject.pages, *line.paragraph);
+    if (line.expected.empty()) {
+      if (is_date)
+        a.report(Rule::header_agreement, Code::date_missing, place, {shortened(line.text)});
+      continue;
+    }
+    const bool repairable = line.field || line.is_whole;
+    if (!line.agrees)
+      a.report(Rule::header_agreement, is_date ? Code::date_disagrees : Code::addressee_disagrees,
+               place, {shortened(line.text), shortened(line.expected)}, repairable);
+    else if (!line.field)
+      a.report(Rule::header_agreement, Code::header_not_linked, place,
+               {shortened(line.text), is_date ? "date" : "address"},
+               line.is_whole && comparable(line.text) == comparable(line.source->text));
+  }
+}
+
+} // namespace engross::letterhead

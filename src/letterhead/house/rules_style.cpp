@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/auditor.hpp"
+#include "letterhead/house/length.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace engross::letterhead {
+
+namespace {
+
+std::string quoted(std::string_view name) { return "“" + std::string(name) + "”"; }
+
+std::string_view value_in(const Properties& properties, const std::string& name) {
+  const auto at = properties.find(name);
+  return at == properties.end() ? std::string_view() : std::string_view(at->second);
+}
+
+/// The page that a style asks for is the business of other rules; the language too.
+bool is_compared(std::string_view property) {
+  return property != "s|style:master-page-name" && property != "t|fo:language" &&
+         property != "t|fo:country";
+}
+
+/// Whether the parent has drifted the same way, which is then told of the parent.
+bool is_inherited(const Auditor& a, Space space, const StyleSheet::Style& ours,
+                  const StyleSheet::Style& theirs, const std::string& property) {
+  if (ours.parent.empty() || ours.parent != theirs.parent) return false;
+  const StyleSheet::Style* p = a.subject.body_styles->find(space, ours.parent);
+  const StyleSheet::Style* q = a.reference->styles().find(space, theirs.parent);
+  return p != nullptr && q != nullptr &&
+         same_value(property, value_in(p->resolved, property), value_in(ours.resolved, property)) &&
+         same_value(property, value_in(q->resolved, property), value_in(theirs.resolved, property));
+}
+
+void check_drift(Auditor& a, const StyleSheet& sheet) {
+  for (const auto& [key, theirs] : a.reference->styles().all()) {
+    if (theirs.is_automatic) continue;
+    const Space space = static_cast<Space>(key.front());
+    std::string name = key.substr(1);
+    const std::string display = a.reference->styles().display_name(space, name);
+    const StyleSheet::Style* ours = sheet.find(space, name);
+    if (ours == nullptr || ours->is_automatic) {
+      name = sheet.by_display_name(space, display);
+      ours = name.empty() ? nullptr : sheet.find(space, name);
+    }
+    if (ours == nullptr || ours->is_automatic) continue;
+    std::set<std::string> properties;
+    for (const auto& [property, value] : ours->resolved) properties.insert(property);
+    for (const auto& [property, value] : theirs.resolved) properties.insert(property);
+    for (const std::string& property : properties) {
+      const std::string_view here = value_in(ours->resolved, property);
+      const std::string_view there = value_in(theirs.resolved, property);
+      if (!is_compared(property) || same_value(property, here, there) ||
+          is_inherited(a, space, *ours, theirs, property))
+        continue;
+      a.report(Rule::style_definitions, Code::style_drifted, a.subject.place("styles.xml"),
+               {quoted(display), property_name(property), value_text(property, here),
+                value_text(property, there)},
+               true);
+    }
+  }
+}
+
+void check_lists(Auditor& a) {
+  const pugi::xml_node named = a.subject.document.styles.document_element().child("office:styles");
+  for (const pugi::xml_node& list : named.children("text:list-style")) {
+    const auto theirs = a.reference->lists().find(list.attribute("style:name").value());
+    if (theirs == a.reference->lists().end()) continue;
+    const char* display = list.attribute("style:display-name").value();
+    const std::string name = *display != '\0' ? display : theirs->first;
+    const ListLevels ours = list_levels(list);
+    for (const auto& [level, attributes] : theirs->second) {
+      const auto at = ours.find(level);
+      const std::map<std::string, std::string> none;
+      const auto& here = at == ours.end() ? none : at->second;
+      std::set<std::string> names;
+      for (const auto& [attribute, value] : attributes) names.insert(attribute);
+      for (const auto& [attribute, value] : here) names.insert(attribute);
+      for (const std::string& attribute : names) {
+        const auto x = here.find(attribute);
+        const auto y = attributes.find(attribute);
+        const std::string_view p = x == here.end() ? std::string_view() : x->second;
+        const std::string_view q = y == attributes.end() ? std::string_view() : y->second;
+        if (same_value(attribute, p, q)) continue;
+        a.report(Rule::style_definitions, Code::style_drifted, a.subject.place("styles.xml"),
+                 {quoted(name) + ", " + level, property_name(attribute), value_text(attribute, p),
+                  value_text(attribute, q)},
+                 true);
+      }
+    }
+  }
+}
+
+/// Where each style of the text is used first.
+using Uses = std::map<std::string, std::pair<const TextPart*, const TextParagraph*>>;
+
+void add_use(const Auditor& a, Uses& uses, const TextPart& part, const TextParagraph& p,
+             Space space, std::string_view name) {
+  const std::string named = a.subject.styles_of(part).named(space, name);
+  if (!named.empty()) uses.try_emplace(style_key(space, named), &part, &p);
+}
+
+Uses uses_of(const Auditor& a) {
+  Uses uses;
+  for (const TextPart* part : {&a.subject.body, &a.subject.pages})
+    for (const TextParagraph& p : part->paragraphs) {
+      add_use(a, uses, *part, p, Space::paragraph, style_of(p));
+      pugi::xml_node last;
+      for (const Run& run : p.runs) {
+        if (run.span == last) continue;
+        last = run.span;
+        for (pugi::xml_node span = run.span; span && span != p.node; span = span.parent())
+          if (std::string_view(span.name()) == "text:span")
+            add_use(a, uses, *part, p, Space::text, span.attribute("text:style-name").value());
+      }
+    }
+  return uses;
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+void check_names(Auditor& a) {
+  const StyleSheet& sheet = *a.subject.body_styles;
+  for (const std::string& name : a.house.required_styles) {
+    if (!sheet.by_display_name(Space::paragraph, name).empty() ||
+        !sheet.by_display_name(Space::text, name).empty())
+      continue;
+    const bool brought = a.reference != nullptr &&
+                         (!a.reference->styles().by_display_name(Space::paragraph, name).empty() ||
+                          !a.reference->styles().by_display_name(Space::text, name).empty());
+    a.report(Rule::styles, Code::style_missing, a.subject.place("styles.xml"), {name}, brought);
+  }
+  for (const auto& [key, use] : uses_of(a)) {
+    const Space space = static_cast<Space>(key.front());
+    const std::string display = sheet.display_name(space, key.substr(1));
+    const Place place = a.subject.place(*use.first, *use.second);
+    if (contains(a.house.forbidden_styles, display)) {
+      const auto instead = a.house.replaced_styles.find(display);
+      const bool known = instead != a.house.replaced_styles.end();
+      const bool there =
+          known && (!sheet.by_display_name(space, instead->second).empty() ||
+                    (a.reference != nullptr &&
+                     !a.reference->styles().by_display_name(space, instead->second).empty()));
+      a.report(Rule::styles, Code::style_forbidden, place,
+               {display, "The text uses",
+                known ? "Use " + quoted(instead->second) + " instead."
+                      : std::string("Use a style of the letterhead instead.")},
+               there);
+    } else if (a.house.only_letterhead_styles && a.reference != nullptr &&
+               a.reference->styles().by_display_name(space, display).empty()) {
+      a.report(Rule::styles, Code::style_unknown_to_letterhead, place, {display});
+    }
+  }
+}
+
+/// What sets a font or a size: the style behind it, or nobody but the writer's hand.
+std::string source_of(const Auditor& a, const TextPart& part, const TextParagraph& p,
+                      const Run& run, std::string_view property) {
+  const StyleSheet& sheet = a.subject.styles_of(part);
+  for (pugi::xml_node span = run.span; span && span != p.node; span = span.parent()) {
+    const StyleSheet::Style* style =
+        sheet.find(Space::text, span.attribute("text:style-name").value());
+    if (style == nullptr || !style->resolved.contains(property)) continue;
+    if (style->is_automatic && style->own.contains(property)) return {};
+    return sheet.display_name(Space::text,
+                              sheet.named(Space::text, span.attribute("text:style-name").value()));
+  }
+  const StyleSheet::Style* style = sheet.find(Space::paragraph, style_of(p));
+  if (style != nullptr && style->is_automatic && style->own.contains(property)) return {};
+  const std::string named = sheet.named(Space::paragraph, style_of(p));
+  return sheet.display_name(Space::paragraph, named.empty() ? std::string("Standard") : named);
+}
+
+std::string joined(const std::vector<std::string>& list) {
+  std::string out;
+  for (const std::string& one : list) out += (out.empty() ? "" : ", ") + one;
+  return out;
+}
+
+/// One finding for each font (or size) and each style that sets it.
+class FontCheck {
+ public:
+  FontCheck(Auditor& a, Rule rule, Code code, std::string_view property)
+      : m_a(a), m_rule(rule), m_code(code), m_property(property) {}
+
+  template <class Allowed> void run(const Allowed& is_allowed, const std::string& allowed) {
+    if (!m_a.applies(m_rule) || allowed.empty()) return;
+    for (const TextPart* part : {&m_a.subject.body, &m_a.subject.pages})
+      for (const TextParagraph& p : part->paragraphs) {
+        if (p.is_blank()) continue;
+        for (const Run& run : p.runs) look(*part, p, run, is_allowed);
+      }
+    for (const auto& [key, found] : m_found) {
+      const std::string subject = !key.second.empty() ? "The style " + quoted(key.second)
+                                  : found.count == 1
+                                      ? std::string("Text of one paragraph")
+                                      : "Text of " + std::to_string(found.count) + " paragraphs";
+      // By hand it comes off; of a style only where the letterhead brings its own definition.
+      const bool theirs =
+          m_a.reference != nullptr &&
+          (!m_a.reference->styles().by_display_name(Space::paragraph, key.second).empty() ||
+           !m_a.reference->styles().by_display_name(Space::text, key.second).empty());
+      const bool removed = contains(m_a.house.removed_by_hand, property_name(m_property));
+      m_a.report(m_rule, m_code, found.place, {subject, key.first, allowed},
+                 key.second.empty() ? removed && m_a.applies(Rule::direct_formatting) : theirs);
+    }
+  }
+
+ private:
+  struct Found {
+    Place place;
+    int count = 0;
+    int last = 0;
+  };
+
+  template <class Allowed>
+  void look(const TextPart& part, const TextParagraph& p, const Run& run,
+            const Allowed& is_allowed) {
+    if (run.node.type() == pugi::node_element) return;
+    const std::string value = run_property(m_a.subject.styles_of(part), p, run, m_property);
+    if (value.empty() || is_allowed(value)) return;
+    Found& found = m_found[{value, source_of(m_a, part, p, run, m_property)}];
+    if (found.count == 0) found.place = m_a.subject.place(part, p, run.begin, run.length);
+    if (found.last != p.number) ++found.count;
+    found.last = p.number;
+  }
+
+  Auditor& m_a;
+  Rule m_rule;
+  Code m_code;
+  std::string_view m_property;
+  std::map<std::pair<std::string, std::string>, Found> m_found;
+};
+
+} // namespace
+
+void check_styles_of(Auditor& a) {
+  if (a.applies(Rule::style_definitions) && a.reference != nullptr) {
+    check_drift(a, *a.subject.body_styles);
+    check_lists(a);
+  }
+  if (a.applies(Rule::styles)) check_names(a);
+  std::vector<std::string> fonts = a.house.fonts;
+  if (fonts.empty() && a.reference != nullptr) fonts = a.reference->fonts();
+  FontCheck(a, Rule::fonts, Code::font_not_allowed, "t|fo:font-family")
+      .run([&](const std::string& font) { return contains(fonts, font); }, joined(fonts));
+  std::vector<double> sizes = a.house.font_sizes;
+  if (sizes.empty() && a.reference != nullptr) sizes = a.reference->font_sizes();
+  std::vector<std::string> texts;
+  texts.reserve(sizes.size());
+  for (const double size : sizes) texts.push_back(point_text(size));
+  FontCheck(a, Rule::font_sizes, Code::font_size_not_allowed, "t|fo:font-size")
+      .run(
+          [&](const std::string& value) {
+            const auto points = points_of(value);
+            return !points || std::any_of(sizes.begin(), sizes.end(),
+                                          [&](double s) { return same_length(s, *points); });
+          },
+          joined(texts));
+}
+
+} // namespace engross::letterhead

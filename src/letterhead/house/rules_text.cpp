@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/auditor.hpp"
+#include "letterhead/house/breaking.hpp"
+#include "letterhead/house/signature.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace engross::letterhead {
+
+namespace {
+
+constexpr std::size_t k_longest_blank = 120; // between brackets: more is a remark of the text
+constexpr std::size_t k_shortest_rule = 3;   // underscores in a row
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// The length of a number as it is typed before a paragraph: "1." "12)" "(a)" "(iv)" "A." "§ 5";
+/// 0: none. `sure`: it cannot be a word.
+std::size_t typed_number(std::string_view text, bool& sure) {
+  std::size_t at = 0;
+  const bool bracket = text.starts_with('(');
+  if (bracket) ++at;
+  const std::size_t begin = at;
+  while (at < text.size() && is_digit(text[at]) && at - begin < 3) ++at;
+  const bool digits = at > begin;
+  if (digits)
+    // "1.2.3"
+    while (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1])) {
+      ++at;
+      while (at < text.size() && is_digit(text[at])) ++at;
+    }
+  if (!digits) {
+    while (at < text.size() && at - begin < 6 &&
+           std::string_view("ivxlcIVXLC").find(text[at]) != std::string_view::npos)
+      ++at;
+    const bool one_letter = at - begin <= 1;
+    if (one_letter) {
+      at = begin;
+      if (at >= text.size()) return 0;
+      const char c = text[at];
+      if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return 0;
+      ++at;
+      // "(aa)"
+      if (at < text.size() && text[at] == c && bracket) ++at;
+    }
+  }
+  if (at >= text.size()) return 0;
+  if (bracket ? text[at] != ')' : text[at] != '.' && text[at] != ')') return 0;
+  ++at;
+  sure = bracket || digits;
+  return at;
+}
+
+bool is_numbered(const TextParagraph& p) {
+  return static_cast<bool>(p.list) && std::string_view(p.node.parent().name()) == "text:list-item";
+}
+
+void check_number(Auditor& a, const TextParagraph& p) {
+  if (p.flow != Flow::body && p.flow != Flow::table) return;
+  std::size_t lead = p.text.find_first_not_of(" \t");
+  if (lead == std::string::npos) return;
+  const std::string_view text = std::string_view(p.text).substr(lead);
+  bool sure = false;
+  const std::size_t length = typed_number(text, sure);
+  if (length == 0 || length >= text.size()) return;
+  // A tab after it says that it is a number; a blank only where it cannot be a word.
+  const char after = text[length];
+  if (after != '\t' && !(after == ' ' && sure)) return;
+  if (text.find_first_not_of(" \t\n", length) == std::string_view::npos) return;
+  const bool list_number_too = is_numbered(p);
+  a.report(Rule::numbering, Code::number_typed, a.subject.place(a.subject.body, p, lead, length),
+           {std::string(text.substr(0, length)) + (list_number_too ? " " : "")});
+}
+
+/// A list whose paragraphs have no list style has no numbers, or those of an automatic style.
+void check_list(Auditor& a, const TextParagraph& p, pugi::xml_node& last) {
+  if (!p.list || p.flow != Flow::body) return;
+  pugi::xml_node outer = p.list;
+  for (pugi::xml_node n = p.list.parent(); n; n = n.parent())
+    if (std::string_view(n.name()) == "text:list") outer = n;
+  if (outer == last) return;
+  last = outer;
+  const std::string_view name = outer.attribute("text:style-name").value();
+  std::string why;
+  if (name.empty()) {
+    why = " and so no numbers";
+  } else if (a.reference == nullptr || a.reference->lists().contains(std::string(name))) {
+    return;
+  } else {
+    const pugi::xml_node named =
+        a.subject.document.styles.document_element().child("office:styles");
+    const auto is_it = [&](const pugi::xml_node& n) {
+      return n.attribute("style:name").value() == name;
+    };
+    pugi::xml_node style = named.find_child(is_it);
+    const char* display = style.attribute("style:display-name").value();
+    why = style ? " but “" + (*display != '\0' ? std::string(display) : std::string(name)) + "”"
+                : std::string(" but one made by hand");
+  }
+  a.report(Rule::numbering, Code::list_without_style, a.subject.place(a.subject.body, p), {why});
+}
+
+bool is_inside_tag(const std::vector<std::pair<std::size_t, std::size_t>>& tags, std::size_t at) {
+  return std::any_of(tags.begin(), tags.end(),
+                     [&](const auto& t) { return at >= t.first && at < t.second; });
+}
+
+void check_brackets(Auditor& a, const TextPart& part, const TextParagraph& p,
+                    bool is_in_signature) {
+  const std::string_view text = p.text;
+  const auto tags = tags_of(text);
+  const auto report = [&](std::size_t begin, std::size_t end) {
+    a.report(Rule::brackets, Code::bracket_left, a.subject.place(part, p, begin, end - begin),
+             {shortened(text.substr(begin, end - begin))});
+  };
+  for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
+    const std::size_t end = text.find(']', at);
+    if (end == std::string_view::npos || end - at > k_longest_blank) continue;
+    const std::string whole(text.substr(at, end + 1 - at));
+    const bool allowed =
+        std::any_of(a.house.allowed_brackets.begin(), a.house.allowed_brackets.end(),
+                    [&](const std::string& one) { return one == whole; });
+    if (!allowed && !is_inside_tag(tags, at)) report(at, end + 1);
+  }
+  // A rule to be signed on is no blank.
+  if (is_in_signature) return;
+  for (std::size_t at = text.find("___"); at != std::string_view::npos;) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] == '_') ++end;
+    const bool bracketed = at > 0 && text[at - 1] == '[';
+    if (end - at >= k_shortest_rule && !bracketed) report(at, end);
+    at = text.find("___", end);
+  }
+  for (std::size_t at = text.find("●"); at != std::string_view::npos; at = text.find("●", at + 1))
+    if (at == 0 || text[at - 1] != '[') report(at, at + std::string_view("●").size());
+}
+
+void check_tags(Auditor& a, const TextPart& part, const TextParagraph& p) {
+  for (const auto& [begin, end] : tags_of(p.text))
+    a.report(Rule::tags, Code::tag_left, a.subject.place(part, p, begin, end - begin),
+             {shortened(std::string_view(p.text).substr(begin, end - begin))});
+}
+
+void check_breaks(Auditor& a, const TextPart& part, const TextParagraph& p) {
+  for (const Breakable& b : breakables_of(p.text, a.house)) {
+    const auto run = std::find_if(p.runs.begin(), p.runs.end(), [&](const Run& r) {
+      return b.blank >= r.begin && b.blank < r.begin + r.length;
+    });
+    const bool plain = run != p.runs.end() && run->node.type() != pugi::node_element;
+    a.report(Rule::non_breaking, Code::breakable,
+             a.subject.place(part, p, b.begin, b.end - b.begin),
+             {shortened(std::string_view(p.text).substr(b.begin, b.end - b.begin))}, plain);
+  }
+}
+
+/// One finding for each stretch of text with a background of its own.
+void check_highlight(Auditor& a, const TextPart& part, const TextParagraph& p) {
+  const StyleSheet& styles = a.subject.styles_of(part);
+  std::string last;
+  for (const Run& run : p.runs) {
+    std::string color = run_property(styles, p, run, "t|fo:background-color");
+    if (color == "transparent") color.clear();
+    if (color != last && !color.empty())
+      a.report(Rule::highlight, Code::highlight_left,
+               a.subject.place(part, p, run.begin, run.length), {color});
+    last = std::move(color);
+  }
+  const std::string whole = paragraph_property(styles, p, "p|fo:background-color");
+  const StyleSheet::Style* style = styles.find(Space::paragraph, style_of(p));
+  const bool by_hand =
+      style != nullptr && style->is_automatic && style->own.contains("p|fo:background-color");
+  if (by_hand && !whole.empty() && whole != "transparent")
+    a.report(Rule::highlight, Code::highlight_left, a.subject.place(part, p), {whole});
+}
+
+void check_display(Auditor& a, const TextPart& part, const TextParagraph& p) {
+  const StyleSheet& styles = a.subject.styles_of(part);
+  bool last = false;
+  for (const Run& run : p.runs) {
+    const bool hidden = run_property(styles, p, run, "t|text:display") == "none";
+    if (hidden && !last)
+      a.report(Rule::hidden_text, Code::hidden_text_left,
+               a.subject.place(part, p, run.begin, run.length),
+               {shortened(std::string_view(p.text).substr(run.begin))});
+    last = hidden;
+  }
+}
+
+/// The language of the text, one finding for each language and whether a hand set it.
+class LanguageCheck {
+ public:
+  explicit LanguageCheck(Auditor& a) : m_a(a), m_allowed(a.house.languages) {
+    if (m_allowed.empty() && a.reference != nullptr && !a.reference->language().empty())
+      m_allowed.push_back(a.reference->language());
+  }
+  bool knows() const { return !m_allowed.empty(); }
+
+  void look(const TextPart& part, const TextParagraph& p) {
+    if (p.is_blank()) return;
+    const StyleSheet& styles = m_a.subject.styles_of(part);
+    pugi::xml_node last;
+    bool first = true;
+    for (const Run& run : p.runs) {
+      if (!first && run.span == last) continue;
+      first = false;
+      last = run.span;
+      const std::string language = run_property(styles, p, run, "t|fo:language");
+      const std::string country = run_property(styles, p, run, "t|fo:country");
+      if (language.empty() || language == "none" || language == "zxx") continue;
+      const std::string tag =
+          language + (country.empty() || country == "none" ? "" : "-" + country);
+      if (std::find(m_allowed.begin(), m_allowed.end(), tag) != m_allowed.end()) continue;
+      const bool is_new =
+          m_found.try_emplace(tag, m_a.subject.place(part, p, run.begin, run.length)).second;
+      if (is_new) m_count[tag] = 0;
+      if (m_last[tag] != &p) ++m_count[tag];
+      m_last[tag] = &p;
+    }
+  }
+
+  void report() {
+    for (const auto& [tag, place] : m_found) {
+      const int count = m_count[tag];
+      const std::string subject = count == 1
+                                      ? std::string("Text of one paragraph is")
+                                      : "Text of " + std::to_string(count) + " paragraphs is";
+      // English of another country is put right; another language may be a quotation.
+      const bool sibling =
+          tag.substr(0, tag.find('-')) == m_allowed.front().substr(0, m_allowed.front().find('-'));
+      m_a.report(Rule::language, Code::language_differs, place, {subject, tag, m_allowed.front()},
+                 sibling);
+    }
+  }
+
+ private:
+  Auditor& m_a;
+  std::vector<std::string> m_allowed;
+  std::map<std::string, Place> m_found;
+  std::map<std::string, int> m_count;
+  std::map<std::string, const TextParagraph*> m_last;
+};
+
+} // namespace
+
+void check_text(Auditor& a) {
+  LanguageCheck language(a);
+  const SignatureBlock signature = signature_block(a.subject, a.house, a.reference);
+  pugi::xml_node last_list;
+  const bool numbering = a.applies(Rule::numbering);
+  const bool brackets = a.applies(Rule::brackets);
+  const bool tags = a.applies(Rule::tags) && !a.is_template;
+  const bool breaks = a.applies(Rule::non_breaking);
+  const bool highlight = a.applies(Rule::highlight);
+  const bool hidden = a.applies(Rule::hidden_text);
+  const bool languages = a.applies(Rule::language) && language.knows();
+  for (const TextPart* part : {&a.subject.body, &a.subject.pages})
+    for (const TextParagraph& p : part->paragraphs) {
+      const bool in_body = part == &a.subject.body;
+      if (numbering && in_body) {
+        check_number(a, p);
+        check_list(a, p, last_list);
+      }
+      if (p.text.empty()) continue;
+      if (brackets) check_brackets(a, *part, p, in_body && signature.contains(p));
+      if (tags) check_tags(a, *part, p);
+      if (breaks && in_body) check_breaks(a, *part, p);
+      if (highlight) check_highlight(a, *part, p);
+      if (hidden) check_display(a, *part, p);
+      if (languages) language.look(*part, p);
+    }
+  if (languages) language.report();
+}
+
+} // namespace engross::letterhead

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "letterhead/house/style_sheet.hpp"
+#include "letterhead/pages.hpp"
+#include "odf/document.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace engross::letterhead {
+
+/// Where a paragraph stands.
+enum class Flow : unsigned char { body, table, frame, note, page };
+
+/// A piece of a paragraph's text: one text node, or an element that stands for white space.
+struct Run {
+  pugi::xml_node node; ///< pcdata, text:s, text:tab, text:line-break
+  std::size_t begin = 0;
+  std::size_t length = 0;
+  pugi::xml_node span; ///< innermost text:span around it; empty without one
+};
+
+/// One text:p or text:h.
+struct TextParagraph {
+  pugi::xml_node node;
+  int number = 0; ///< 1-based in its part
+  Flow flow = Flow::body;
+  std::size_t heading = 0; ///< 1-based into TextPart::headings; 0: none before it
+  std::string text;        ///< as read, notes, comments and frames left out
+  std::vector<Run> runs;
+  pugi::xml_node list; ///< innermost text:list; empty outside lists
+  int list_level = 0;
+  bool has_objects = false; ///< a frame, a note, a comment or a field stands in it
+  bool is_blank() const { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+};
+
+/// The paragraphs of content.xml or styles.xml in document order.
+struct TextPart {
+  std::string name;
+  std::vector<TextParagraph> paragraphs;
+  std::vector<std::string> headings;
+};
+
+/// A document while it is audited: parsed, its paragraphs read, its styles resolved. One thread at
+/// a time. Nothing in it is refused for what an audit should report.
+class Subject {
+ public:
+  static Result<Subject> open(std::string name, std::string bytes);
+  explicit Subject(odf::Document document);
+  Subject(Subject&&) = default;
+  Subject& operator=(Subject&&) = default;
+
+  odf::Document document;
+  TextPart body;  ///< content.xml
+  TextPart pages; ///< styles.xml: headers and footers
+  std::unique_ptr<const StyleSheet> body_styles;
+  std::unique_ptr<const StyleSheet> page_styles;
+  MasterPages masters;
+  bool is_template = false; ///< of the mimetype; the house may know better
+
+  const std::string& file() const { return document.package.name(); }
+  const StyleSheet& styles_of(const TextPart& part) const {
+    return &part == &body ? *body_styles : *page_styles;
+  }
+  /// The place of a paragraph; the excerpt is about forty characters around `begin`.
+  Place place(const TextPart& part, const TextParagraph& paragraph, std::size_t begin = 0,
+              std::size_t length = 0) const;
+  Place place(std::string_view part) const;
+};
+
+/// The style name of a paragraph.
+std::string_view style_of(const TextParagraph& paragraph);
+
+/// A property as it acts on a run: span by span, then the paragraph's style, then the default.
+std::string run_property(const StyleSheet& styles, const TextParagraph& paragraph, const Run& run,
+                         std::string_view property);
+/// A property as it acts on a paragraph.
+std::string paragraph_property(const StyleSheet& styles, const TextParagraph& paragraph,
+                               std::string_view property);
+
+/// Begin and end of each tag ({{ }}, {% %}, {# #}) in a text.
+std::vector<std::pair<std::size_t, std::size_t>> tags_of(std::string_view text);
+
+/// Text for a sentence: white space collapsed, cut after `limit` characters.
+std::string shortened(std::string_view text, std::size_t limit = 60);
+
+} // namespace engross::letterhead

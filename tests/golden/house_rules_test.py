@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MPL-2.0
+"""Each rule of a house style by a letter that breaks it and no other."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import house_letter as sample  # noqa: E402
+
+ENGROSS = os.environ["ENGROSS"]
+BODY = "We have acted as counsel to the depositor named below."
+OPEN = '<text:p text:style-name="Letter_20_Body">' + BODY
+NUMBERED = '<text:p text:style-name="Letter_20_Body">We are admitted'
+
+
+def swap(old, new):
+    def change(source):
+        assert source.count(old) >= 1, old
+        return source.replace(old, new, 1)
+    return change
+
+
+def style(name, properties, inside, parent="Letter_20_Body"):
+    """The body's first paragraph with an automatic style, or part of it with an automatic span."""
+    def change(source):
+        family = "text" if inside else "paragraph"
+        source = sample.automatic(source, f'<style:style style:name="{name}" style:family="{family}"'
+                                  f'{"" if inside else f" style:parent-style-name={chr(34)}{parent}{chr(34)}"}>'
+                                  f"{properties}</style:style>")
+        if inside:
+            return source.replace(inside, f'<text:span text:style-name="{name}">{inside}</text:span>', 1)
+        return source.replace(OPEN, OPEN.replace("Letter_20_Body", name, 1), 1)
+    return change
+
+
+PAGE = 'fo:margin-left="1.25in"'
+# name, change, rule, codes, a word of the message, paragraph, repaired
+CASES = [
+    ("paper", swap('fo:page-height="11in"', 'fo:page-height="14in"'), "page", ["EG-H012"], "8.5in × 14in", 0, True),
+    ("margin", swap(PAGE, 'fo:margin-left="1in"'), "page", ["EG-H013"], "left margin is 1in", 0, True),
+    ("drift", swap('style:parent-style-name="Letter_20_Body" style:list-level="1" style:list-style-name="Opinions"/>',
+                   'style:parent-style-name="Letter_20_Body" style:list-level="1" style:list-style-name="Opinions">'
+                   '<style:paragraph-properties fo:margin-left="0.4in"/></style:style>'),
+     "style_definitions", ["EG-H016"], "“Opinion 1”: margin-left is 0.4in, the letterhead says 0in", 0, True),
+    ("list", swap('fo:text-indent="-0.5in" fo:margin-left="0.5in"', 'fo:text-indent="-0.5in" fo:margin-left="0.4in"'),
+     "style_definitions", ["EG-H016"], "“Opinions”, level 1: margin-left is 0.4in, the letterhead says 0.5in", 0, True),
+    ("font", style("T1", '<style:text-properties fo:font-family="Comic Sans MS"/>', "counsel"),
+     "fonts", ["EG-H010", "EG-H018"], "Comic Sans MS", 6, True),
+    ("size", style("T1", '<style:text-properties fo:font-size="13pt"/>', "counsel"),
+     "font_sizes", ["EG-H011", "EG-H018"], "13pt", 6, True),
+    ("by hand", style("P1", '<style:paragraph-properties fo:margin-top="6pt"/>', None),
+     "direct_formatting", ["EG-H018", "EG-H019"], "Margin-top is set by hand", 6, True),
+    ("indent by hand", style("P1", '<style:paragraph-properties fo:margin-left="0.4in"/>', None),
+     "direct_formatting", ["EG-H018", "EG-H019"], "Margin-left is set by hand", 6, False),
+    ("forbidden style", lambda s: swap('style:name="Letter_20_Body"', 'style:name="Text_20_body" style:display-name='
+                                       '"Text body" style:family="paragraph" style:parent-style-name="Letter_20_Body"/>'
+                                       '<style:style style:name="Letter_20_Body"')(swap(OPEN, OPEN.replace(
+                                           "Letter_20_Body", "Text_20_body"))(s)),
+     "styles", ["EG-H015"], "“Text body”", 6, True),
+    ("other style", lambda s: swap('<style:style style:name="Letter_20_Body"', '<style:style style:name="Own" '
+                                   'style:family="paragraph" style:parent-style-name="Letter_20_Body"/><style:style '
+                                   'style:name="Letter_20_Body"')(swap(OPEN, OPEN.replace("Letter_20_Body", "Own"))(s)),
+     "styles", ["EG-H017"], "“Own”", 6, False),
+    ("footer", swap('<text:p text:style-name="Footer">Marlow &amp; Pike LLP</text:p>',
+                    '<text:p text:style-name="Footer">Marlow and Pike</text:p>'),
+     "headers", ["EG-H021"], "“Marlow and Pike”; it should read “Marlow & Pike LLP”", 0, False),
+    ("no footer", swap("<style:footer>", '<style:footer style:display="false">'),
+     "headers", ["EG-H020"], "Every later page has no footer", 0, False),
+    ("addressee", swap("Harbor Trust Company<text:bookmark-end", "Harbour Trust Company<text:bookmark-end"),
+     "header_agreement", ["EG-H024"], "“Harbor Trust Company”; the letter is addressed to “Harbour Trust Company”", 0, True),
+    ("date", swap("February\u00a027, 2006<text:bookmark-end", "March\u00a01, 2006<text:bookmark-end"),
+     "header_agreement", ["EG-H025"], "“February 27, 2006”; the letter is dated “March 1, 2006”", 0, True),
+    ("header typed", swap('<text:bookmark-ref text:reference-format="text" text:ref-name="_eng_header_1">Harbor Trust '
+                          'Company</text:bookmark-ref>', "Harbor Trust Company"),
+     "header_agreement", ["EG-H026"], "“Harbor Trust Company” as typed text", 0, True),
+    ("header typed wrong", swap('<text:bookmark-ref text:reference-format="text" text:ref-name="_eng_header_1">Harbor '
+                                'Trust Company</text:bookmark-ref>', "Pier Trust Company"),
+     "header_agreement", ["EG-H024"], "Pier Trust Company", 0, True),
+    ("typed number", swap(NUMBERED, '<text:p text:style-name="Letter_20_Body">(a)<text:tab/>We are admitted'),
+     "numbering", ["EG-H028"], "“(a)” is typed", 10, False),
+    ("list without style", swap('<text:list text:style-name="Opinions">', "<text:list>"),
+     "numbering", ["EG-H029"], "no list style", 8, False),
+    ("page break", style("P1", '<style:paragraph-properties fo:break-before="page"/>', None),
+     "page_breaks", ["EG-H030"], "before this paragraph", 6, False),
+    ("empty", swap(NUMBERED, '<text:p text:style-name="Letter_20_Body"/><text:p text:style-name="Letter_20_Body"/>' +
+                   NUMBERED), "empty_paragraphs", ["EG-H031"], "2 empty paragraphs", 10, True),
+    ("spaces", swap("We are admitted", 'We <text:s text:c="6"/>are admitted'),
+     "spaces", ["EG-H032"], "7 blanks", 10, False),
+    ("highlight", style("T1", '<style:text-properties fo:background-color="#ffff00"/>', "counsel"),
+     "highlight", ["EG-H033"], "#ffff00", 6, False),
+    ("comment", swap("counsel", "<office:annotation><dc:creator>A</dc:creator><text:p>Ask Jonah</text:p>"
+                     "</office:annotation>counsel"), "comments", ["EG-H034"], "“Ask Jonah”", 6, False),
+    ("change", lambda s: swap("counsel", '<text:change text:change-id="ct1"/>counsel')(swap(
+        "<office:text>", '<office:text><text:tracked-changes text:track-changes="true"><text:changed-region xml:id="ct1" text:id="ct1">'
+        "<text:deletion><office:change-info><dc:creator>B</dc:creator></office:change-info><text:p>special </text:p>"
+        "</text:deletion></text:changed-region></text:tracked-changes>")(s)),
+     "tracked_changes", ["EG-H035", "EG-H036"], "the deletion of “special” by B", 6, False),
+    ("bracket", swap("the depositor", "[the depositor]"), "brackets", ["EG-H037"], "“[the depositor]”", 6, False),
+    ("rule", swap("the depositor", "_________"), "brackets", ["EG-H037"], "“_________”", 6, False),
+    ("tag", swap("the depositor", "{{ depositor.name }}"), "tags", ["EG-H038"], "{{ depositor.name }}", 6, False),
+    ("language", style("T1", '<style:text-properties fo:language="fr" fo:country="FR"/>', "counsel"),
+     "language", ["EG-H039"], "fr-FR", 6, False),
+    ("sibling language", style("T1", '<style:text-properties fo:language="en" fo:country="GB"/>', "counsel"),
+     "language", ["EG-H039"], "en-GB", 6, True),
+    ("non-breaking", swap("the depositor", "Section § 5 of"), "non_breaking", ["EG-H040"], "“§ 5”", 6, True),
+    ("date breaks", swap("the depositor", "May 5,"), "non_breaking", ["EG-H040"], "“May 5”", 6, True),
+    ("signature", swap('<text:p text:style-name="Letter_20_Last_20_Body">', '<text:p text:style-name="Letter_20_Body">'),
+     "signature", ["EG-H041"], "“Nobody else may rely on this letter.”", 11, True),
+    ("hidden", style("T1", '<style:text-properties text:display="none"/>', "counsel"),
+     "hidden_text", ["EG-H042"], "“counsel", 6, False),
+    ("hidden field", swap("counsel", '<text:hidden-text text:condition="ooow:1" text:string-value="weak" '
+                          'text:is-hidden="true"/>counsel'), "hidden_text", ["EG-H042"], "“weak”", 6, False),
+    ("link", swap("counsel", '<text:a xlink:type="simple" xlink:href="https://example.com/">counsel</text:a>'),
+     "links", ["EG-H044"], "https://example.com/", 6, False),
+    ("outside", swap("counsel", '<draw:frame text:anchor-type="as-char" svg:width="1in" svg:height="1in"><draw:image '
+                     'xlink:type="simple" xlink:href="file:///c/logo.png"/></draw:frame>counsel'),
+     "links", ["EG-H043"], "A linked picture", 6, False),
+    ("author", swap("<office:meta>", "<office:meta><dc:creator>J. Pike</dc:creator>"),
+     "metadata", ["EG-H045"], "J. Pike", 0, True),
+]
+
+
+class Rules(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="engross-house-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def run_engross(self, *arguments):
+        return subprocess.run([ENGROSS, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+
+    def audit(self, *files):
+        result = self.run_engross("audit", *files, "--firm", sample.FIRM, "--json")
+        self.assertIn(result.returncode, (0, 1), result.stderr)
+        self.assertEqual(result.stderr, "")
+        return [json.loads(line) for line in result.stdout.splitlines()]
+
+    def write(self, change=None, name="letter.fodt"):
+        source = sample.letter()
+        path = self.folder / name
+        path.write_text(change(source) if change else source, encoding="utf-8")
+        return path
+
+    def test_the_letter_keeps_the_house_style(self):
+        self.assertEqual(self.audit(self.write()), [])
+
+    def test_what_is_wrong_with_a_house_style(self):
+        letter = self.write()
+        for content, code in (
+                ({"letterhead": "nobody"}, "EG-A011"),
+                ({"rules": {"fonts": {"off": " "}}}, "EG-H002"),
+                ({"rules": {"font_sizes": {"allow": ["twelve"]}}}, "EG-H003"),
+                ({"rules": {"page": {"paper": ["Foolscap"]}}}, "EG-H003"),
+                ({}, "EG-H004"),
+                ({"rules": {"widow": {}}}, "EG-D"),
+                ({"rules": {"tags": {"severity": "bad"}}}, "EG-D")):
+            with self.subTest(content):
+                house = self.folder / "house.json"
+                house.write_text(json.dumps(content), encoding="utf-8")
+                result = self.run_engross("audit", letter, "--house", house, "--json",
+                                          *(["--firm", sample.FIRM] if content and code != "EG-H004" else []))
+                found = [json.loads(line) for line in result.stdout.splitlines()]
+                self.assertEqual(result.returncode, 1, result.stdout)
+                self.assertTrue(any(finding["code"].startswith(code) for finding in found), found)
+
+    def test_what_cannot_be_audited(self):
+        (self.folder / "empty").mkdir()
+        (self.folder / "letter.docx").write_bytes(b"PK")
+        for path, code in (("empty", "EG-H005"), ("letter.docx", "EG-H006"), ("none.odt", "EG-A001")):
+            result = self.run_engross("audit", self.folder / path, "--firm", sample.FIRM, "--json")
+            self.assertEqual(result.returncode, 1)
+            self.assertIn(code, result.stdout)
+        result = self.run_engross("audit", self.write(), "--json")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("EG-H001", result.stdout)
+
+    def test_settings_of_rules(self):
+        letter = self.write(swap("the depositor", "[the depositor] of {{ x }}"))
+        house = self.folder / "house.json"
+        for rules, expected in (
+                ({}, {"EG-H037": "error", "EG-H038": "error"}),
+                ({"brackets": {"severity": "info"}, "tags": {"off": "a form"}}, {"EG-H037": "info"}),
+                ({"brackets": {"allow": ["[the depositor]"]}, "tags": {"only": "templates"}}, {})):
+            house.write_text(json.dumps({"letterhead": "marlow-pike", "rules": rules}), encoding="utf-8")
+            result = self.run_engross("audit", letter, "--house", house, "--firm", sample.FIRM, "--json")
+            found = [json.loads(line) for line in result.stdout.splitlines()]
+            self.assertEqual({finding["code"]: finding["severity"] for finding in found}, expected)
+            self.assertEqual(result.returncode, 1 if "error" in expected.values() else 0)
+        house.write_text(json.dumps({"letterhead": "marlow-pike", "rules": {"tags": {"off": "a form"}}}), encoding="utf-8")
+        said = self.run_engross("audit", letter, "--house", house, "--firm", sample.FIRM)
+        self.assertIn("Not looked at: Tags (a form).", said.stdout)
+        self.assertIn("1 file: 1 error; 0 without a finding.", said.stdout)
+
+    def test_each_rule(self):
+        for name, change, rule, codes, word, paragraph, repaired in CASES:
+            with self.subTest(name):
+                found = self.audit(self.write(change))
+                self.assertEqual(sorted({finding["code"] for finding in found}), codes, found)
+                first = [finding for finding in found if finding["rule"] == rule][0]
+                self.assertIn(word, first["message"].replace("\u00a0", " "))
+                if paragraph:
+                    self.assertEqual(first["paragraph"], paragraph)
+                    self.assertEqual(first["part"], "content.xml")
+                    self.assertTrue(first.get("excerpt"), first)
+                self.assertEqual(all(finding["repairable"] for finding in found), repaired, found)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
