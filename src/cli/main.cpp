@@ -2,6 +2,7 @@
 #include "cli/assemble.hpp"
 #include "cli/audit.hpp"
 #include "cli/book.hpp"
+#include "cli/letterhead.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -47,15 +48,12 @@ void add_voice(CLI::App& command, cli::Voice& voice) {
   command.add_flag("--quiet", voice.quiet, "Print nothing but errors");
 }
 
-void add_sources(CLI::App& command, cli::AssembleOptions& options) {
-  command.add_option("template", options.template_file, "Template: .odt, .ott or .fodt")
-      ->required()
-      ->type_name("TEMPLATE");
-  command
-      .add_option("--deal", options.deals, "Deal data: .json, .xml, .ini or .info; later files win")
+void add_data(CLI::App& command, std::vector<std::string>& deals,
+              std::vector<std::string>& assignments) {
+  command.add_option("--deal", deals, "Deal data: .json, .xml, .ini or .info; later files win")
       ->type_name("FILE")
       ->expected(1, -1);
-  command.add_option("--set", options.assignments, "One value of the deal, as PATH=VALUE")
+  command.add_option("--set", assignments, "One value of the deal, as PATH=VALUE")
       ->type_name("PATH=VALUE")
       ->expected(1)
       ->take_all()
@@ -63,6 +61,13 @@ void add_sources(CLI::App& command, cli::AssembleOptions& options) {
         return text.find('=') == std::string::npos ? "--set wants PATH=VALUE, not " + text
                                                    : std::string();
       });
+}
+
+void add_sources(CLI::App& command, cli::AssembleOptions& options) {
+  command.add_option("template", options.template_file, "Template: .odt, .ott or .fodt")
+      ->required()
+      ->type_name("TEMPLATE");
+  add_data(command, options.deals, options.assignments);
   command.add_option("--firm", options.firm, "Firm folder; else the one above the template")
       ->type_name("DIR");
   command
@@ -174,6 +179,35 @@ int run(int argc, char** argv) {
   add_voice(*audit_command, audit.voice);
   audit_command->footer("Example:\n  engross audit letters --house firm/house.json");
 
+  cli::LetterheadOptions letterhead;
+  letterhead.time = source_date_epoch();
+  CLI::App* letterhead_command =
+      app.add_subcommand("letterhead", "Put a letter or a template on another letterhead");
+  letterhead_command->add_option("file", letterhead.file, "Letter or template: .odt, .ott or .fodt")
+      ->required()
+      ->type_name("FILE");
+  letterhead_command
+      ->add_option("--with", letterhead.letterhead, "Name of the letterhead, or its file")
+      ->required()
+      ->type_name("NAME");
+  letterhead_command
+      ->add_option("-o,--output", letterhead.outputs,
+                   "Result: .odt, .ott, .docx or .pdf; may repeat")
+      ->required()
+      ->type_name("OUT")
+      ->expected(1, -1);
+  letterhead_command
+      ->add_option("--firm", letterhead.firm, "Firm folder; else the one above the file")
+      ->type_name("DIR");
+  add_data(*letterhead_command, letterhead.deals, letterhead.assignments);
+  add_voice(*letterhead_command, letterhead.voice);
+  letterhead_command->footer("What the letterhead of a letter shows (date, addressee, office) "
+                             "comes from --deal and --set;\n"
+                             "a template keeps the letterhead's tags.\n"
+                             "Example:\n  engross letterhead letter.odt --with marlow-pike-a4 "
+                             "--firm firm --deal deal.json "
+                             "-o new.odt new.pdf");
+
   cli::BookOptions book;
   CLI::App* book_command = app.add_subcommand("book", "Look into an opinion book");
   book_command->require_subcommand(1);
@@ -203,6 +237,7 @@ int run(int argc, char** argv) {
   if (check_command->parsed()) return cli::check(check);
   if (audit_command->parsed()) return cli::audit(audit);
   if (fields_command->parsed()) return cli::fields(fields);
+  if (letterhead_command->parsed()) return cli::change_letterhead(letterhead);
   if (list_command->parsed()) return cli::book_list(book);
   if (show_command->parsed()) return cli::book_show(book);
   return cli::convert(convert);

@@ -2,6 +2,7 @@
 #include "letter/assembly.hpp"
 
 #include "deal/merge.hpp"
+#include "letter/anchors.hpp"
 #include "letter/books.hpp"
 #include "letter/firm.hpp"
 #include "letter/pictures.hpp"
@@ -46,23 +47,6 @@ std::string literal_name(const Tag& tag) {
   const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
                       text.back() == text.front();
   return quoted ? text.substr(1, text.size() - 2) : std::string();
-}
-
-/// The page headers past the first page: their tags may refer to the address block.
-bool is_continuation_header(pugi::xml_node node) {
-  for (; node; node = node.parent())
-    if (std::strcmp(node.name(), "style:header") == 0 ||
-        std::strcmp(node.name(), "style:header-left") == 0)
-      return true;
-  return false;
-}
-
-templating::Anchors anchors_of(const MarkedPart& styles) {
-  templating::Anchors out;
-  for (const templating::FoundTag& found : styles.tags)
-    if (found.tag.kind == Tag::Kind::print && found.marker && is_continuation_header(found.marker))
-      out.emplace(found.tag.expression.canonical(), static_cast<std::uint32_t>(out.size()));
-  return out;
 }
 
 /// Expressions that stand alone in a paragraph of the body, outside loops.
@@ -159,11 +143,10 @@ class Assembly::Compiler {
     std::string name = m_sources.letterhead;
     if (name.empty() && m_impl->firm) name = m_impl->firm->letterhead;
     if (name.empty()) return;
-    const std::optional<fs::path> file = take(find_letterhead(m_impl->firm.value_or(Firm{}), name));
-    if (!file) return;
-    if (std::optional<odf::Document> letterhead = open(*file)) {
+    if (std::optional<odf::Document> letterhead =
+            take(open_letterhead(m_impl->firm.value_or(Firm{}), name))) {
       append(*m_findings, letterhead::apply(document, *letterhead));
-      m_letterhead = file->string();
+      m_letterhead = letterhead->package.name();
     }
   }
 
@@ -289,11 +272,7 @@ class Assembly::Compiler {
 
 /// The firm may judge a finding otherwise than we do.
 void Assembly::Impl::grade(Findings& findings) const {
-  if (!firm) return;
-  for (Finding& finding : findings) {
-    const auto own = firm->severities.find(code_id(finding.code));
-    if (own != firm->severities.end()) finding.severity = own->second;
-  }
+  if (firm) letter::grade(*firm, findings);
 }
 
 opinion::Circumstances Assembly::Impl::circumstances(const deal::Deal& deal,
@@ -544,8 +523,8 @@ Result<std::vector<OpinionChoice>> Assembly::opinions(const deal::Deal& deal,
        opinion::choose(*m_impl->book, context, request.opinions, m_impl->groups, findings)) {
     if (m_impl->groups && !m_impl->groups->contains(choice.opinion->group)) continue;
     rows.push_back({choice.opinion->id, choice.opinion->title, choice.opinion->group, choice.in,
-                   choice.reason, std::string(decider_name(choice.decider)),
-                   choice.opinion->when_text, values_seen(*choice.opinion, context)});
+                    choice.reason, std::string(decider_name(choice.decider)),
+                    choice.opinion->when_text, values_seen(*choice.opinion, context)});
   }
   m_impl->grade(findings);
   Result<std::vector<OpinionChoice>> out(std::move(rows));

@@ -96,6 +96,28 @@ class FirmReader {
     }
   }
 
+  void letterheads(std::map<std::string, Firm::Derived>& out) {
+    const Value* value = m_root.member("letterheads");
+    if (value == nullptr) return;
+    if (value->kind() != Value::Kind::object)
+      return wrong(*value, "letterheads", "a group of letterheads by name");
+    for (const auto& [name, derived] : value->as_object()) {
+      const std::string key = "letterheads." + name;
+      const auto word = [&](const char* of) {
+        const Value* found = derived.kind() == Value::Kind::object ? derived.member(of) : nullptr;
+        return found != nullptr && found->kind() == Value::Kind::string ? found->as_string()
+                                                                        : std::string();
+      };
+      const std::optional<letterhead::Paper> paper = letterhead::paper_named(word("paper"));
+      if (word("from").empty())
+        wrong(derived, key + ".from", "the name of the letterhead that it is");
+      else if (!paper)
+        wrong(derived, key + ".paper", "\"Letter\", \"Legal\" or \"A4\"");
+      else
+        out[name] = {word("from"), *paper};
+    }
+  }
+
   Findings findings;
 
  private:
@@ -133,6 +155,7 @@ Result<Firm> read_firm(const fs::path& folder) {
   firm.schema = reader.text("schema");
   if (const Value* data = json->root.member("data")) firm.data = without_origin(*data);
   reader.severities(firm.severities);
+  reader.letterheads(firm.letterheads);
   Result<Firm> out(std::move(firm));
   out.findings = std::move(json.findings);
   append(out.findings, std::move(reader.findings));
@@ -149,22 +172,47 @@ std::optional<fs::path> find_firm(const fs::path& file) {
   return std::nullopt;
 }
 
+namespace {
+
+/// A file, or a stem in letterheads/.
 Result<fs::path> find_letterhead(const Firm& firm, const std::string& name) {
   std::error_code error;
   if (fs::is_regular_file(name, error)) return fs::path(name);
   std::string known;
   std::vector<std::string> stems;
+  for (const auto& [derived, from] : firm.letterheads) stems.push_back(derived);
   for (const fs::path& file : files_in(firm.folder / "letterheads", k_text_document_endings)) {
     if (file.stem() == name) return file;
     stems.push_back(file.stem().string());
-    known += (known.empty() ? "" : ", ") + stems.back();
   }
+  for (const std::string& stem : stems) known += (known.empty() ? "" : ", ") + stem;
   Place place;
   place.file = (firm.folder / "letterheads").string();
   std::string hint = known.empty() ? "The folder letterheads/ of the firm is empty."
                                    : "The firm has: " + known + ".";
   if (const auto close = closest_name(name, stems)) hint = "Did you mean “" + *close + "”? " + hint;
   return {make_finding(Code::letterhead_not_found, place, {name, hint})};
+}
+
+} // namespace
+
+Result<odf::Document> open_letterhead(const Firm& firm, const std::string& name) {
+  const auto derived = firm.letterheads.find(name);
+  const bool is_derived = derived != firm.letterheads.end();
+  Result<fs::path> file = find_letterhead(firm, is_derived ? derived->second.from : name);
+  if (!file) return {std::move(file.findings)};
+  Result<std::string> bytes = read_file(*file);
+  if (!bytes) return {std::move(bytes.findings)};
+  Result<odf::Document> out = odf::Document::open(file->string(), std::move(*bytes));
+  if (out && is_derived) letterhead::set_paper(*out, derived->second.paper);
+  return out;
+}
+
+void grade(const Firm& firm, Findings& findings) {
+  for (Finding& finding : findings) {
+    const auto own = firm.severities.find(code_id(finding.code));
+    if (own != firm.severities.end()) finding.severity = own->second;
+  }
 }
 
 Result<FirmFolder> list_firm(const fs::path& folder) {
@@ -176,6 +224,8 @@ Result<FirmFolder> list_firm(const fs::path& folder) {
   out.deals = files_in(folder / "deals", k_deal_endings);
   for (const fs::path& file : files_in(folder / "letterheads", k_text_document_endings))
     out.letterheads.push_back(file.stem().string());
+  for (const auto& [name, derived] : firm->letterheads) out.letterheads.push_back(name);
+  std::sort(out.letterheads.begin(), out.letterheads.end());
   Result<FirmFolder> result(std::move(out));
   result.findings = std::move(firm.findings);
   return result;

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letter/on_letterhead.hpp"
+
+#include "deal/merge.hpp"
+#include "letter/anchors.hpp"
+#include "letter/assembly.hpp"
+#include "letter/firm.hpp"
+#include "letter/pictures.hpp"
+#include "letterhead/apply.hpp"
+#include "templating/compile.hpp"
+#include "templating/render.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+namespace engross::letter {
+
+namespace fs = std::filesystem;
+using templating::MarkedPart;
+using templating::Program;
+
+namespace {
+
+constexpr std::string_view k_anchor_prefix = "_eng_header_";
+
+/// Whether the body holds tags: then the file is a template, and so is what it becomes.
+bool is_template(const odf::Document& document) {
+  pugi::xml_document copy;
+  copy.reset(document.content);
+  const MarkedPart marked = templating::mark_tags(copy, document.package.name(), "content.xml");
+  return !marked.tags.empty() || has_errors(marked.findings);
+}
+
+void take_old_anchors(pugi::xml_node node) {
+  for (pugi::xml_node child = node.first_child(); child;) {
+    const pugi::xml_node next = child.next_sibling();
+    if (std::string_view(child.name()).starts_with("text:bookmark") &&
+        std::string_view(child.attribute("text:name").value()).starts_with(k_anchor_prefix))
+      node.remove_child(child);
+    else
+      take_old_anchors(child);
+    child = next;
+  }
+}
+
+/// Character data of a paragraph; no value where it holds more than text, spans and bookmarks.
+bool add_text(pugi::xml_node node, std::string& out) {
+  for (const pugi::xml_node child : node.children()) {
+    const std::string_view name = child.name();
+    if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata)
+      out += child.value();
+    else if (name == "text:span" || name == "text:a") {
+      if (!add_text(child, out)) return false;
+    } else if (name != "text:soft-page-break" && !name.starts_with("text:bookmark")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The first paragraph of the body that says just that.
+pugi::xml_node paragraph_saying(pugi::xml_node node, const std::string& text) {
+  for (const pugi::xml_node child : node.children()) {
+    if (templating::is_paragraph(child)) {
+      std::string found;
+      if (add_text(child, found) && found == text) return child;
+    } else if (const pugi::xml_node inside = paragraph_saying(child, text)) {
+      return inside;
+    }
+  }
+  return {};
+}
+
+class Change {
+ public:
+  explicit Change(const LetterheadChange& change) : m_change(change) {}
+
+  std::optional<std::string> run() {
+    read_firm_folder();
+    std::optional<odf::Document> document = open(m_change.file);
+    std::optional<odf::Document> letterhead =
+        take(open_letterhead(m_firm.value_or(Firm{}), m_change.letterhead));
+    if (!document || !letterhead || has_errors(findings)) return std::nullopt;
+    const bool keeps_tags = is_template(*document);
+    append(findings, letterhead::apply(*document, *letterhead));
+    if (!keeps_tags) fill(*document, letterhead->package.name());
+    if (has_errors(findings)) return std::nullopt;
+    return odf::write(*document, m_change.time, m_change.as_template);
+  }
+
+  /// The firm may judge otherwise than we do.
+  void grade() {
+    if (m_firm) letter::grade(*m_firm, findings);
+  }
+
+  Findings findings;
+
+ private:
+  template <class T> std::optional<T> take(Result<T> result) {
+    append(findings, std::move(result.findings));
+    return std::move(result.value);
+  }
+
+  std::optional<odf::Document> open(const fs::path& file) {
+    std::optional<std::string> bytes = take(read_file(file));
+    if (!bytes) return std::nullopt;
+    return take(odf::Document::open(file.string(), std::move(*bytes)));
+  }
+
+  void read_firm_folder() {
+    const std::optional<fs::path> folder =
+        m_change.firm.empty() ? find_firm(m_change.file) : m_change.firm;
+    if (folder) m_firm = take(read_firm(*folder));
+    if (!m_firm || m_firm->schema.empty()) return;
+    const fs::path file = m_firm->folder / m_firm->schema;
+    if (std::optional<std::string> bytes = take(read_file(file)))
+      m_schema =
+          take(deal::Schema::compile({file.string(), std::move(*bytes), deal::Format::json}));
+  }
+
+  /// A letterhead shows little of a deal: what else the deal lacks is not missed here.
+  std::optional<deal::Deal> read_data() {
+    std::optional<deal::Deal> deal = take(read_deal_files(m_change.deals, m_change.assignments));
+    if (!deal) return deal;
+    if (m_firm && m_firm->data.kind() == deal::Value::Kind::object)
+      deal->root = deal::merge(m_firm->data, deal->root);
+    if (m_schema) {
+      Findings violations = m_schema->apply(*deal);
+      std::erase_if(violations, [](const Finding& f) { return f.code == Code::schema_missing; });
+      append(findings, std::move(violations));
+    }
+    return deal;
+  }
+
+  /// The tags of the letterhead become the letter's values.
+  void fill(odf::Document& document, const std::string& letterhead) {
+    MarkedPart styles = templating::mark_tags(document.styles, letterhead, "styles.xml");
+    append(findings, std::move(styles.findings));
+    if (styles.tags.empty() || has_errors(findings)) return;
+    const std::optional<deal::Deal> deal = read_data();
+    if (!deal) return;
+
+    templating::Settings settings;
+    if (m_firm) {
+      settings.locale = m_firm->locale;
+      if (deal->root.member("voice") == nullptr) settings.voice = m_firm->voice;
+    }
+    templating::Context context(deal->root, settings);
+    templating::Rendering rendering(context);
+    rendering.deal_files = &deal->files;
+    Pictures pictures(deal->files.empty() ? fs::path()
+                                          : fs::path(deal->files.back()).parent_path());
+    rendering.picture = [&](const std::string& value, const Place& place) {
+      return pictures.take(value, place, rendering.findings);
+    };
+    const templating::Anchors anchors = anchors_of(styles);
+    find_anchors(document, styles, anchors, rendering);
+
+    templating::Emitter emitter(styles);
+    emitter.linked = &anchors;
+    emitter.children(document.styles);
+    const Program program = emitter.finish();
+    templating::run(program, rendering);
+    add_findings(std::move(rendering.findings), letterhead);
+    for (const auto& [path, part] : pictures.parts())
+      document.added[path] = {part.bytes, part.media_type};
+    if (std::optional<pugi::xml_document> filled =
+            take(odf::parse_xml(rendering.out, letterhead, "styles.xml")))
+      document.styles = std::move(*filled);
+    document.styles_changed = true;
+  }
+
+  /// Bookmarks the paragraphs of the body to which the headers will refer.
+  static void find_anchors(odf::Document& document, const MarkedPart& styles,
+                           const templating::Anchors& anchors, templating::Rendering& rendering) {
+    pugi::xml_node body =
+        document.content.child("office:document-content").child("office:body").child("office:text");
+    take_old_anchors(body);
+    document.content_changed = true;
+    rendering.anchors.resize(anchors.size());
+    for (const templating::FoundTag& found : styles.tags) {
+      const auto anchor = anchors.find(found.tag.expression.canonical());
+      if (anchor == anchors.end() || rendering.anchors[anchor->second]) continue;
+      const std::optional<std::string> text = value_of(styles, found, rendering);
+      if (!text) continue;
+      pugi::xml_node paragraph = paragraph_saying(body, *text);
+      if (!paragraph) continue;
+      const std::string name = templating::anchor_bookmark(anchor->second);
+      paragraph.prepend_child("text:bookmark-start").append_attribute("text:name") = name.c_str();
+      paragraph.append_child("text:bookmark-end").append_attribute("text:name") = name.c_str();
+      rendering.anchors[anchor->second] = *text;
+    }
+  }
+
+  /// What a tag prints, as plain text on one line; its faults are found again when it is printed.
+  static std::optional<std::string> value_of(const MarkedPart& styles,
+                                             const templating::FoundTag& found,
+                                             templating::Rendering& rendering) {
+    templating::Emitter emitter(styles);
+    emitter.literal("<text:p xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">");
+    emitter.node(found.marker);
+    emitter.literal("</text:p>");
+    const Program program = emitter.finish();
+    templating::run(program, rendering);
+    pugi::xml_document paragraph;
+    const bool read = static_cast<bool>(
+        paragraph.load_string(rendering.out.c_str(), pugi::parse_default | pugi::parse_ws_pcdata));
+    rendering.out.clear();
+    rendering.findings.clear();
+    std::string text;
+    if (!read || !add_text(paragraph.first_child(), text) || text.empty()) return std::nullopt;
+    return text;
+  }
+
+  /// Without a deal it is not the data that lacks a value.
+  void add_findings(Findings more, const std::string& letterhead) {
+    const bool no_deal = m_change.deals.empty() && m_change.assignments.empty();
+    for (Finding& finding : more) {
+      if (no_deal && finding.code == Code::missing_value)
+        finding = make_finding(Code::letterhead_needs_data, finding.place,
+                               {fs::path(letterhead).filename().string(), finding.place.data_path});
+      if (std::none_of(findings.begin(), findings.end(), [&](const Finding& f) {
+            return f.code == finding.code && f.message == finding.message;
+          }))
+        findings.push_back(std::move(finding));
+    }
+  }
+
+  const LetterheadChange& m_change;
+  std::optional<Firm> m_firm;
+  std::optional<deal::Schema> m_schema;
+};
+
+} // namespace
+
+Result<std::string> put_on_letterhead(const LetterheadChange& change) {
+  Result<std::string> out;
+  try {
+    Change work(change);
+    out.value = work.run();
+    work.grade();
+    out.findings = std::move(work.findings);
+    if (has_errors(out.findings)) out.value.reset();
+  } catch (const Error& error) {
+    out.value.reset();
+    append(out.findings, error.findings());
+  }
+  return out;
+}
+
+} // namespace engross::letter
