@@ -22,6 +22,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::int64_t k_any_time = 315532800; // of a package that is read and thrown away
+
 bool is_terminal() {
 #if __has_include(<unistd.h>)
   return isatty(STDERR_FILENO) != 0;
@@ -123,17 +125,16 @@ void read_reference(const HouseOptions& options, const letter::Firm* firm, House
   if (name.empty()) return;
   letter::Firm nobody;
   nobody.folder = fs::path(options.house).parent_path();
-  Result<fs::path> file = letter::find_letterhead(firm != nullptr ? *firm : nobody, name);
-  append(findings, std::move(file.findings));
-  if (!file) return;
-  Result<std::string> bytes = letter::read_file(*file);
-  append(findings, std::move(bytes.findings));
-  if (!bytes) return;
+  Result<odf::Document> letterhead =
+      letter::open_letterhead(firm != nullptr ? *firm : nobody, name);
+  append(findings, std::move(letterhead.findings));
+  if (!letterhead) return;
+  const std::string file = letterhead->package.name();
   Result<letterhead::Subject> subject =
-      letterhead::Subject::open(file->string(), std::move(*bytes));
+      letterhead::Subject::open(file, odf::write(*letterhead, k_any_time));
   append(findings, std::move(subject.findings));
   if (!subject) return;
-  out.letterhead_file = *file;
+  out.letterhead_file = file;
   out.reference.emplace(std::move(*subject), firm != nullptr ? firm->data : deal::Value());
 }
 
