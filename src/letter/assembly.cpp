@@ -10,6 +10,7 @@
 #include "odf/deflate.hpp"
 #include "odf/document.hpp"
 #include "odf/list_numbering.hpp"
+#include "odf/namespaces.hpp"
 #include "opinion/book.hpp"
 #include "opinion/choice.hpp"
 #include "opinion/slot.hpp"
@@ -169,6 +170,10 @@ class Assembly::Compiler {
       pugi::xml_node root = document.content.child("office:document-content");
       if (!root.child("office:automatic-styles"))
         root.insert_child_before("office:automatic-styles", root.child("office:body"));
+      if (m_impl->book)
+        for (const std::string& prefix : m_impl->book->prefixes())
+          if (const std::string name = "xmlns:" + prefix; !root.attribute(name.c_str()))
+            root.append_attribute(name.c_str()) = std::string(odf::usual_uri(prefix)).c_str();
     }
     check_slots(content);
     check_book_styles(document);

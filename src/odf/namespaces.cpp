@@ -71,12 +71,6 @@ bool is_usual(std::string_view prefix) {
                      [&](const Usual& u) { return u.prefix == prefix; });
 }
 
-std::string_view uri_of_usual(std::string_view prefix) {
-  for (const Usual& u : k_usual)
-    if (u.prefix == prefix) return u.uri;
-  return {};
-}
-
 /// "text:p" -> "text", "p"; the prefix of "p" is empty.
 std::pair<std::string_view, std::string_view> split(std::string_view name) {
   const std::size_t colon = name.find(':');
@@ -108,7 +102,7 @@ class Normaliser {
     for (const std::string& prefix : m_needed) {
       const std::string name = "xmlns:" + prefix;
       if (!root.attribute(name.c_str()))
-        root.append_attribute(name.c_str()) = std::string(uri_of_usual(prefix)).c_str();
+        root.append_attribute(name.c_str()) = std::string(usual_uri(prefix)).c_str();
     }
     const std::string_view prefix = split(root.name()).first;
     if (!is_usual(prefix))
@@ -292,6 +286,12 @@ void add_declarations(pugi::xml_document& target, const pugi::xml_document& sour
 std::string_view usual_prefix(std::string_view uri) {
   for (const Usual& u : k_usual)
     if (u.uri == uri) return u.prefix;
+  return {};
+}
+
+std::string_view usual_uri(std::string_view prefix) {
+  for (const Usual& u : k_usual)
+    if (u.prefix == prefix) return u.uri;
   return {};
 }
 

@@ -14,6 +14,9 @@ namespace engross::odf {
 /// others.
 std::string_view usual_prefix(std::string_view uri);
 
+/// The namespace of a usual prefix; empty for others.
+std::string_view usual_uri(std::string_view prefix);
+
 /// Gives every namespace of ODF its usual prefix: other bindings are renamed, and a usual prefix
 /// that is bound to something else gets out of the way. Also turns CDATA into text and joins
 /// neighbouring texts. Findings: a prefix that is not declared, an attribute that stands twice, a

@@ -194,6 +194,7 @@ class BookLoader {
     m_book.m_styles = std::move(parts.styles);
     m_book.m_style_uses = std::move(parts.uses);
     m_book.m_pictures = std::move(parts.pictures);
+    m_book.m_prefixes = std::move(parts.prefixes);
   }
 
   void compile(std::size_t source, const std::string& section, pugi::xml_node node, BookFile& file,

@@ -89,6 +89,8 @@ class Book {
   const std::vector<std::string>& styles() const { return m_styles; }
   const std::vector<StyleUse>& style_uses() const { return m_style_uses; }
   const std::vector<Picture>& pictures() const { return m_pictures; }
+  /// Prefixes of namespaces, the usual ones, that sections and styles use.
+  const std::set<std::string>& prefixes() const { return m_prefixes; }
   /// The opinion paragraph that gives a label, or nullptr.
   const Opinion* labelled(std::string_view label) const;
   /// How a letter may word a law of "covers" ("Trust Indenture Act of 1939" under "the federal laws
@@ -103,6 +105,7 @@ class Book {
   std::vector<Picture> m_pictures;
   std::vector<std::string> m_styles;
   std::vector<StyleUse> m_style_uses;
+  std::set<std::string> m_prefixes;
 };
 
 } // namespace engross::opinion

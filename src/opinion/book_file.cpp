@@ -2,8 +2,8 @@
 #include "opinion/book_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
-#include <sstream>
 
 namespace engross::opinion {
 
@@ -16,20 +16,18 @@ namespace {
 
 bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
-std::string xml_text(xml_node node) {
-  std::ostringstream out;
-  node.print(out, "", pugi::format_raw);
-  return out.str();
-}
-
 /// Targets stay behind with the book: in the letter the field would read "Error".
 bool is_native_reference(xml_node node) {
-  return named(node, "text:bookmark-ref") || named(node, "text:reference-ref");
+  return named(node, "text:bookmark-ref") || named(node, "text:reference-ref") ||
+         named(node, "text:note-ref") || named(node, "text:sequence-ref");
 }
 
-bool is_target(xml_node node) {
-  return std::strncmp(node.name(), "text:bookmark", 13) == 0 ||
-         std::strncmp(node.name(), "text:reference-mark", 19) == 0;
+/// What lies in parts of its own beside the text, or asks for such parts.
+bool is_object(xml_node node) {
+  static constexpr std::array k_names = {"draw:object", "draw:object-ole",     "draw:plugin",
+                                         "draw:applet", "draw:floating-frame", "draw:control"};
+  return std::any_of(k_names.begin(), k_names.end(),
+                     [&](const char* name) { return named(node, name); });
 }
 
 xml_node section_around(xml_node node) {
@@ -49,6 +47,8 @@ BookFile::BookFile(odf::Document document, std::size_t number, BookParts& parts)
   const xml_node content = m_document.content.child("office:document-content");
   for (xml_node style : content.child("office:automatic-styles").children())
     if (const auto name = style.attribute("style:name")) m_automatic[name.value()] = style;
+  for (xml_node font : content.child("office:font-face-decls").children("style:font-face"))
+    m_fonts[font.attribute("style:name").value()] = font.attribute("svg:font-family").value();
   for (xml_node style : m_document.styles.child("office:document-styles")
                             .child("office:styles")
                             .children("style:style"))
@@ -90,6 +90,9 @@ void BookFile::compile(xml_node section, Opinion& opinion) {
   if (reference)
     m_marked.findings.push_back(
         make_finding(Code::native_reference, opinion.place, {opinion.section}));
+  if (section.find_node(is_object))
+    m_marked.findings.push_back(
+        make_finding(Code::object_in_book, opinion.place, {opinion.section}));
   flatten(section, 0);
   opinion.program = emitter.finish();
   const bool empty =
@@ -208,104 +211,6 @@ void BookFile::block(xml_node node) {
   m_emitter->instruction(Instruction::Op::paragraph_open);
   m_emitter->element(node);
   m_emitter->instruction(Instruction::Op::paragraph_end);
-}
-
-// --- What a section brings along
-// -------------------------------------------------------------------
-
-/// Names that must be unique in a document go: Writer gives tables and frames new ones, and nothing
-/// in the letter refers to them.
-void BookFile::take_over(xml_node node) {
-  if (node.type() != pugi::node_element || templating::is_tag(node)) return;
-  for (const char* name : {"xml:id", "text:id", "draw:id", "draw:name", "table:name"})
-    node.remove_attribute(name);
-  for (const char* name : {"text:style-name", "table:style-name", "table:default-cell-style-name",
-                           "draw:style-name", "draw:text-style-name", "style:data-style-name"})
-    if (pugi::xml_attribute attribute = node.attribute(name)) map_style(node, attribute);
-  if (named(node, "draw:image"))
-    if (pugi::xml_attribute href = node.attribute("xlink:href")) take_picture(href);
-  for (xml_node child = node.first_child(); child;) {
-    const xml_node next = child.next_sibling();
-    if (is_target(child) && !is_native_reference(child))
-      node.remove_child(child);
-    else
-      take_over(child);
-    child = next;
-  }
-}
-
-void BookFile::take_picture(pugi::xml_attribute href) {
-  std::string path = href.value();
-  if (path.starts_with("./")) path.erase(0, 2);
-  auto known = m_pictures.find(path);
-  if (known == m_pictures.end()) {
-    if (!m_document.package.contains(path)) return;
-    const std::size_t slash = path.rfind('/');
-    Picture picture;
-    picture.path = "Pictures/" + m_prefix + path.substr(slash == std::string::npos ? 0 : slash + 1);
-    picture.media_type = m_document.package.media_type(path);
-    picture.bytes = m_document.package.read(path);
-    known = m_pictures.emplace(path, static_cast<std::uint32_t>(m_parts.pictures.size())).first;
-    m_parts.pictures.push_back(std::move(picture));
-  }
-  m_opinion->pictures.insert(known->second);
-  href.set_value(m_parts.pictures[known->second].path.c_str());
-}
-
-void BookFile::map_style(xml_node node, pugi::xml_attribute attribute) {
-  const std::string name = attribute.value();
-  const auto automatic = m_automatic.find(name);
-  if (automatic == m_automatic.end()) {
-    note_use(node, name);
-    return;
-  }
-  if (!m_renamed.contains(name)) rename(automatic->second, name);
-  const Renamed& renamed = m_renamed[name];
-  attribute.set_value(renamed.name.c_str());
-  if (renamed.index)
-    m_opinion->styles.insert(*renamed.index);
-  else
-    note_use(node, renamed.name);
-}
-
-void BookFile::note_use(xml_node node, const std::string& name) {
-  const bool paragraph = templating::is_paragraph(node);
-  if (!paragraph && !named(node, "text:span")) return;
-  m_parts.uses.push_back({paragraph ? "paragraph" : "text", name, m_opinion->place});
-}
-
-/// A paragraph of the book brings its formatting, never a list, a page or a page break.
-void BookFile::rename(xml_node style, const std::string& name) {
-  pugi::xml_document copy;
-  xml_node own = copy.append_copy(style);
-  own.remove_attribute("style:list-style-name");
-  own.remove_attribute("style:master-page-name");
-  if (xml_node properties = own.child("style:paragraph-properties")) {
-    properties.remove_attribute("fo:break-before");
-    properties.remove_attribute("fo:break-after");
-    properties.remove_attribute("style:page-number");
-    if (!properties.first_attribute() && !properties.first_child()) own.remove_child(properties);
-  }
-  own.remove_attribute("officeooo:rsid");
-  for (xml_node properties : own.children()) {
-    properties.remove_attribute("officeooo:rsid");
-    properties.remove_attribute("officeooo:paragraph-rsid");
-  }
-  for (xml_node child = own.first_child(); child;) {
-    xml_node next = child.next_sibling();
-    if (child.type() != pugi::node_element || (!child.first_attribute() && !child.first_child()))
-      own.remove_child(child);
-    child = next;
-  }
-  const std::string parent = own.attribute("style:parent-style-name").value();
-  if (!own.first_child() && !parent.empty()) {
-    m_renamed[name] = {parent, std::nullopt};
-    return;
-  }
-  const std::string fresh = m_prefix + name;
-  own.attribute("style:name").set_value(fresh.c_str());
-  m_renamed[name] = {fresh, static_cast<std::uint32_t>(m_parts.styles.size())};
-  m_parts.styles.push_back(xml_text(own));
 }
 
 } // namespace engross::opinion

@@ -7,7 +7,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace engross::opinion {
@@ -17,6 +19,7 @@ struct BookParts {
   std::vector<std::string> styles;
   std::vector<StyleUse> uses;
   std::vector<Picture> pictures;
+  std::set<std::string> prefixes; ///< of namespaces, the usual ones
 };
 
 /// One ODF file of a book while its sections are compiled.
@@ -47,6 +50,11 @@ class BookFile {
   int style_level(const std::string& name) const;
   std::string named_style(const std::string& name) const;
 
+  static bool is_foreign(std::string_view name);
+  void note_prefix(std::string_view name);
+  void keep_known(pugi::xml_node node);
+  void name_fonts(pugi::xml_node properties) const;
+  void take_over_style(pugi::xml_node style);
   void take_over(pugi::xml_node node);
   void take_picture(pugi::xml_attribute href);
   void map_style(pugi::xml_node node, pugi::xml_attribute attribute);
@@ -59,6 +67,7 @@ class BookFile {
   BookParts& m_parts;
   templating::MarkedPart m_marked;
   std::map<std::string, pugi::xml_node> m_automatic;
+  std::map<std::string, std::string> m_fonts; ///< name -> family
   std::map<std::string, int> m_levels;
   std::map<std::string, pugi::xml_node> m_sections;
   std::map<std::string, Renamed> m_renamed;

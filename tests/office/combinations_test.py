@@ -19,7 +19,6 @@ import os
 import pathlib
 import random
 import re
-import shutil
 import subprocess
 import sys
 import unittest
@@ -33,111 +32,16 @@ sys.path.append(str(LO_HOME / "program"))
 
 import acceptance  # noqa: E402
 import acceptance_office_test as formats  # noqa: E402
+import combinations  # noqa: E402
 import read_docx_numbers  # noqa: E402
-from acceptance import Letter, Work, engross, squeezed  # noqa: E402
+from acceptance import Letter, Work, squeezed  # noqa: E402
 
 import uno  # noqa: E402
 from com.sun.star.beans import PropertyValue  # noqa: E402
 from com.sun.star.connection import NoConnectException  # noqa: E402
 
 LETTERS = 60
-DEAL = acceptance.LETTERS["takedown"][1].with_suffix(".json")
 SENTINEL = "Zebra"
-MARKS = ('end="."', 'end=[";", "; and", "."] end2=[",", " and", "."]',
-         'end=";" end2=[";", "; and"] end3=[",", ", and", ","]')
-P = '<text:p text:style-name="Letter_20_Body">%s</text:p>'
-
-
-class Book:
-    """The sample book: which paragraphs may stand together, and a label in each of their numbers."""
-
-    def __init__(self, folder):
-        entries = json.loads((folder / "book.json").read_text(encoding="utf-8"))["opinions"]
-        self.entries = {entry["id"]: entry for entry in entries}
-        self.groups = list(dict.fromkeys(entry["group"] for entry in entries))
-        self.labels = {id: [] for id in self.entries}
-        for file in folder.glob("*.fodt"):
-            text = file.read_text(encoding="utf-8")
-            text = re.sub(r'<text:section text:name="([^"]*)".*?</text:section>',
-                          lambda match: self.labelled(match[1], match[0]), text, flags=re.S)
-            file.write_text(text, encoding="utf-8")
-
-    def labelled(self, id, section):
-        inside = 0  # of conditions, which may leave the paragraph out
-
-        def label(match):
-            nonlocal inside
-            rest = section[match.end():]
-            inside += rest.startswith("{% if") - rest.startswith("{% endif")
-            if inside or rest.startswith(("{% endif", "{% label")):
-                return match[0]
-            name = f"{id} {len(self.labels[id]) + 1}"
-            self.labels[id].append(name)
-            return f'{match[0]}{{% label "{name}" %}}'
-
-        return re.sub(r"<text:list-item>\s*<text:p [^>]*>", label, section)
-
-    def may_stand(self, chosen):
-        for id in chosen:
-            entry = self.entries[id]
-            apart = entry.get("excludes", []) + entry.get("alternatives", [])
-            if not chosen.issuperset(entry.get("requires", [])) or not chosen.isdisjoint(apart):
-                return False
-        return True
-
-    def some(self, dice):
-        """Ids in any number, fitting together."""
-        chosen = set()
-        for id in dice.sample(sorted(self.entries), dice.randint(1, len(self.entries))):
-            wanted, open_ids = set(chosen), [id]
-            while open_ids:
-                wanted.add(open_ids[-1])
-                open_ids.extend(self.entries[open_ids.pop()].get("requires", []))
-            if self.may_stand(wanted):
-                chosen = wanted
-        return chosen
-
-
-class Firm:
-    """The sample firm with labels in its book, and templates with a slot for each group."""
-
-    def __init__(self, work):
-        self.folder = work / "firm"
-        shutil.copytree(acceptance.FIRM, self.folder)
-        self.book = Book(self.folder / "opinions")
-        text = (self.folder / "templates/takedown-opinion.fodt").read_text(encoding="utf-8")
-        self.head, self.tail = re.split(
-            r'<text:p [^>]*>{% opinions "takedown".*?</text:p>', text)
-
-    def references(self, ids):
-        """A paragraph an opinion that names each of its numbers in all forms."""
-        out = ""
-        for id in ids:
-            forms = "; ".join(
-                f'{{{{ ref("{label}") }}}} or {{{{ ref("{label}", form="number") }}}} '
-                f'{{{{ ref("{label}", form="above") }}}}' for label in self.book.labels[id])
-            out += P % f'{{% if "{id}" is chosen %}}See {forms}.{{% endif %}}'
-        return out
-
-    def letter(self, dice, stem):
-        """Writes a template and gives (template, chosen ids)."""
-        chosen = self.book.some(dice)
-        ids = sorted(self.book.entries)
-        before = set(dice.sample(ids, len(ids) // 3))
-        groups = dice.sample(self.book.groups, len(self.book.groups))
-        body = self.references(sorted(before))
-        for group in groups:
-            more = dice.choice(('', 'numbering="continue"', 'numbering="restart"',
-                                f'start={dice.randint(2, 40)}', 'level=2 numbering="continue"'))
-            if group == groups[0] and "continue" in more:
-                more = ""
-            body += P % f'{{% opinions "{group}" {dice.choice(MARKS)} {more} empty="None." %}}'
-            if dice.random() < 0.7:
-                body += P % "Between the slots."
-        body += self.references(sorted(set(ids) - before))
-        template = self.folder / "templates" / f"{stem}.fodt"
-        template.write_text(self.head + body + self.tail, encoding="utf-8")
-        return template, chosen
 
 
 class Office:
@@ -255,7 +159,7 @@ class Combinations(Work):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        firm = Firm(cls.work)
+        firm = combinations.Firm(cls.work)
         dice = random.Random(1871)
         cls.letters = []
         office, exporter = Office(cls.work), Exporter()
@@ -263,12 +167,7 @@ class Combinations(Work):
         cls.addClassCleanup(exporter.close)
         for number in range(LETTERS):
             stem = cls.work / f"letter{number}"
-            template, chosen = firm.letter(dice, stem.name)
-            said = ",".join(("+" if id in chosen else "-") + id for id in firm.book.entries)
-            run = engross("assemble", template, "--deal", DEAL, f"--opinions={said}", "--quiet",
-                          "-o", f"{stem}.odt")
-            if run.status != 0:
-                raise AssertionError(f"{stem.name}, {said}: {run}")
+            chosen = firm.assemble(dice, stem)
             wrong = cls.work / f"wrong{number}.odt"
             if overwritten(f"{stem}.odt", wrong) < len(chosen):
                 raise AssertionError(f"{stem.name} has no references")

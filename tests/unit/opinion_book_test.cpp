@@ -126,6 +126,14 @@ const Wrong k_wrong[] = {
      with_sections(plain_section("a", "see <text:bookmark-ref text:reference-format=\"number\" "
                                       "text:ref-name=\"m\">1</text:bookmark-ref>")),
      "native_reference", "“a”"},
+    {"ReferenceToANote",
+     with_sections(plain_section("a", "see <text:note-ref text:note-class=\"footnote\" "
+                                      "text:ref-name=\"n\">1</text:note-ref>")),
+     "native_reference", "“a”"},
+    {"EmbeddedObject",
+     with_sections(plain_section("a", "x <draw:frame><draw:object/>"
+                                      "</draw:frame>")),
+     "object_in_book", "“a”"},
     {"LabelOfTwo",
      with_sections(plain_section("a", "{% label \"l\" %}x") +
                        plain_section("b", "{% label \"l\" %}y"),

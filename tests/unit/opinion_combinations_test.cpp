@@ -65,6 +65,25 @@ struct Sample {
   std::vector<std::uint32_t> apart;
 };
 
+/// Names of the bookmarks to which the references of a part point.
+std::set<std::string> targets_in(const letter::Letter& letter, const std::string& part) {
+  struct Walker : pugi::xml_tree_walker {
+    std::set<std::string> names;
+    bool for_each(pugi::xml_node& node) override {
+      if (node.name() == std::string("text:bookmark-ref"))
+        names.insert(node.attribute("text:ref-name").value());
+      return true;
+    }
+  } walker;
+  const Result<odf::Package> package = odf::Package::open("letter.odt", letter.odt);
+  const std::string bytes = package->read(part);
+  pugi::xml_document dom;
+  EXPECT_TRUE(dom.load_buffer(bytes.data(), bytes.size()));
+  dom.traverse(walker);
+  EXPECT_FALSE(walker.names.empty()) << "the header shows the addressee";
+  return walker.names;
+}
+
 /// Each name of its kind once, each reference with a target whose number it reads.
 void expect_sound(const letter::Letter& letter, std::size_t opinions) {
   const pugi::xml_document content = content_of(letter);
@@ -114,6 +133,8 @@ void expect_sound(const letter::Letter& letter, std::size_t opinions) {
   } walker;
   pugi::xml_node(content.first_child()).traverse(walker);
   EXPECT_EQ(walker.bookmarks, walker.ends) << "each bookmark ends in its own paragraph";
+  for (const std::string& target : targets_in(letter, "styles.xml"))
+    EXPECT_TRUE(walker.bookmarks.contains(target)) << "header refers to nowhere: " << target;
   for (std::size_t i = 0; i < walker.references.size(); ++i) {
     const pugi::xml_node reference = walker.references[i];
     const std::string name = reference.attribute("text:ref-name").value();

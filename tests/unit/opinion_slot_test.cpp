@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // How chosen opinion paragraphs stand in the letter: lists, end marks, references.
-#include "opinion_support.hpp"
-
-#include <gmock/gmock.h>
+#include "opinion_slots.hpp"
 
 namespace engross::testing {
 namespace {
@@ -10,50 +8,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
-
-std::string p(const std::string& style, const std::string& text) {
-  return "<text:p text:style-name=\"" + style + "\">" + text + "</text:p>";
-}
-std::string op(int level, const std::string& text) {
-  return p("Opinion_20_" + std::to_string(level), text);
-}
-std::string item(const std::string& inside) {
-  return "<text:list-item>" + inside + "</text:list-item>";
-}
-std::string list(const std::string& items) { return "<text:list>" + items + "</text:list>"; }
-std::string top(const std::string& items) {
-  return "<text:list text:style-name=\"Opinions\">" + items + "</text:list>";
-}
-std::string tag(const std::string& text) { return p("Body", text); }
-
-/// Entries of a book whose paragraphs always are in; sections of the same names.
-class Slots : public ::testing::Test {
- protected:
-  void opinion(const std::string& id, const std::string& inside, const std::string& group = "g",
-               const std::string& more = R"("when":"true")") {
-    m_entries += std::string(m_entries.empty() ? "" : ",") + R"({"id":")" + id + R"(","group":")" +
-                 group + R"(","approved":{"by":"C"})" + (more.empty() ? "" : "," + more) + "}";
-    m_sections += section(id, inside);
-  }
-  letter::Letter letter(const std::string& body, const std::string& deal = "{}",
-                        const letter::Request& request = {}) {
-    firm.book(m_entries, m_sections, automatic);
-    return firm.letter(body, deal, request);
-  }
-  std::string outline(const std::string& body, const std::string& deal = "{}") {
-    const letter::Letter out = letter(body, deal);
-    EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
-    return outline_of(out);
-  }
-
-  FirmOnDisk firm;
-  std::string automatic;
-
- private:
-  std::string m_entries;
-  std::string m_sections;
-};
 
 TEST_F(Slots, OneListOfAllParagraphs) {
   opinion("a", top(item(op(1, "One"))));
@@ -115,29 +69,6 @@ TEST_F(Slots, SemicolonStandsAfterAnAbbreviation) {
 TEST_F(Slots, ParagraphsOutsideListsHaveTheLevelOfTheirStyle) {
   opinion("a", op(1, "Lead") + op(2, "x") + op(2, "y") + p("Body", "flush"));
   EXPECT_EQ(outline(tag("{% opinions \"g\" %}")), "1. Lead\n(A) x; and\n(B) y;\n- flush.\n");
-}
-
-TEST_F(Slots, AutomaticStylesAreTheLettersOwn) {
-  automatic =
-      R"(<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Opinion_20_1" style:list-style-name="Opinions"><style:paragraph-properties fo:break-before="page" fo:text-align="center"/></style:style>)"
-      R"(<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>)";
-  opinion("a", top(item(p("P1", "a <text:span text:style-name=\"T1\">b</text:span>"))));
-  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
-  const pugi::xml_document content = content_of(out);
-  const pugi::xml_node styles =
-      content.child("office:document-content").child("office:automatic-styles");
-  const pugi::xml_node list_node = text_of(content).child("text:list");
-  const pugi::xml_node node = list_node.child("text:list-item").child("text:p");
-  const pugi::xml_node style =
-      styles.find_child_by_attribute("style:name", node.attribute("text:style-name").value());
-  ASSERT_TRUE(style);
-  EXPECT_STREQ(style.attribute("style:parent-style-name").value(), "Opinion_20_1");
-  EXPECT_STREQ(style.child("style:paragraph-properties").attribute("fo:text-align").value(),
-               "center");
-  EXPECT_FALSE(style.child("style:paragraph-properties").attribute("fo:break-before"));
-  EXPECT_FALSE(style.attribute("style:list-style-name"));
-  EXPECT_TRUE(styles.find_child_by_attribute(
-      "style:name", node.child("text:span").attribute("text:style-name").value()));
 }
 
 TEST_F(Slots, TableInsideASectionStandsBetweenTheNumbers) {
@@ -328,54 +259,6 @@ TEST_F(Slots, OptionsThatCannotBeUsed) {
     EXPECT_THAT(codes(out.findings), ElementsAre(wrong.finding)) << wrong.option << "\n"
                                                                  << all_text(out.findings);
   }
-}
-
-TEST_F(Slots, TheSameParagraphTwiceSharesNoNames) {
-  automatic =
-      R"(<style:style style:name="ta" style:family="table"><style:table-properties style:width="3in"/></style:style>)";
-  opinion("a", top(item(op(1, "x<text:bookmark text:name=\"own\"/> y<text:note text:id=\"n1\" "
-                              "text:note-class=\"footnote\"><text:note-citation>1</text:note-"
-                              "citation><text:note-body>" +
-                                  tag("note") + "</text:note-body></text:note>"))) +
-                   "<table:table table:name=\"T\" table:style-name=\"ta\" xml:id=\"t1\"><table:"
-                   "table-column/><table:table-row><table:table-cell>" +
-                   tag("c") + "</table:table-cell></table:table-row></table:table>");
-  const letter::Letter out = letter(tag("{% opinion \"a\" %}") + tag("{% opinion \"a\" %}"));
-  EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
-  const pugi::xml_document content = content_of(out);
-  std::set<std::string> seen;
-  struct Names : pugi::xml_tree_walker {
-    std::set<std::string>& known;
-    explicit Names(std::set<std::string>& k) : known(k) {}
-    bool for_each(pugi::xml_node& node) override {
-      for (const char* name : {"xml:id", "text:id", "table:name", "draw:name"})
-        if (const auto attribute = node.attribute(name)) {
-          EXPECT_TRUE(known.insert(name + std::string(attribute.value())).second)
-              << name << "=" << attribute.value();
-        }
-      EXPECT_STRNE(node.name(), "text:bookmark");
-      return true;
-    }
-  } names(seen);
-  pugi::xml_node(text_of(content)).traverse(names);
-}
-
-TEST_F(Slots, PicturesComeAlong) {
-  opinion("a", top(item(op(1, "seal "
-                              "<draw:frame draw:name=\"s\" text:anchor-type=\"as-char\" "
-                              "svg:width=\"1in\" svg:height=\"1in\"><draw:image>"
-                              "<office:binary-data>iVBORw0KGgo=</office:binary-data>"
-                              "</draw:image></draw:frame> here"))));
-  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
-  ASSERT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
-  const pugi::xml_document content = content_of(out);
-  const pugi::xml_node image = text_of(content).find_node(
-      [](pugi::xml_node n) { return n.name() == std::string("draw:image"); });
-  const Result<odf::Package> package = odf::Package::open("letter.odt", out.odt);
-  ASSERT_TRUE(package) << all_text(package.findings);
-  const std::string path = image.attribute("xlink:href").value();
-  ASSERT_TRUE(package->contains(path)) << path;
-  EXPECT_EQ(package->read(path), "\x89PNG\r\n\x1a\n");
 }
 
 } // namespace

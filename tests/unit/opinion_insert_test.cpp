@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MPL-2.0
+// What sections of a book bring into a letter besides their text, and what stays behind.
+#include "opinion_slots.hpp"
+
+#include <set>
+
+namespace engross::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+using Insertion = Slots;
+
+/// The automatic style of a letter that an element of its body names.
+pugi::xml_node style_of(const pugi::xml_document& content, pugi::xml_node node) {
+  return content.child("office:document-content")
+      .child("office:automatic-styles")
+      .find_child_by_attribute("style:name", node.attribute("text:style-name").value());
+}
+
+pugi::xml_node first(const pugi::xml_document& content, const char* name) {
+  return text_of(content).find_node(
+      [&](pugi::xml_node n) { return n.name() == std::string(name); });
+}
+
+std::string cell(const std::string& inside) {
+  return "<table:table table:name=\"T\"><table:table-column/><table:table-row><table:table-cell>" +
+         inside + "</table:table-cell></table:table-row></table:table>";
+}
+
+/// A template that declares no more than it uses itself, as one written by hand.
+letter::Letter bare_letter(const FirmOnDisk& firm) {
+  std::string bare = odf_text(tag("{% opinions \"g\" %}"));
+  for (const char* prefix : {"table", "draw", "svg", "xlink", "loext"}) {
+    const std::size_t at = bare.find(" xmlns:" + std::string(prefix) + "=");
+    if (at != std::string::npos) bare.erase(at, bare.find('"', bare.find('"', at) + 1) + 1 - at);
+  }
+  EXPECT_THAT(bare, Not(HasSubstr("xmlns:table")));
+  const std::filesystem::path file = firm.file("bare.fodt", bare);
+  Result<letter::Assembly> assembly = letter::Assembly::compile({file, firm.path("."), {}});
+  if (!assembly) return {{}, std::move(assembly.findings)};
+  return assembly->render(*assembly->read_deal({firm.file("deal.json", "{}")}));
+}
+
+TEST_F(Insertion, NamespacesOfTheBookAreDeclared) {
+  automatic = R"(<style:style style:name="t" style:family="table"><style:table-properties)"
+              R"( table:align="left"/></style:style>)";
+  opinion("a", top(item(op(1, "a"))) + cell(tag("b")));
+  letter("");
+  const letter::Letter out = bare_letter(firm);
+  ASSERT_TRUE(out.ok()) << all_text(out.findings);
+  EXPECT_STREQ(content_of(out).child("office:document-content").attribute("xmlns:table").value(),
+               "urn:oasis:names:tc:opendocument:xmlns:table:1.0");
+}
+
+TEST_F(Insertion, NamesOutsideOdfStayInTheBook) {
+  automatic = R"(<style:style style:name="t" style:family="text"><style:text-properties)"
+              R"( xmlns:own="urn:own" own:secret="1" fo:font-weight="bold"/></style:style>)";
+  opinion("a", top(item(op(1, "a <own:mark xmlns:own=\"urn:own\">x</own:mark>"
+                              "<text:span xmlns:own=\"urn:own\" own:id=\"7\" "
+                              "text:style-name=\"t\">b</text:span>"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  ASSERT_TRUE(out.ok()) << all_text(out.findings);
+  const Result<odf::Package> package = odf::Package::open("letter.odt", out.odt);
+  EXPECT_THAT(package->read("content.xml"), Not(HasSubstr("own")));
+  EXPECT_EQ(outline_of(out), "1. a b.\n");
+}
+
+TEST_F(Insertion, FontsAreNamedByTheirFamily) {
+  automatic = R"(<style:style style:name="t" style:family="text"><style:text-properties)"
+              R"( style:font-name="Gothic1"/></style:style>)";
+  opinion("a", top(item(op(1, "<text:span text:style-name=\"t\">b</text:span>"))));
+  letter("");
+  std::string book = odf_text(section("a", top(item(op(1, "<text:span text:style-name=\"t\">b"
+                                                          "</text:span>")))),
+                              automatic);
+  book.insert(book.find("<office:styles>"),
+              "<office:font-face-decls><style:font-face style:name=\"Gothic1\" "
+              "svg:font-family=\"'Century Gothic'\"/></office:font-face-decls>");
+  firm.file("opinions/book.fodt", book);
+  const letter::Letter out = firm.letter(tag("{% opinions \"g\" %}"), "{}");
+  const pugi::xml_document content = content_of(out);
+  const pugi::xml_node properties =
+      style_of(content, first(content, "text:span")).child("style:text-properties");
+  EXPECT_STREQ(properties.attribute("fo:font-family").value(), "'Century Gothic'");
+  EXPECT_FALSE(properties.attribute("style:font-name"));
+}
+
+TEST_F(Insertion, ListsInsideTablesGoOnWithNothing) {
+  opinion("a", top(item(op(1, "a"))) + cell("<text:list xml:id=\"l2\" text:continue-list=\"l1\" "
+                                            "text:style-name=\"Opinions\">" +
+                                            item(tag("in the table")) + "</text:list>"));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  const pugi::xml_document content = content_of(out);
+  const pugi::xml_node inner = first(content, "table:table-cell").child("text:list");
+  ASSERT_TRUE(inner);
+  EXPECT_FALSE(inner.attribute("text:continue-list"));
+  EXPECT_FALSE(inner.attribute("xml:id"));
+}
+
+TEST_F(Insertion, FormattingTabsAndBreaksAreKept) {
+  automatic = R"(<style:style style:name="t" style:family="text"><style:text-properties)"
+              R"( fo:font-style="italic" fo:font-variant="small-caps"/></style:style>)";
+  opinion("a", top(item(op(1, "a<text:tab/><text:span text:style-name=\"t\">b</text:span>"
+                              "<text:line-break/>c<text:s text:c=\"3\"/>d"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  const pugi::xml_document content = content_of(out);
+  const pugi::xml_node properties =
+      style_of(content, first(content, "text:span")).child("style:text-properties");
+  EXPECT_STREQ(properties.attribute("fo:font-style").value(), "italic");
+  EXPECT_STREQ(properties.attribute("fo:font-variant").value(), "small-caps");
+  const pugi::xml_node paragraph = first(content, "text:span").parent();
+  EXPECT_TRUE(paragraph.child("text:tab") && paragraph.child("text:line-break"));
+  EXPECT_EQ(paragraph.child("text:s").attribute("text:c").as_int(), 3);
+}
+
+TEST_F(Slots, AutomaticStylesAreTheLettersOwn) {
+  automatic =
+      R"(<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Opinion_20_1" style:list-style-name="Opinions"><style:paragraph-properties fo:break-before="page" fo:text-align="center"/></style:style>)"
+      R"(<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>)";
+  opinion("a", top(item(p("P1", "a <text:span text:style-name=\"T1\">b</text:span>"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  const pugi::xml_document content = content_of(out);
+  const pugi::xml_node styles =
+      content.child("office:document-content").child("office:automatic-styles");
+  const pugi::xml_node list_node = text_of(content).child("text:list");
+  const pugi::xml_node node = list_node.child("text:list-item").child("text:p");
+  const pugi::xml_node style =
+      styles.find_child_by_attribute("style:name", node.attribute("text:style-name").value());
+  ASSERT_TRUE(style);
+  EXPECT_STREQ(style.attribute("style:parent-style-name").value(), "Opinion_20_1");
+  EXPECT_STREQ(style.child("style:paragraph-properties").attribute("fo:text-align").value(),
+               "center");
+  EXPECT_FALSE(style.child("style:paragraph-properties").attribute("fo:break-before"));
+  EXPECT_FALSE(style.attribute("style:list-style-name"));
+  EXPECT_TRUE(styles.find_child_by_attribute(
+      "style:name", node.child("text:span").attribute("text:style-name").value()));
+}
+
+TEST_F(Slots, TheSameParagraphTwiceSharesNoNames) {
+  automatic =
+      R"(<style:style style:name="ta" style:family="table"><style:table-properties style:width="3in"/></style:style>)";
+  opinion("a", top(item(op(1, "x<text:bookmark text:name=\"own\"/> y<text:note text:id=\"n1\" "
+                              "text:note-class=\"footnote\"><text:note-citation>1</text:note-"
+                              "citation><text:note-body>" +
+                                  tag("note") + "</text:note-body></text:note>"))) +
+                   "<table:table table:name=\"T\" table:style-name=\"ta\" xml:id=\"t1\"><table:"
+                   "table-column/><table:table-row><table:table-cell>" +
+                   tag("c") + "</table:table-cell></table:table-row></table:table>");
+  const letter::Letter out = letter(tag("{% opinion \"a\" %}") + tag("{% opinion \"a\" %}"));
+  EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  std::set<std::string> seen;
+  struct Names : pugi::xml_tree_walker {
+    std::set<std::string>& known;
+    explicit Names(std::set<std::string>& k) : known(k) {}
+    bool for_each(pugi::xml_node& node) override {
+      for (const char* name : {"xml:id", "text:id", "table:name", "draw:name"})
+        if (const auto attribute = node.attribute(name)) {
+          EXPECT_TRUE(known.insert(name + std::string(attribute.value())).second)
+              << name << "=" << attribute.value();
+        }
+      EXPECT_STRNE(node.name(), "text:bookmark");
+      return true;
+    }
+  } names(seen);
+  pugi::xml_node(text_of(content)).traverse(names);
+}
+
+TEST_F(Slots, PicturesComeAlong) {
+  opinion("a", top(item(op(1, "seal "
+                              "<draw:frame draw:name=\"s\" text:anchor-type=\"as-char\" "
+                              "svg:width=\"1in\" svg:height=\"1in\"><draw:image>"
+                              "<office:binary-data>iVBORw0KGgo=</office:binary-data>"
+                              "</draw:image></draw:frame> here"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  ASSERT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  const pugi::xml_node image = text_of(content).find_node(
+      [](pugi::xml_node n) { return n.name() == std::string("draw:image"); });
+  const Result<odf::Package> package = odf::Package::open("letter.odt", out.odt);
+  ASSERT_TRUE(package) << all_text(package.findings);
+  const std::string path = image.attribute("xlink:href").value();
+  ASSERT_TRUE(package->contains(path)) << path;
+  EXPECT_EQ(package->read(path), "\x89PNG\r\n\x1a\n");
+}
+
+} // namespace
+} // namespace engross::testing
