@@ -32,6 +32,7 @@ struct Number {
 /// A name that leads nowhere; the path is what was asked for ("deal.closing_date").
 struct Undefined {
   std::string path;
+  bool of_key = false; ///< the path is that of a key by which something was looked up
 };
 
 class Object;

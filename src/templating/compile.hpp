@@ -7,6 +7,7 @@
 #include <pugixml.hpp>
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,11 @@ struct FoundTag {
   bool alone = false; ///< nothing else stood in its paragraph
   std::string style;  ///< named style of that paragraph, where it is gone
   bool in_loop = false;
-  bool picture = false; ///< names a picture that the deal replaces
+  bool picture = false;    ///< names a picture that the deal replaces
+  bool in_columns = false; ///< stands between the columns of a table
+  /// Of an include: what page its carrier began.
+  std::string master_page;
+  std::string break_before;
 };
 
 /// What one part holds after its tags were found and its blocks hoisted: the DOM carries
@@ -47,6 +52,8 @@ MarkedPart mark_tags_in(pugi::xml_node root, const std::string& file, const std:
 /// Expressions of the headers that stand alone in a paragraph of the body: canonical text ->
 /// number of the anchor.
 using Anchors = std::map<std::string, std::uint32_t>;
+
+class LoopedNames;
 
 /// Emits a marked element as a program. Used directly for whole parts and by the opinion book,
 /// which adds instructions of its own between the elements.
@@ -74,12 +81,14 @@ class Emitter {
  private:
   struct Block {
     Tag::Kind kind{};
-    std::size_t test = 0; ///< jump_if_false or for_begin that waits for its target
-    std::size_t loop = 0; ///< first instruction of the loop's body
+    std::uint32_t tag = 0; ///< index of the one that opens it
+    std::size_t test = 0;  ///< jump_if_false or for_begin that waits for its target
+    std::size_t loop = 0;  ///< first instruction of the loop's body
     bool waiting = false;
     std::vector<std::size_t> to_end; ///< jumps that wait for the end of the block
   };
   void tag(std::uint32_t index);
+  void attribute(pugi::xml_node node, pugi::xml_attribute attribute);
   void attribute_value(std::string_view value);
   void flush();
 
@@ -88,6 +97,8 @@ class Emitter {
   std::size_t m_literal_begin = 0;
   std::vector<Block> m_blocks;
   std::vector<bool> m_anchor_written;
+  std::vector<std::uint32_t> m_loops;         ///< indices of the tags of the loops around
+  std::shared_ptr<const LoopedNames> m_names; ///< once one is asked for
 };
 
 /// Whether the element is text:p or text:h.

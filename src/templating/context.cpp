@@ -181,6 +181,8 @@ void Context::end_section() {
   m_state->sections.pop_back();
 }
 
+bool Context::in_section() const { return m_state->sections.size() > 1; }
+
 bool Context::begin_loop(const Tag& tag) {
   State& state = *m_state;
   LoopFrame frame;

@@ -54,6 +54,7 @@ class Context {
   /// opinion book. end_section() goes back.
   void begin_section(Value parameters);
   void end_section();
+  bool in_section() const;
 
   /// {% for %}: evaluates iterable and filter; then next() before each pass, false after the last;
   /// end_loop() in every case but one: when begin_loop throws there is no loop. Returns whether
@@ -82,6 +83,9 @@ bool is_true(const Value& value);
 
 /// A condition: a missing name, at any depth, is false.
 bool evaluate_condition(const Expression& expression, Context& context);
+/// The same; \p missing becomes the path of the first name that the answer hung on and that is
+/// missing. What `is defined` and `default` ask about is not.
+bool evaluate_condition(const Expression& expression, Context& context, std::string& missing);
 
 /// An opinion's `when`: as evaluate_condition, but a missing name is false also where the rule
 /// computes with it.

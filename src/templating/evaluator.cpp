@@ -134,11 +134,11 @@ Value Evaluator::value(const ExpressionNode& node, Missing missing) {
   case Kind::literal:
     return node.value;
   case Kind::name:
-    return name(node);
+    return noted(name(node));
   case Kind::attribute:
-    return attribute(node);
+    return noted(attribute(node));
   case Kind::index:
-    return index(node);
+    return noted(index(node));
   case Kind::slice:
     return slice(node);
   case Kind::list: {
@@ -181,6 +181,15 @@ Value Evaluator::value(const ExpressionNode& node, Missing missing) {
   return {};
 }
 
+Value Evaluator::noted(Value value) const {
+  if (m_missing != nullptr && value.is_undefined()) {
+    // The longest path says most: a.b.c rather than a.
+    const std::string& path = value.as_undefined().path;
+    if (m_missing->empty() || path.starts_with(*m_missing + ".")) *m_missing = path;
+  }
+  return value;
+}
+
 Value Evaluator::name(const ExpressionNode& node) { return m_context.lookup(node.text); }
 
 std::optional<Value> Evaluator::loop_attribute(LoopFrame& frame, std::string_view name) {
@@ -214,6 +223,7 @@ Value Evaluator::attribute(const ExpressionNode& node) {
   const Operand object(*this, base, Missing::condition);
   if (object->is_undefined()) {
     if (is_nothing(*object)) return undefined(canonical_text(node));
+    if (object->as_undefined().of_key) return *object;
     return undefined(object->as_undefined().path + "." + node.text);
   }
   if (const Value* member = object->member(node.text)) return *member;
@@ -223,10 +233,13 @@ Value Evaluator::attribute(const ExpressionNode& node) {
 Value Evaluator::index(const ExpressionNode& node) {
   const Operand container(*this, node.child(0), Missing::condition);
   const Operand key(*this, node.child(1), Missing::condition);
-  if (container->is_undefined())
+  if (container->is_undefined()) {
+    if (container->as_undefined().of_key) return *container;
     return undefined(is_nothing(*container) ? canonical_text(node)
                                             : index_path(container->as_undefined().path, *key));
-  if (key->is_undefined()) return *key;
+  }
+  // What stands behind the brackets is not what is missing.
+  if (key->is_undefined()) return deal::Undefined{key->as_undefined().path, true};
   if (const Value* item = find_item(*container, *key)) return *item;
   if (container->kind() == ValueKind::string) {
     const std::string& text = container->as_string();
@@ -457,7 +470,10 @@ Value Evaluator::filter(const ExpressionNode& node, Missing missing) {
         loop_handle(static_cast<std::size_t>(m_state.loop() - m_state.loops.data()));
     return apply(node, handle, missing);
   }
+  std::string* const missing_name = m_missing;
+  if (spec.accepts_missing) m_missing = nullptr;
   const Operand subject(*this, subject_node, of_subject);
+  m_missing = missing_name;
   if (subject->is_undefined() && !spec.accepts_missing && !is_nothing(*subject)) {
     if (missing != Missing::refuse) return *subject;
     fail_missing(*subject, m_context);
@@ -503,7 +519,10 @@ Value Evaluator::apply(const ExpressionNode& node, const Value& subject, Missing
 Value Evaluator::test(const ExpressionNode& node, Missing missing) {
   const TestSpec& spec = *node.test;
   const Missing of_subject = spec.accepts_missing ? Missing::condition : missing;
+  std::string* const missing_name = m_missing;
+  if (spec.accepts_missing) m_missing = nullptr;
   const Operand subject(*this, node.child(0), of_subject);
+  m_missing = missing_name;
   if (subject->is_undefined() && !spec.accepts_missing) {
     if (missing != Missing::refuse) return false;
     fail_missing(*subject, m_context);

@@ -68,7 +68,9 @@ struct Context::State {
 /// Evaluates one expression; short-lived.
 class Evaluator {
  public:
-  explicit Evaluator(Context& context) : m_context(context), m_state(context.state()) {}
+  /// \p missing: takes the path of the first missing name that decides something.
+  explicit Evaluator(Context& context, std::string* missing = nullptr)
+      : m_context(context), m_state(context.state()), m_missing(missing) {}
 
   Value value(const ExpressionNode& node, Missing missing = Missing::refuse);
   bool truth(const ExpressionNode& node, Missing missing = Missing::condition);
@@ -93,6 +95,8 @@ class Evaluator {
     Value m_own;
   };
 
+  /// What a path, filter or operand leads to, noted where it is missing.
+  Value noted(Value value) const;
   Value name(const ExpressionNode& node);
   Value attribute(const ExpressionNode& node);
   Value index(const ExpressionNode& node);
@@ -111,6 +115,7 @@ class Evaluator {
 
   Context& m_context;
   Context::State& m_state;
+  std::string* m_missing = nullptr;
 };
 
 [[noreturn]] void fail(Code code, std::vector<std::string> arguments);

@@ -227,6 +227,22 @@ class Lexer {
     return true;
   }
 
+  /// Where the symbol that begins here ends; characters without width may stand inside it. npos: it
+  /// does not stand here.
+  std::size_t symbol_end(std::string_view symbol) const {
+    std::size_t at = m_position;
+    for (std::size_t i = 0; i < symbol.size(); ++i) {
+      while (i > 0 && at < m_text.size() && m_text[at] != symbol[i]) {
+        std::size_t after = at;
+        if (!is_invisible(decode(m_text, after))) return k_npos;
+        at = after;
+      }
+      if (at >= m_text.size() || m_text[at] != symbol[i]) return k_npos;
+      ++at;
+    }
+    return at;
+  }
+
   bool symbol(char32_t c, std::size_t after) {
     static constexpr std::array<std::string_view, 24> k_symbols = {
         "**", "//", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~",
@@ -237,10 +253,10 @@ class Lexer {
       push(Token::Kind::symbol, "-", begin);
       return true;
     }
-    const std::string_view rest = m_text.substr(begin);
     for (const std::string_view s : k_symbols) {
-      if (!rest.starts_with(s)) continue;
-      m_position = begin + s.size();
+      const std::size_t end = symbol_end(s);
+      if (end == k_npos) continue;
+      m_position = end;
       push(Token::Kind::symbol, std::string(s), begin);
       return true;
     }

@@ -32,6 +32,11 @@ struct Instruction {
     optional_content, ///< … and writes nothing after this mark …
     optional_end,     ///< … leaves no trace
     automatic_styles, ///< here the automatic styles of the chosen opinion paragraphs go
+    typed,            ///< nothing; where a block is kept for a later pass, tag a as it was typed
+    name_passes,      ///< write the numbers of the passes of a loops, of b that a name stands in
+    column,           ///< b columns of a table begin here
+    column_mark,      ///< boundary a between columns is here
+    column_span,      ///< write how many columns lie between the boundaries a and b
     paragraph_begin,  ///< a paragraph of an opinion section: level a, shape b (ParagraphShape)
     paragraph_open,   ///< its start tag is written, its content begins
     paragraph_end,    ///< its content has ended
@@ -49,7 +54,7 @@ enum class ParagraphShape : std::uint32_t {
 };
 
 /// What of a replaced picture stands in an attribute.
-enum class PictureField : std::uint32_t { href, width, height };
+enum class PictureField : std::uint32_t { href, width, height, name };
 
 /// A part of a template, compiled: literal XML and instructions. Immutable, shareable.
 struct Program {
@@ -57,10 +62,12 @@ struct Program {
     Tag tag;
     Place place;
     std::string style; ///< of a slot: the named style of the paragraph in which it stood alone
+    std::string typed; ///< XML of the tag as it was typed, with the carrier that it owned
   };
   std::string text;
   std::vector<Instruction> code;
   std::vector<PlacedTag> tags;
+  std::string name_mark; ///< between a repeated name and the numbers of the passes
 
   std::string_view literal(const Instruction& i) const {
     return std::string_view(text).substr(i.a, i.b - i.a);

@@ -3,14 +3,9 @@
 
 #include "odf/document.hpp"
 
-#include <pugixml.hpp>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
-#include <map>
-#include <set>
 #include <utility>
 
 namespace engross::templating {
@@ -109,24 +104,45 @@ std::string length_text(double number, const std::string& unit) {
   return std::string(buffer.data(), end) + unit;
 }
 
+/// A picture for a later pass, as it stood in the template.
+void keep_picture(Rendering& r, const Program::PlacedTag& placed, PictureField field) {
+  const std::vector<std::string>& frame = placed.tag.targets; // href, name, width, height
+  const std::size_t which = field == PictureField::href    ? 0
+                            : field == PictureField::name  ? 1
+                            : field == PictureField::width ? 2
+                                                           : 3;
+  if (which < frame.size()) odf::append_escaped(r.out, frame[which]);
+}
+
 /// The picture's part, or one side of the largest size that fits into the frame.
 void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField field) {
-  const std::optional<std::string> value = printed(r, placed);
-  const auto picture = value && r.picture ? r.picture(*value, placed.place) : std::nullopt;
-  const std::vector<std::string>& frame = placed.tag.targets; // width, height
+  const std::vector<std::string>& frame = placed.tag.targets; // href, name, width, height
+  std::string value;
+  try {
+    templating::print(placed.tag.expression, r.context, value);
+  } catch (const EvaluationError& error) {
+    report(r, placed.place, error);
+    if (r.mode == Mode::strict || error.code != Code::missing_value) return;
+    return keep_picture(r, placed, field);
+  }
+  if (field == PictureField::name) {
+    r.out += "Picture " + std::to_string(++r.pictures);
+    return;
+  }
+  const auto picture = r.picture ? r.picture(value, placed.place) : std::nullopt;
   if (field == PictureField::href) {
     if (picture) odf::append_escaped(r.out, picture->part);
     return;
   }
-  const std::size_t side = field == PictureField::width ? 0 : 1;
-  if (!picture || picture->aspect <= 0 || frame.size() < 2) {
-    odf::append_escaped(r.out, side < frame.size() ? frame[side] : frame.back());
+  const std::size_t side = field == PictureField::width ? 2 : 3;
+  if (!picture || picture->aspect <= 0 || frame.size() < 4) {
+    if (side < frame.size()) odf::append_escaped(r.out, frame[side]);
     return;
   }
-  const auto [width, width_unit] = length_of(frame[0]);
-  const auto [height, height_unit] = length_of(frame[1]);
+  const auto [width, width_unit] = length_of(frame[2]);
+  const auto [height, height_unit] = length_of(frame[3]);
   const double fitting_width = std::min(width, height * picture->aspect);
-  r.out += side == 0 ? length_text(fitting_width, width_unit)
+  r.out += side == 2 ? length_text(fitting_width, width_unit)
                      : length_text(fitting_width / picture->aspect, height_unit);
 }
 
@@ -232,336 +248,284 @@ std::string anchor_bookmark(std::uint32_t anchor) {
   return "_eng_header_" + std::to_string(anchor + 1);
 }
 
-void run(const Program& program, Rendering& r) {
+namespace {
+
+/// Runs one program. Where a block's condition or list is missing and a later pass shall find it,
+/// the whole block is kept: jumps are not taken, and every tag writes itself.
+class Runner {
+ public:
+  Runner(const Program& program, Rendering& rendering)
+      : m_program(program), m_r(rendering), m_first_pass(rendering.passes.size()),
+        m_partial(rendering.mode == Mode::partial && !rendering.context.in_section()) {}
+
+  void run() {
+    const std::vector<Instruction>& code = m_program.code;
+    for (m_at = 0; m_at < code.size();) {
+      const Instruction& i = code[m_at++];
+      if (m_kept == 0 || !keep(i)) step(i);
+    }
+  }
+
+ private:
   struct Optional {
     std::size_t begin = 0;
     std::size_t content = 0;
   };
-  std::vector<Optional> optionals;
-  const std::vector<Instruction>& code = program.code;
-  for (std::size_t at = 0; at < code.size();) {
-    const Instruction& i = code[at++];
+
+  const Program::PlacedTag& placed(const Instruction& i) const { return m_program.tags[i.a]; }
+
+  void step(const Instruction& i) {
     switch (i.op) {
     case Op::literal:
-      r.out += program.literal(i);
+      m_r.out += m_program.literal(i);
       break;
     case Op::picture:
-      write_picture(r, program.tags[i.a], static_cast<PictureField>(i.b));
+      write_picture(m_r, placed(i), static_cast<PictureField>(i.b));
       break;
     case Op::print_plain: {
-      const bool plain = std::exchange(r.plain, true);
-      print(r, program.tags[i.a]);
-      r.plain = plain;
+      const bool plain = std::exchange(m_r.plain, true);
+      print(m_r, placed(i));
+      m_r.plain = plain;
       break;
     }
     case Op::print:
-      print(r, program.tags[i.a]);
+      print(m_r, placed(i));
       break;
-    case Op::anchored_print: {
-      const std::string name = anchor_bookmark(i.b);
-      std::optional<std::string> text = printed(r, program.tags[i.a]);
-      if (!text) break;
-      r.out += "<text:bookmark-start text:name=\"" + name + "\"/>";
-      append_value(r, program.tags[i.a], *text);
-      r.out += "<text:bookmark-end text:name=\"" + name + "\"/>";
-      if (r.anchors.size() <= i.b) r.anchors.resize(i.b + 1);
-      r.anchors[i.b] = std::move(text);
+    case Op::anchored_print:
+      anchored_print(placed(i), i.b);
       break;
-    }
     case Op::linked_print:
-      if (i.b < r.anchors.size() && r.anchors[i.b]) {
-        r.out += "<text:bookmark-ref text:reference-format=\"text\" text:ref-name=\"" +
-                 anchor_bookmark(i.b) + "\">";
-        odf::append_escaped(r.out, *r.anchors[i.b]);
-        r.out += "</text:bookmark-ref>";
-      } else {
-        print(r, program.tags[i.a]);
-      }
+      linked_print(placed(i), i.b);
       break;
     case Op::reference:
-      write_reference(r, program.tags[i.a]);
+      write_reference(m_r, placed(i));
       break;
     case Op::label:
-      write_label(r, program.tags[i.a]);
+      write_label(m_r, placed(i));
       break;
-    case Op::set: {
-      const Program::PlacedTag& placed = program.tags[i.a];
-      const bool assigned = attempt(r, placed, false, [&] {
-        r.context.assign(placed.tag);
-        return true;
-      });
-      if (!assigned)
-        for (const std::string& target : placed.tag.targets)
-          r.context.set(target, deal::Undefined{target});
+    case Op::set:
+      set(placed(i));
       break;
-    }
     case Op::jump:
-      at = i.a;
+      m_at = i.a;
       break;
-    case Op::jump_if_false: {
-      const Program::PlacedTag& placed = program.tags[i.a];
-      const bool holds = attempt(
-          r, placed, false, [&] { return evaluate_condition(placed.tag.expression, r.context); });
-      if (!holds) at = i.b;
+    case Op::jump_if_false:
+      jump_if_false(i);
       break;
-    }
-    case Op::for_begin: {
-      const Program::PlacedTag& placed = program.tags[i.a];
-      const bool any = attempt(r, placed, false, [&] {
-        if (!r.context.begin_loop(placed.tag)) {
-          r.context.end_loop();
-          return false;
-        }
-        return r.context.next();
-      });
-      if (!any) at = i.b;
+    case Op::for_begin:
+      begin_loop(i);
       break;
-    }
     case Op::for_next:
-      if (r.context.next())
-        at = i.a;
-      else
-        r.context.end_loop();
+      if (m_r.context.next()) {
+        ++m_r.passes.back();
+        m_at = i.a;
+      } else {
+        m_r.context.end_loop();
+        m_r.passes.pop_back();
+      }
       break;
     case Op::slot:
-      if (r.slot) r.slot(program.tags[i.a]);
+      if (m_r.slot) m_r.slot(placed(i));
       break;
     case Op::optional_begin:
-      optionals.push_back({r.out.size(), 0});
+      m_optionals.push_back({m_r.out.size(), 0});
       break;
     case Op::optional_content:
-      optionals.back().content = r.out.size();
+      m_optionals.back().content = m_r.out.size();
       break;
     case Op::optional_end: {
-      const Optional optional = optionals.back();
-      optionals.pop_back();
-      if (r.out.size() == optional.content) {
-        r.out.resize(optional.begin);
-        at = i.a;
+      const Optional optional = m_optionals.back();
+      m_optionals.pop_back();
+      if (m_r.out.size() == optional.content) {
+        m_r.out.resize(optional.begin);
+        m_at = i.a;
       }
       break;
     }
     case Op::automatic_styles:
-      if (r.automatic_styles) r.automatic_styles();
+      if (m_r.automatic_styles) m_r.automatic_styles();
+      break;
+    case Op::typed:
+      break;
+    case Op::name_passes:
+      name_passes(i.a, i.b);
+      break;
+    case Op::column:
+      m_r.columns += i.b;
+      break;
+    case Op::column_mark:
+      if (m_column_marks.size() <= i.a) m_column_marks.resize(i.a + 1);
+      m_column_marks[i.a] = m_r.columns;
+      break;
+    case Op::column_span:
+      m_r.out += std::to_string(std::max(1U, m_column_marks[i.b] - m_column_marks[i.a]));
       break;
     case Op::paragraph_begin:
-      r.paragraphs.push_back({static_cast<int>(i.a), i.b, r.out.size(), 0, 0});
+      m_r.paragraphs.push_back({static_cast<int>(i.a), i.b, m_r.out.size(), 0, 0});
       break;
     case Op::paragraph_open:
-      r.paragraphs.back().open = r.out.size();
+      m_r.paragraphs.back().open = m_r.out.size();
       break;
     case Op::paragraph_end:
-      r.paragraphs.back().end = r.out.size();
+      m_r.paragraphs.back().end = m_r.out.size();
       break;
     }
   }
-}
 
-// --- References ----------------------------------------------------------------------------------
-
-namespace {
-
-struct Edit {
-  std::size_t from = 0;
-  std::size_t to = 0;
-  std::string text;
-};
-
-struct Target {
-  pugi::xml_node paragraph;
-  std::size_t position = 0;
-  std::vector<odf::LevelNumber> numbers;
-};
-
-bool is_paragraph_node(pugi::xml_node node) {
-  return std::strcmp(node.name(), "text:p") == 0 || std::strcmp(node.name(), "text:h") == 0;
-}
-
-pugi::xml_node paragraph_around(pugi::xml_node node) {
-  while (node && !is_paragraph_node(node)) node = node.parent();
-  return node;
-}
-
-class Resolver {
- public:
-  Resolver(Rendering& rendering, const odf::ListStyles& lists) : m_r(rendering), m_lists(lists) {}
-
-  void run(const std::function<std::string(const std::string&)>& absent_label) {
-    m_document.load_buffer(m_r.out.data(), m_r.out.size(),
-                           pugi::parse_default | pugi::parse_pi | pugi::parse_ws_pcdata);
-    find_marks();
-    odf::number_lists(m_document, m_lists,
-                      [&](pugi::xml_node paragraph, const std::vector<odf::LevelNumber>& numbers) {
-                        for (auto& [label, target] : m_targets)
-                          if (target.paragraph == paragraph) target.numbers = numbers;
-                      });
-    for (auto& [label, target] : m_targets) bookmark(target.paragraph, label);
-    for (std::size_t i = 0; i < m_references.size(); ++i) {
-      if (m_references[i].to == 0) continue; // dropped with its paragraph
-      m_references[i].text = field(m_r.references[i], m_references[i].from, absent_label);
-      m_edits.push_back(m_references[i]);
-    }
-    apply();
+  void anchored_print(const Program::PlacedTag& tag, std::uint32_t anchor) {
+    const std::string name = anchor_bookmark(anchor);
+    std::optional<std::string> text = printed(m_r, tag);
+    if (!text) return;
+    m_r.out += "<text:bookmark-start text:name=\"" + name + "\"/>";
+    append_value(m_r, tag, *text);
+    m_r.out += "<text:bookmark-end text:name=\"" + name + "\"/>";
+    if (m_r.anchors.size() <= anchor) m_r.anchors.resize(anchor + 1);
+    m_r.anchors[anchor] = std::move(text);
   }
 
- private:
-  void find_marks() {
-    m_references.resize(m_r.references.size());
-    std::vector<std::pair<std::size_t, pugi::xml_node>> by_offset;
-    collect(m_document, by_offset);
-    for (const auto& [offset, node] : by_offset) {
-      const std::size_t from = offset - 2; // "<?" lies before the name
-      const std::size_t to = m_r.out.find("?>", from) + 2;
-      const std::string value = node.value();
-      const auto index = static_cast<std::size_t>(std::strtoul(value.c_str() + 1, nullptr, 10));
-      if (value[0] == 'l') {
-        m_targets[m_r.labels[index].name] = {paragraph_around(node), from, {}};
-        m_edits.push_back({from, to, {}});
-      } else {
-        m_references[index] = {from, to, {}};
-      }
-    }
+  void linked_print(const Program::PlacedTag& tag, std::uint32_t anchor) {
+    if (anchor >= m_r.anchors.size() || !m_r.anchors[anchor]) return print(m_r, tag);
+    m_r.out += "<text:bookmark-ref text:reference-format=\"text\" text:ref-name=\"" +
+               anchor_bookmark(anchor) + "\">";
+    odf::append_escaped(m_r.out, *m_r.anchors[anchor]);
+    m_r.out += "</text:bookmark-ref>";
   }
 
-  void collect(pugi::xml_node parent, std::vector<std::pair<std::size_t, pugi::xml_node>>& out) {
-    for (pugi::xml_node child : parent) {
-      if (child.type() == pugi::node_pi) {
-        out.emplace_back(static_cast<std::size_t>(child.offset_debug()), child);
-      } else {
-        if (std::strncmp(child.name(), "text:bookmark", 13) == 0)
-          m_names.insert(child.attribute("text:name").value());
-        collect(child, out);
-      }
+  void set(const Program::PlacedTag& tag) {
+    try {
+      m_r.context.assign(tag.tag);
+    } catch (const EvaluationError& error) {
+      report(m_r, tag.place, error);
+      for (const std::string& target : tag.tag.targets)
+        m_r.context.set(target, deal::Undefined{target});
     }
+    if (m_partial && m_r.context.lookup(tag.tag.targets.front()).is_undefined())
+      m_r.out += tag.typed;
   }
 
-  /// Bookmarks the content of a paragraph once; returns the bookmark's name.
-  const std::string& bookmark(pugi::xml_node paragraph, const std::string& wish) {
-    const auto known = m_bookmarks.find(paragraph.internal_object());
-    if (known != m_bookmarks.end()) return known->second;
-    // Word: letters, digits, underscore, at most 40 characters.
-    std::string name = "_eng_";
-    for (const char c : wish) {
-      const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (name.size() < 34) name += plain ? c : '_';
-    }
-    std::string unique = name;
-    for (int n = 2; !m_names.insert(unique).second; ++n) unique = name + "_" + std::to_string(n);
-
-    const auto begin = static_cast<std::size_t>(paragraph.offset_debug());
-    const std::size_t content = m_r.out.find('>', begin) + 1;
-    m_edits.push_back({content, content, "<text:bookmark-start text:name=\"" + unique + "\"/>"});
-    const std::size_t end = end_of(paragraph);
-    m_edits.push_back({end, end, "<text:bookmark-end text:name=\"" + unique + "\"/>"});
-    return m_bookmarks[paragraph.internal_object()] = unique;
+  void jump_if_false(const Instruction& i) {
+    const Program::PlacedTag& tag = placed(i);
+    if (m_partial && tag.tag.kind == Tag::Kind::if_ && !is_decided(i)) return begin_kept(tag);
+    const bool holds = attempt(m_r, tag, false,
+                               [&] { return evaluate_condition(tag.tag.expression, m_r.context); });
+    if (!holds) m_at = i.b;
   }
 
-  /// Where the end tag of a paragraph begins: behind its last descendant, past the end tags of
-  /// paragraphs inside it (notes, frames).
-  std::size_t end_of(pugi::xml_node paragraph) const {
-    const std::string open = "<" + std::string(paragraph.name());
-    const std::string close = "</" + std::string(paragraph.name()) + ">";
-    std::size_t at = static_cast<std::size_t>(paragraph.offset_debug());
-    int depth = 1;
+  /// Whether the data say which branch is taken; else a finding names the first thing missing.
+  bool is_decided(Instruction i) {
     for (;;) {
-      const std::size_t next_close = m_r.out.find(close, at);
-      std::size_t next_open = m_r.out.find(open, at);
-      while (next_open < next_close && m_r.out[next_open + open.size()] != ' ' &&
-             m_r.out[next_open + open.size()] != '>')
-        next_open = m_r.out.find(open, next_open + 1);
-      if (next_close == std::string::npos) return m_r.out.size(); // cannot be: our own XML
-      if (next_open < next_close) {
-        ++depth;
-        at = next_open + 1;
-      } else {
-        if (--depth == 0) return next_close;
-        at = next_close + 1;
+      const Program::PlacedTag& tag = placed(i);
+      std::string missing;
+      bool holds = false;
+      try {
+        holds = evaluate_condition(tag.tag.expression, m_r.context, missing);
+      } catch (const EvaluationError&) {
+        return true; // a fault, to be reported
       }
+      if (!missing.empty()) {
+        EvaluationError error;
+        error.code = Code::missing_value;
+        error.arguments = {missing, ""};
+        error.data_path = missing;
+        report(m_r, tag.place, error);
+        return false;
+      }
+      if (holds || i.b >= m_program.code.size()) return true;
+      i = m_program.code[i.b];
+      if (i.op != Op::jump_if_false || placed(i).tag.kind != Tag::Kind::elif) return true;
     }
   }
 
-  static void append_field(std::string& out, std::string_view format, std::string_view name,
-                           std::string_view text) {
-    out += "<text:bookmark-ref text:reference-format=\"";
-    out += format;
-    out += "\" text:ref-name=\"";
-    out += name;
-    out += "\">";
-    odf::append_escaped(out, text);
-    out += "</text:bookmark-ref>";
+  void begin_loop(const Instruction& i) {
+    const Program::PlacedTag& tag = placed(i);
+    try {
+      if (m_r.context.begin_loop(tag.tag)) {
+        m_r.context.next();
+        m_r.passes.push_back(1);
+        return;
+      }
+      m_r.context.end_loop();
+    } catch (const EvaluationError& error) {
+      report(m_r, tag.place, error);
+      if (m_partial && error.code == Code::missing_value) return begin_kept(tag);
+    }
+    m_at = i.b;
   }
 
-  std::string field(const Rendering::Mark& reference, std::size_t position,
-                    const std::function<std::string(const std::string&)>& absent_label) {
-    const auto found = m_targets.find(reference.name);
-    if (found == m_targets.end()) {
-      Finding finding = make_finding(Code::label_unknown, reference.place,
-                                     {reference.name, absent_label(reference.name)});
-      if (m_r.mode != Mode::strict) finding.severity = Severity::warning;
-      m_r.findings.push_back(std::move(finding));
-      if (m_r.mode == Mode::strict) return {};
-      std::string text;
-      odf::append_escaped(text, m_r.mode == Mode::draft ? "[" + reference.name + "]"
-                                                        : reference.place.tag);
-      return text;
-    }
-    const Target& target = found->second;
-    std::string out;
-    const std::string& name = bookmark(target.paragraph, reference.name);
-    if (reference.form == "above") {
-      append_field(out, "direction", name, target.position < position ? "above" : "below");
-    } else if (reference.form == "page") {
-      append_field(out, "page", name, "–");
-      m_r.findings.push_back(
-          make_finding(Code::page_reference_pending, reference.place, {reference.name}));
-    } else if (target.numbers.empty()) {
-      m_r.findings.push_back(
-          make_finding(Code::label_not_numbered, reference.place, {reference.name}));
-    } else if (reference.form == "number") {
-      append_field(out, "number-no-superior", name, target.numbers.back().text);
-    } else {
-      // A level that shows its superiors itself stands for them.
-      std::size_t first = target.numbers.size() - 1;
-      while (first > 0 && target.numbers[first].display_levels <= 1) --first;
-      for (std::size_t i = first; i < target.numbers.size(); ++i)
-        append_field(out, "number-no-superior", bookmark(target.numbers[i].paragraph, "paragraph"),
-                     target.numbers[i].text);
-    }
-    return out;
+  // --- Kept for a later pass -------------------------------------------------------------------
+
+  void begin_kept(const Program::PlacedTag& tag) {
+    m_kept = 1;
+    write_typed(tag);
   }
 
-  void apply() {
-    std::stable_sort(m_edits.begin(), m_edits.end(), [](const Edit& a, const Edit& b) {
-      return std::pair(a.from, a.to) < std::pair(b.from, b.to);
-    });
-    std::string out;
-    out.reserve(m_r.out.size() + 128 * m_edits.size());
-    std::size_t at = 0;
-    for (const Edit& edit : m_edits) {
-      out.append(m_r.out, at, edit.from - at);
-      out += edit.text;
-      at = edit.to;
-    }
-    out.append(m_r.out, at);
-    m_r.out = std::move(out);
+  void write_typed(const Program::PlacedTag& tag) {
+    m_r.out += tag.typed;
+    if (tag.typed.starts_with("<table:table-column")) ++m_r.columns;
   }
 
+  /// Whether the instruction does something else in a block that is kept, and that is done.
+  bool keep(const Instruction& i) {
+    switch (i.op) {
+    case Op::jump:
+    case Op::for_next:
+      return true;
+    case Op::jump_if_false:
+    case Op::for_begin:
+      if (placed(i).tag.kind != Tag::Kind::elif) ++m_kept;
+      write_typed(placed(i));
+      return true;
+    case Op::typed:
+      write_typed(placed(i));
+      if (placed(i).tag.kind != Tag::Kind::else_) --m_kept;
+      return true;
+    case Op::set:
+    case Op::slot:
+      write_typed(placed(i));
+      return true;
+    case Op::picture:
+      keep_picture(m_r, placed(i), static_cast<PictureField>(i.b));
+      return true;
+    case Op::print:
+    case Op::print_plain:
+    case Op::anchored_print:
+    case Op::linked_print:
+    case Op::reference:
+    case Op::label:
+      odf::append_escaped(m_r.out, placed(i).place.tag);
+      return true;
+    default:
+      return false;
+    }
+  }
+
+  // --- Names in loops --------------------------------------------------------------------------
+
+  /// Nothing in the first pass of all loops: then the name is what the author gave.
+  void name_passes(std::uint32_t common, std::uint32_t all) {
+    const auto pass = [&](std::uint32_t n) {
+      const std::size_t at = m_first_pass + n;
+      return n < common && at < m_r.passes.size() ? m_r.passes[at] : 1;
+    };
+    bool first = true;
+    for (std::uint32_t n = 0; n < all; ++n) first = first && pass(n) == 1;
+    if (first) return;
+    for (std::uint32_t n = 0; n < all; ++n)
+      m_r.out += (n == 0 ? m_program.name_mark : "_") + std::to_string(pass(n));
+  }
+
+  const Program& m_program;
   Rendering& m_r;
-  const odf::ListStyles& m_lists;
-  pugi::xml_document m_document;
-  std::map<std::string, Target> m_targets;
-  std::map<const void*, std::string> m_bookmarks;
-  std::vector<Edit> m_references;
-  std::vector<Edit> m_edits;
-  std::set<std::string> m_names;
+  std::size_t m_at = 0;
+  std::size_t m_first_pass = 0;
+  std::size_t m_kept = 0; ///< blocks around that are kept
+  bool m_partial = false;
+  std::vector<Optional> m_optionals;
+  std::vector<std::uint32_t> m_column_marks;
 };
 
 } // namespace
 
-void resolve_references(Rendering& rendering, const odf::ListStyles& lists,
-                        const std::function<std::string(const std::string&)>& absent_label) {
-  if (rendering.labels.empty() && rendering.references.empty()) return;
-  Resolver(rendering, lists).run(absent_label);
-}
+void run(const Program& program, Rendering& rendering) { Runner(program, rendering).run(); }
 
 } // namespace engross::templating

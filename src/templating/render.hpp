@@ -59,6 +59,10 @@ struct Rendering {
   };
   std::vector<Paragraph> paragraphs;
 
+  std::vector<std::uint32_t> passes; ///< of the loops under way, counted from 1
+  std::uint32_t columns = 0;         ///< of tables, written so far
+  std::uint32_t pictures = 0;        ///< of the deal, named so far
+
   /// Until resolve_references runs, labels and references stand in `out` as processing
   /// instructions with an index into these.
   struct Mark {

@@ -105,24 +105,30 @@ std::optional<Delimited> split_delimiters(std::string_view text) {
   if (close == k_npos) return std::nullopt;
   Delimited result;
   result.kind = opening->kind;
+  // Characters without width may stand between a delimiter and its mark.
   std::size_t begin = opening->end;
-  std::size_t next = begin;
-  if (begin < close) {
-    const char32_t first = decode(text, next);
+  for (std::size_t i = begin; i < close;) {
+    const char32_t first = decode(text, i);
+    if (is_invisible(first)) continue;
     if (is_dash(first) || first == U'+') {
       result.trim_left = first != U'+';
-      begin = next;
+      begin = i;
     }
+    break;
   }
   std::size_t end = close;
+  char32_t last = 0;
   for (std::size_t i = begin; i < close;) {
     const std::size_t here = i;
     const char32_t c = decode(text, i);
-    if (i == close && (is_dash(c) || (c == U'+' && result.kind != '{'))) {
-      result.trim_right = c != U'+';
-      end = here;
-    }
+    if (is_invisible(c)) continue;
+    last = c;
+    end = here;
   }
+  if (is_dash(last) || (last == U'+' && result.kind != '{'))
+    result.trim_right = last != U'+';
+  else
+    end = close;
   result.inside = text.substr(begin, end - begin);
   result.offset = begin;
   return result;

@@ -1,61 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a template's body becomes: tables of {template, data, result}.
-#include "deal/deal.hpp"
-#include "odf/document.hpp"
-#include "templating/compile.hpp"
-#include "templating/render.hpp"
+#include "render_support.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <pugixml.hpp>
 
-#include <algorithm>
 #include <string>
 
 namespace engross::templating {
 namespace {
-
-constexpr const char* k_lists = R"xml(<s>
- <text:list-style style:name="L">
-  <text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>
-  <text:list-level-style-number text:level="2" style:num-format="A" style:num-prefix="(" style:num-suffix=")" style:num-letter-sync="true"/>
-  <text:list-level-style-number text:level="3" style:num-format="i" style:num-prefix="(" style:num-suffix=")"/>
- </text:list-style></s>)xml";
-
-struct Rendered {
-  std::string body;
-  Findings findings;
-};
-
-Rendered render(const std::string& body, const std::string& json) {
-  pugi::xml_document dom;
-  const std::string xml = "<office:text>" + body + "</office:text>";
-  EXPECT_TRUE(dom.load_string(xml.c_str(), pugi::parse_default | pugi::parse_ws_pcdata));
-  MarkedPart marked = mark_tags(dom, "t.odt", "content.xml");
-  Rendered out;
-  out.findings = marked.findings;
-  if (has_errors(out.findings)) return out;
-  Emitter emitter(marked);
-  emitter.children(dom);
-  const Program program = emitter.finish();
-  const deal::Source source{"deal.json", json, deal::Format::json};
-  Result<deal::Deal> deal = deal::read({&source, 1});
-  EXPECT_TRUE(deal) << (deal.findings.empty() ? "" : to_text(deal.findings.front()));
-  Context context(deal->root, {});
-  Rendering rendering(context);
-  rendering.deal_files = &deal->files;
-  run(program, rendering);
-  pugi::xml_document lists;
-  lists.load_string(k_lists);
-  odf::ListStyles styles;
-  styles.read(lists.first_child());
-  resolve_references(rendering, styles, [](const std::string&) { return std::string(); });
-  append(out.findings, std::move(rendering.findings));
-  out.body = rendering.out.substr(std::string("<office:text>").size());
-  const std::size_t end = out.body.rfind("</office:text>");
-  if (end != std::string::npos) out.body.resize(end);
-  return out;
-}
 
 struct Case {
   const char* name;
@@ -163,9 +115,20 @@ const Case k_cases[] = {
      "<text:p>ac</text:p>"},
     {"SetLeavesNothing", "<text:p>{% set y = x %}</text:p><text:p>{{ y }}</text:p>", R"({"x":"v"})",
      "<text:p>v</text:p>"},
-    {"IdsAreNotRepeated",
-     R"(<text:p>{% for d in ds %}</text:p><text:p xml:id="i"><text:bookmark text:name="b"/>{{ d }}</text:p><text:p>{% endfor %}</text:p>)",
-     R"({"ds":[1,2]})", "<text:p>1</text:p><text:p>2</text:p>"},
+    {"InvisibleCharacterInOperator",
+     "<text:p>{% if name =\u200B= \"x\" and 3 >\u00AD= 3 and 7 /\u2060/ 2 !\u200B= 4 %}yes{% endif "
+     "%}</text:p>",
+     R"({"name":"x"})", "<text:p>yes</text:p>"},
+    {"InvisibleCharacterAtDelimiter",
+     "<text:p>A {{ name -\u00AD}} B {{\u00AD- name }} C {{\u200B-\u200B name \u2060-\u2060}} "
+     "D</text:p>",
+     R"({"name":"x"})", "<text:p>A xBx CxD</text:p>"},
+    {"MinusStaysAMinus", "<text:p>A {{ -n }} {{ 5 -\u00AD n }}</text:p>", R"({"n":3})",
+     "<text:p>A -3 2</text:p>"},
+    {"SpanThatHoldsOnlyAMarkGoes",
+     R"(<text:p>{{ na<text:span text:style-name="F"><text:soft-page-break/>m<text:bookmark text:name="k"/></text:span>e }}</text:p>)",
+     R"({"name":"x"})",
+     R"(<text:p>x<text:soft-page-break/><text:bookmark text:name="k"/></text:p>)"},
     {"Reference",
      R"(<text:list text:style-name="L"><text:list-item><text:p>a</text:p></text:list-item><text:list-item><text:p>b</text:p><text:list><text:list-item><text:p>{% label "t" %}c</text:p></text:list-item></text:list></text:list-item></text:list><text:p>{{ ref("t") }} {{ ref("t", form="above") }}</text:p>)",
      "{}",
@@ -250,6 +213,18 @@ TEST(Carriers, TakeTheirFormattingAlong) {
   EXPECT_TRUE(findings.empty());
   EXPECT_THAT(out, testing::Not(testing::HasSubstr("P1")));
   EXPECT_THAT(out, testing::HasSubstr(R"(<style:style style:name="P2")"));
+}
+
+TEST(BodyFaults, MissingKeyIsNamedAndNotWhatStandsBehindIt) {
+  for (const char* body : {"<text:p>{% for line in firm.offices[letter.office].lines %}{{ line "
+                           "}}{% endfor %}</text:p>",
+                           "<text:p>{{ firm.offices[letter.office].lines[0].x }}</text:p>",
+                           "<text:p>{{ firm.offices[letter.office] }}</text:p>"}) {
+    const Rendered out = render(body, R"({"firm":{"offices":{}},"letter":{}})");
+    ASSERT_EQ(out.findings.size(), 1U) << body;
+    EXPECT_EQ(out.findings[0].place.data_path, "letter.office") << body;
+    EXPECT_THAT(out.findings[0].message, testing::HasSubstr("letter.office."));
+  }
 }
 
 TEST(BodyFaults, AllAtOnce) {

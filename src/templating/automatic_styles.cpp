@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "templating/automatic_styles.hpp"
+
+#include "templating/compile.hpp"
+#include "templating/dom.hpp"
+
+#include <set>
+
+namespace engross::templating {
+
+using pugi::xml_node;
+
+xml_node AutomaticStyles::of(xml_node paragraph) const {
+  return m_styles.find_child_by_attribute("style:style", "style:name",
+                                          paragraph.attribute("text:style-name").value());
+}
+
+std::string AutomaticStyles::named_style(xml_node paragraph) const {
+  const xml_node automatic = of(paragraph);
+  return automatic ? automatic.attribute("style:parent-style-name").value()
+                   : paragraph.attribute("text:style-name").value();
+}
+
+void AutomaticStyles::hand_on_break(xml_node carrier) {
+  const xml_node from = of(carrier);
+  const pugi::xml_attribute page = from.attribute("style:master-page-name");
+  const pugi::xml_attribute break_before =
+      from.child("style:paragraph-properties").attribute("fo:break-before");
+  if (*page.value() == '\0' && *break_before.value() == '\0') return;
+  xml_node next = carrier.next_sibling();
+  while (next && (is_tag(next) || is_text(next))) next = next.next_sibling();
+  while (named(next, "text:list") || named(next, "text:list-item"))
+    next = next.find_child([](xml_node n) { return n.type() == pugi::node_element; });
+  if (!is_paragraph(next)) return;
+  xml_node style = of(next);
+  if (style) {
+    style = m_styles.append_copy(style);
+  } else {
+    style = m_styles.append_child("style:style");
+    style.append_attribute("style:name");
+    style.append_attribute("style:family") = "paragraph";
+    style.append_attribute("style:parent-style-name") = next.attribute("text:style-name").value();
+  }
+  const std::string name = "EB" + std::to_string(++m_breaks);
+  style.attribute("style:name").set_value(name.c_str());
+  if (*page.value() != '\0' && !style.attribute("style:master-page-name"))
+    style.append_attribute("style:master-page-name") = page.value();
+  if (*break_before.value() != '\0') {
+    xml_node properties = style.child("style:paragraph-properties");
+    if (!properties) properties = style.prepend_child("style:paragraph-properties");
+    if (!properties.attribute("fo:break-before"))
+      properties.append_attribute("fo:break-before") = break_before.value();
+  }
+  pugi::xml_attribute style_name = next.attribute("text:style-name");
+  if (!style_name) style_name = next.append_attribute("text:style-name");
+  style_name.set_value(name.c_str());
+}
+
+void AutomaticStyles::drop_unused(xml_node root) {
+  if (!m_styles) return;
+  std::set<std::string_view> used;
+  walk(root, [&](xml_node node) {
+    for (pugi::xml_attribute a : node.attributes())
+      if (std::string_view(a.name()).ends_with("style-name")) used.insert(a.value());
+    return true;
+  });
+  for (xml_node style = m_styles.first_child(); style;) {
+    const xml_node next = style.next_sibling();
+    const std::string_view family = style.attribute("style:family").value();
+    if (named(style, "style:style") && (family == "paragraph" || family == "text") &&
+        !used.contains(style.attribute("style:name").value()))
+      m_styles.remove_child(style);
+    style = next;
+  }
+}
+} // namespace engross::templating

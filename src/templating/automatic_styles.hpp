@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <pugixml.hpp>
+
+#include <string>
+
+namespace engross::templating {
+
+/// office:automatic-styles of a part, while its tags are compiled. A part without them has none.
+class AutomaticStyles {
+ public:
+  AutomaticStyles() = default;
+  explicit AutomaticStyles(pugi::xml_node styles) : m_styles(styles) {}
+
+  /// The automatic style of a paragraph; none where its style has a name of its own.
+  pugi::xml_node of(pugi::xml_node paragraph) const;
+  /// The name that an author knows: of the style behind an automatic one.
+  std::string named_style(pugi::xml_node paragraph) const;
+  /// A carrier that began a page leaves the break to the paragraph behind it.
+  void hand_on_break(pugi::xml_node carrier);
+  /// Formatting of what went away; other families (tables, frames) may be named in other ways.
+  void drop_unused(pugi::xml_node root);
+
+ private:
+  pugi::xml_node m_styles;
+  int m_breaks = 0;
+};
+
+} // namespace engross::templating

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "odf/document.hpp"
+#include "templating/blocks.hpp"
+#include "templating/compile.hpp"
+#include "templating/dom.hpp"
+#include "templating/names.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+
+namespace engross::templating {
+
+using pugi::xml_node;
+
+namespace {
+
+/// A paragraph, list or table all of whose content hangs on blocks: it goes when they write
+/// nothing.
+bool is_optional(xml_node node, const MarkedPart& marked) {
+  int depth = 0;
+  bool has_block = false;
+  const auto is_outside = [&](auto&& self, xml_node parent) -> bool {
+    for (xml_node child : parent) {
+      if (is_tag(child)) {
+        const Tag::Kind kind = marked.tags[child.attribute("n").as_uint()].tag.kind;
+        if (kind == Tag::Kind::if_ || kind == Tag::Kind::for_) {
+          ++depth;
+          has_block = true;
+        } else if (kind == Tag::Kind::endif || kind == Tag::Kind::endfor) {
+          --depth;
+        } else if (depth == 0 && kind != Tag::Kind::set) {
+          return true;
+        }
+      } else if (depth == 0) {
+        if (is_text(child)) {
+          if (!is_blank(child.value())) return true;
+        } else if (is_transparent(child)) {
+          if (self(self, child)) return true;
+        } else if (!starts_with(child, "text:bookmark") && !named(child, "text:soft-page-break") &&
+                   !named(child, "table:table-column") && !named(child, "table:table-columns") &&
+                   !named(child, "text:s")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  };
+  return !is_outside(is_outside, node) && has_block;
+}
+
+std::uint32_t column_count(xml_node table) {
+  std::uint32_t out = 0;
+  walk(table, [&](xml_node node) {
+    if (named(node, "table:table-column"))
+      out += std::max(1U, node.attribute("table:number-columns-repeated").as_uint(1));
+    return starts_with(node, "table:table-column") || starts_with(node, "table:table-header-col");
+  });
+  return std::max(1U, out);
+}
+
+xml_node table_around(xml_node node) {
+  while (node && !named(node, "table:table")) node = node.parent();
+  return node;
+}
+
+/// The tag as it was typed, in a carrier that fits where its marker stands.
+std::string typed(const FoundTag& found) {
+  std::string text;
+  odf::append_escaped(text, found.place.tag);
+  const xml_node parent = found.marker.parent();
+  if (!is_control(found.tag.kind) || !parent || is_mixed(parent)) return text;
+  if (found.in_columns) return "<table:table-column/>";
+  std::string out = "<text:p";
+  if (!found.style.empty()) {
+    out += " text:style-name=\"";
+    odf::append_escaped(out, found.style);
+    out += '"';
+  }
+  out += ">" + text + "</text:p>";
+  const auto cell = [&](std::uint32_t columns) {
+    std::string span;
+    std::string covered;
+    if (columns > 1) span = " table:number-columns-spanned=\"" + std::to_string(columns) + "\"";
+    for (; columns > 1; --columns) covered += "<table:covered-table-cell/>";
+    return "<table:table-cell" + span + ">" + out + "</table:table-cell>" + covered;
+  };
+  if (named(parent, "text:list")) return "<text:list-item>" + out + "</text:list-item>";
+  if (named(parent, "table:table-row")) return cell(1);
+  if (starts_with(parent, "table:table"))
+    if (!named(parent, "table:table-cell"))
+      return "<table:table-row>" + cell(column_count(table_around(parent))) + "</table:table-row>";
+  return out;
+}
+
+} // namespace
+
+void Emitter::literal(std::string_view xml) { m_program.text += xml; }
+
+void Emitter::flush() {
+  if (m_program.text.size() == m_literal_begin) return;
+  m_program.code.push_back({Instruction::Op::literal, static_cast<std::uint32_t>(m_literal_begin),
+                            static_cast<std::uint32_t>(m_program.text.size())});
+  m_literal_begin = m_program.text.size();
+}
+
+void Emitter::instruction(Instruction::Op op, std::uint32_t a, std::uint32_t b) {
+  flush();
+  m_program.code.push_back({op, a, b});
+}
+
+void Emitter::start_tag(pugi::xml_node node) {
+  literal("<");
+  literal(node.name());
+  for (pugi::xml_attribute attribute : node.attributes()) {
+    literal(" ");
+    literal(attribute.name());
+    literal("=\"");
+    this->attribute(node, attribute);
+    literal("\"");
+  }
+  literal(">");
+}
+
+/// In a loop, names that a document may hold once carry the number of the pass.
+void Emitter::attribute(pugi::xml_node node, pugi::xml_attribute attribute) {
+  const std::string_view value = attribute.value();
+  const std::optional<NameUse> use = m_loops.empty() ? std::nullopt : name_use(node, attribute);
+  if (!use) return attribute_value(value);
+  if (!m_names) {
+    m_names = std::make_shared<const LoopedNames>(node.root(), m_marked.tags);
+    m_program.name_mark = m_names->mark();
+  }
+  const std::size_t end = use->begin + use->length;
+  const std::string name(value.substr(use->begin, use->length));
+  const LoopedNames::Depth depth = m_names->depth({use->kind, name}, m_loops);
+  attribute_value(value.substr(0, end));
+  if (depth.all > 0) instruction(Instruction::Op::name_passes, depth.common, depth.all);
+  attribute_value(value.substr(end));
+}
+
+void Emitter::attribute_value(std::string_view value) {
+  for (;;) {
+    const std::size_t begin = value.find(k_attribute_tag_begin);
+    odf::append_escaped(m_program.text, value.substr(0, begin));
+    if (begin == std::string_view::npos) return;
+    const std::size_t end = value.find(k_attribute_tag_end, begin);
+    const std::string which(value.substr(begin + 1, end - begin - 1));
+    const FoundTag& found = m_marked.tags[std::strtoul(which.c_str(), nullptr, 10)];
+    const auto a = static_cast<std::uint32_t>(m_program.tags.size());
+    m_program.tags.push_back({found.tag, found.place, {}, {}});
+    if (found.picture)
+      instruction(Instruction::Op::picture, a,
+                  static_cast<std::uint32_t>(
+                      std::strtoul(which.c_str() + which.find(',') + 1, nullptr, 10)));
+    else
+      instruction(Instruction::Op::print_plain, a);
+    value = value.substr(end + 1);
+  }
+}
+
+void Emitter::end_tag(pugi::xml_node node) {
+  literal("</");
+  literal(node.name());
+  literal(">");
+}
+
+void Emitter::element(pugi::xml_node node) {
+  const bool automatic = mark_automatic_styles && named(node, "office:automatic-styles");
+  if (!node.first_child() && !automatic) {
+    start_tag(node);
+    m_program.text.back() = '/';
+    literal(">");
+    return;
+  }
+  const bool optional =
+      (is_paragraph(node) || named(node, "text:list") || named(node, "table:table")) &&
+      is_optional(node, m_marked);
+  if (optional) instruction(Instruction::Op::optional_begin);
+  start_tag(node);
+  if (optional) instruction(Instruction::Op::optional_content);
+  children(node);
+  std::size_t end = 0;
+  if (optional) {
+    end = m_program.code.size() + (m_program.text.size() == m_literal_begin ? 0 : 1);
+    instruction(Instruction::Op::optional_end);
+  }
+  if (automatic) instruction(Instruction::Op::automatic_styles);
+  end_tag(node);
+  if (optional) {
+    flush();
+    m_program.code[end].a = static_cast<std::uint32_t>(m_program.code.size());
+  }
+}
+
+void Emitter::children(pugi::xml_node node) {
+  const bool mixed = is_mixed(node);
+  const bool leaf =
+      !node.find_child([](pugi::xml_node n) { return n.type() == pugi::node_element; });
+  for (pugi::xml_node child : node) {
+    if (is_text(child) && !mixed && !leaf && is_blank(child.value())) continue;
+    this->node(child);
+  }
+}
+
+void Emitter::node(pugi::xml_node child) {
+  if (is_tag(child))
+    tag(child.attribute("n").as_uint());
+  else if (is_text(child))
+    odf::append_escaped(m_program.text, child.value());
+  else if (child.type() == pugi::node_element)
+    element(child);
+}
+
+void Emitter::tag(std::uint32_t index) {
+  const FoundTag& found = m_marked.tags[index];
+  const auto a = static_cast<std::uint32_t>(m_program.tags.size());
+  const auto here = [&] {
+    flush();
+    return static_cast<std::uint32_t>(m_program.code.size());
+  };
+  m_program.tags.push_back({found.tag, found.place, found.style, typed(found)});
+  switch (found.tag.kind) {
+  case Tag::Kind::print: {
+    if (anchored != nullptr && found.alone && !found.in_loop) {
+      const auto anchor = anchored->find(found.tag.expression.canonical());
+      if (anchor != anchored->end()) {
+        if (m_anchor_written.size() <= anchor->second) m_anchor_written.resize(anchor->second + 1);
+        if (!m_anchor_written[anchor->second]) {
+          m_anchor_written[anchor->second] = true;
+          return instruction(Instruction::Op::anchored_print, a, anchor->second);
+        }
+      }
+    }
+    if (linked != nullptr) {
+      const auto anchor = linked->find(found.tag.expression.canonical());
+      if (anchor != linked->end())
+        return instruction(Instruction::Op::linked_print, a, anchor->second);
+    }
+    return instruction(Instruction::Op::print, a);
+  }
+  case Tag::Kind::reference:
+    return instruction(Instruction::Op::reference, a);
+  case Tag::Kind::label:
+    return instruction(Instruction::Op::label, a);
+  case Tag::Kind::set:
+    return instruction(Instruction::Op::set, a);
+  case Tag::Kind::opinions:
+  case Tag::Kind::opinion:
+    return instruction(Instruction::Op::slot, a);
+  case Tag::Kind::include:
+  case Tag::Kind::comment:
+    return;
+  case Tag::Kind::if_:
+  case Tag::Kind::for_: {
+    const bool loop = found.tag.kind == Tag::Kind::for_;
+    Block block;
+    block.kind = found.tag.kind;
+    block.tag = index;
+    block.test = here();
+    block.waiting = true;
+    instruction(loop ? Instruction::Op::for_begin : Instruction::Op::jump_if_false, a);
+    block.loop = m_program.code.size();
+    m_blocks.push_back(std::move(block));
+    if (loop) m_loops.push_back(index);
+    return;
+  }
+  case Tag::Kind::elif:
+  case Tag::Kind::else_: {
+    if (m_blocks.empty()) return; // reported by mark_tags
+    Block& block = m_blocks.back();
+    if (block.kind == Tag::Kind::for_) {
+      instruction(Instruction::Op::for_next, static_cast<std::uint32_t>(block.loop));
+      if (!m_loops.empty() && m_loops.back() == block.tag) m_loops.pop_back();
+    }
+    block.to_end.push_back(here());
+    instruction(Instruction::Op::jump);
+    m_program.code[block.test].b = here();
+    block.waiting = false;
+    if (found.tag.kind == Tag::Kind::elif) {
+      block.test = here();
+      block.waiting = true;
+      instruction(Instruction::Op::jump_if_false, a);
+    } else {
+      instruction(Instruction::Op::typed, a);
+    }
+    return;
+  }
+  case Tag::Kind::endif:
+  case Tag::Kind::endfor: {
+    if (m_blocks.empty()) return; // reported by mark_tags
+    Block block = std::move(m_blocks.back());
+    m_blocks.pop_back();
+    if (block.kind == Tag::Kind::for_ && block.waiting)
+      instruction(Instruction::Op::for_next, static_cast<std::uint32_t>(block.loop));
+    const std::uint32_t end = here();
+    if (block.waiting) m_program.code[block.test].b = end;
+    for (const std::size_t jump : block.to_end) m_program.code[jump].a = end;
+    if (!m_loops.empty() && m_loops.back() == block.tag) m_loops.pop_back();
+    instruction(Instruction::Op::typed, a);
+    return;
+  }
+  }
+}
+
+Program Emitter::finish() {
+  flush();
+  Program out = std::move(m_program);
+  m_program = {};
+  m_literal_begin = 0;
+  m_blocks.clear();
+  m_loops.clear();
+  m_names.reset();
+  return out;
+}
+
+} // namespace engross::templating

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "odf/document.hpp"
+#include "templating/render.hpp"
+
+#include <pugixml.hpp>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <set>
+#include <utility>
+
+/// Labels and references of a letter that is otherwise written.
+namespace engross::templating {
+
+namespace {
+
+struct Edit {
+  std::size_t from = 0;
+  std::size_t to = 0;
+  std::string text;
+};
+
+struct Target {
+  pugi::xml_node paragraph;
+  std::size_t position = 0;
+  std::vector<odf::LevelNumber> numbers;
+};
+
+bool is_paragraph_node(pugi::xml_node node) {
+  return std::strcmp(node.name(), "text:p") == 0 || std::strcmp(node.name(), "text:h") == 0;
+}
+
+pugi::xml_node paragraph_around(pugi::xml_node node) {
+  while (node && !is_paragraph_node(node)) node = node.parent();
+  return node;
+}
+
+class Resolver {
+ public:
+  Resolver(Rendering& rendering, const odf::ListStyles& lists) : m_r(rendering), m_lists(lists) {}
+
+  void run(const std::function<std::string(const std::string&)>& absent_label) {
+    m_document.load_buffer(m_r.out.data(), m_r.out.size(),
+                           pugi::parse_default | pugi::parse_pi | pugi::parse_ws_pcdata);
+    find_marks();
+    odf::number_lists(m_document, m_lists,
+                      [&](pugi::xml_node paragraph, const std::vector<odf::LevelNumber>& numbers) {
+                        for (auto& [label, target] : m_targets)
+                          if (target.paragraph == paragraph) target.numbers = numbers;
+                      });
+    for (auto& [label, target] : m_targets) bookmark(target.paragraph, label);
+    for (std::size_t i = 0; i < m_references.size(); ++i) {
+      if (m_references[i].to == 0) continue; // dropped with its paragraph
+      m_references[i].text = field(m_r.references[i], m_references[i].from, absent_label);
+      m_edits.push_back(m_references[i]);
+    }
+    apply();
+  }
+
+ private:
+  void find_marks() {
+    m_references.resize(m_r.references.size());
+    std::vector<std::pair<std::size_t, pugi::xml_node>> by_offset;
+    collect(m_document, by_offset);
+    for (const auto& [offset, node] : by_offset) {
+      const std::size_t from = offset - 2; // "<?" lies before the name
+      const std::size_t to = m_r.out.find("?>", from) + 2;
+      const std::string value = node.value();
+      const auto index = static_cast<std::size_t>(std::strtoul(value.c_str() + 1, nullptr, 10));
+      if (value[0] == 'l') {
+        m_targets[m_r.labels[index].name] = {paragraph_around(node), from, {}};
+        m_edits.push_back({from, to, {}});
+      } else {
+        m_references[index] = {from, to, {}};
+      }
+    }
+  }
+
+  void collect(pugi::xml_node parent, std::vector<std::pair<std::size_t, pugi::xml_node>>& out) {
+    for (pugi::xml_node child : parent) {
+      if (child.type() == pugi::node_pi) {
+        out.emplace_back(static_cast<std::size_t>(child.offset_debug()), child);
+      } else {
+        if (std::strncmp(child.name(), "text:bookmark", 13) == 0)
+          m_names.insert(child.attribute("text:name").value());
+        collect(child, out);
+      }
+    }
+  }
+
+  /// Bookmarks the content of a paragraph once; returns the bookmark's name.
+  const std::string& bookmark(pugi::xml_node paragraph, const std::string& wish) {
+    const auto known = m_bookmarks.find(paragraph.internal_object());
+    if (known != m_bookmarks.end()) return known->second;
+    // Word: letters, digits, underscore, at most 40 characters.
+    std::string name = "_eng_";
+    for (const char c : wish) {
+      const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (name.size() < 34) name += plain ? c : '_';
+    }
+    std::string unique = name;
+    for (int n = 2; !m_names.insert(unique).second; ++n) unique = name + "_" + std::to_string(n);
+
+    const auto begin = static_cast<std::size_t>(paragraph.offset_debug());
+    const std::size_t content = m_r.out.find('>', begin) + 1;
+    m_edits.push_back({content, content, "<text:bookmark-start text:name=\"" + unique + "\"/>"});
+    const std::size_t end = end_of(paragraph);
+    m_edits.push_back({end, end, "<text:bookmark-end text:name=\"" + unique + "\"/>"});
+    return m_bookmarks[paragraph.internal_object()] = unique;
+  }
+
+  /// Where the end tag of a paragraph begins: behind its last descendant, past the end tags of
+  /// paragraphs inside it (notes, frames).
+  std::size_t end_of(pugi::xml_node paragraph) const {
+    const std::string open = "<" + std::string(paragraph.name());
+    const std::string close = "</" + std::string(paragraph.name()) + ">";
+    std::size_t at = static_cast<std::size_t>(paragraph.offset_debug());
+    int depth = 1;
+    for (;;) {
+      const std::size_t next_close = m_r.out.find(close, at);
+      std::size_t next_open = m_r.out.find(open, at);
+      while (next_open < next_close && m_r.out[next_open + open.size()] != ' ' &&
+             m_r.out[next_open + open.size()] != '>')
+        next_open = m_r.out.find(open, next_open + 1);
+      if (next_close == std::string::npos) return m_r.out.size(); // cannot be: our own XML
+      if (next_open < next_close) {
+        ++depth;
+        at = next_open + 1;
+      } else {
+        if (--depth == 0) return next_close;
+        at = next_close + 1;
+      }
+    }
+  }
+
+  static void append_field(std::string& out, std::string_view format, std::string_view name,
+                           std::string_view text) {
+    out += "<text:bookmark-ref text:reference-format=\"";
+    out += format;
+    out += "\" text:ref-name=\"";
+    out += name;
+    out += "\">";
+    odf::append_escaped(out, text);
+    out += "</text:bookmark-ref>";
+  }
+
+  std::string field(const Rendering::Mark& reference, std::size_t position,
+                    const std::function<std::string(const std::string&)>& absent_label) {
+    const auto found = m_targets.find(reference.name);
+    if (found == m_targets.end()) {
+      Finding finding = make_finding(Code::label_unknown, reference.place,
+                                     {reference.name, absent_label(reference.name)});
+      if (m_r.mode != Mode::strict) finding.severity = Severity::warning;
+      m_r.findings.push_back(std::move(finding));
+      if (m_r.mode == Mode::strict) return {};
+      std::string text;
+      odf::append_escaped(text, m_r.mode == Mode::draft ? "[" + reference.name + "]"
+                                                        : reference.place.tag);
+      return text;
+    }
+    const Target& target = found->second;
+    std::string out;
+    const std::string& name = bookmark(target.paragraph, reference.name);
+    if (reference.form == "above") {
+      append_field(out, "direction", name, target.position < position ? "above" : "below");
+    } else if (reference.form == "page") {
+      append_field(out, "page", name, "–");
+      m_r.findings.push_back(
+          make_finding(Code::page_reference_pending, reference.place, {reference.name}));
+    } else if (target.numbers.empty()) {
+      m_r.findings.push_back(
+          make_finding(Code::label_not_numbered, reference.place, {reference.name}));
+    } else if (reference.form == "number") {
+      append_field(out, "number-no-superior", name, target.numbers.back().text);
+    } else {
+      // A level that shows its superiors itself stands for them.
+      std::size_t first = target.numbers.size() - 1;
+      while (first > 0 && target.numbers[first].display_levels <= 1) --first;
+      for (std::size_t i = first; i < target.numbers.size(); ++i)
+        append_field(out, "number-no-superior", bookmark(target.numbers[i].paragraph, "paragraph"),
+                     target.numbers[i].text);
+    }
+    return out;
+  }
+
+  void apply() {
+    std::stable_sort(m_edits.begin(), m_edits.end(), [](const Edit& a, const Edit& b) {
+      return std::pair(a.from, a.to) < std::pair(b.from, b.to);
+    });
+    std::string out;
+    out.reserve(m_r.out.size() + 128 * m_edits.size());
+    std::size_t at = 0;
+    for (const Edit& edit : m_edits) {
+      out.append(m_r.out, at, edit.from - at);
+      out += edit.text;
+      at = edit.to;
+    }
+    out.append(m_r.out, at);
+    m_r.out = std::move(out);
+  }
+
+  Rendering& m_r;
+  const odf::ListStyles& m_lists;
+  pugi::xml_document m_document;
+  std::map<std::string, Target> m_targets;
+  std::map<const void*, std::string> m_bookmarks;
+  std::vector<Edit> m_references;
+  std::vector<Edit> m_edits;
+  std::set<std::string> m_names;
+};
+
+} // namespace
+
+void resolve_references(Rendering& rendering, const odf::ListStyles& lists,
+                        const std::function<std::string(const std::string&)>& absent_label) {
+  if (rendering.labels.empty() && rendering.references.empty()) return;
+  Resolver(rendering, lists).run(absent_label);
+}
+
+} // namespace engross::templating

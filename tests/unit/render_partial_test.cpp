@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MPL-2.0
+// Partial mode: what a later pass needs stays as it was typed, and that pass finds it.
+#include "render_support.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+namespace engross::templating {
+namespace {
+
+struct Case {
+  const char* name;
+  const char* body;
+  const char* data;
+  const char* kept;
+};
+
+class Partial : public testing::TestWithParam<Case> {};
+
+TEST_P(Partial, KeepsWhatIsTyped) {
+  const Rendered out = render(GetParam().body, GetParam().data, Mode::partial);
+  for (const Finding& finding : out.findings)
+    EXPECT_EQ(finding.severity, Severity::warning) << to_text(finding);
+  EXPECT_EQ(out.body, GetParam().kept);
+}
+
+/// With all data at once, or in two passes: the same letter.
+TEST_P(Partial, GivesTheSameLetterInTwoPasses) {
+  constexpr const char* k_all =
+      R"({"x":true,"y":"why","ds":[{"n":1,"on":true},{"n":2}],"office":"b","offices":{"b":"Boston"}})";
+  const Rendered first = render(GetParam().body, GetParam().data, Mode::partial);
+  const Rendered second = render(first.body, k_all);
+  EXPECT_FALSE(has_errors(second.findings)) << to_text(second.findings.front());
+  EXPECT_EQ(second.body, render(GetParam().body, k_all).body) << first.body;
+}
+
+const Case k_cases[] = {
+    {"BlockInALine", "<text:p>a {% if x %}b {{ y }}{% else %}c{% endif %} d</text:p>", "{}",
+     "<text:p>a {% if x %}b {{ y }}{% else %}c{% endif %} d</text:p>"},
+    {"KnownBlockAroundAnUnknownOne",
+     "<text:p>{% if x %}{% if z.z %}1{% else %}2{% endif %}{% endif %}</text:p>", R"({"x":true})",
+     "<text:p>{% if z.z %}1{% else %}2{% endif %}</text:p>"},
+    {"BlockAroundParagraphs",
+     "<text:p>{% if x %}</text:p><text:p>{{ y }}</text:p><text:p>{% endif %}</text:p>",
+     R"({"y":"why"})",
+     "<text:p>{% if x %}</text:p><text:p>{{ y }}</text:p><text:p>{% endif %}</text:p>"},
+    {"ChainThatIsDecidedBeforeTheUnknown",
+     "<text:p>{% if x %}A{% elif q.q %}B{% else %}C{% endif %}</text:p>", R"({"x":true})",
+     "<text:p>A</text:p>"},
+    {"ChainWithAnUnknownElif",
+     "<text:p>{% if ds == 1 %}A{% elif x %}B{% else %}C{% endif %}</text:p>", R"({"ds":2})",
+     "<text:p>{% if ds == 1 %}A{% elif x %}B{% else %}C{% endif %}</text:p>"},
+    {"QuestionThatHasAnAnswer", "<text:p>{% if q is defined %}A{% else %}B{% endif %}</text:p>",
+     "{}", "<text:p>B</text:p>"},
+    {"OrThatIsDecided", "<text:p>{% if x or q %}A{% endif %}</text:p>", R"({"x":true})",
+     "<text:p>A</text:p>"},
+    {"LoopOverListItems",
+     "<text:list><text:list-item><text:p>{% for d in ds %}</text:p></text:list-item>"
+     "<text:list-item><text:p>{{ d.n }}{% if d.on %}!{% endif %}</text:p></text:list-item>"
+     "<text:list-item><text:p>{% endfor %}</text:p></text:list-item></text:list>",
+     "{}",
+     "<text:list><text:list-item><text:p>{% for d in ds %}</text:p></text:list-item>"
+     "<text:list-item><text:p>{{ d.n }}{% if d.on %}!{% endif %}</text:p></text:list-item>"
+     "<text:list-item><text:p>{% endfor %}</text:p></text:list-item></text:list>"},
+    {"LoopOverRows",
+     "<table:table><table:table-column table:number-columns-repeated=\"2\"/>"
+     "<table:table-row><table:table-cell><text:p>{% for d in ds %}</text:p></table:table-cell>"
+     "<table:table-cell><text:p/></table:table-cell></table:table-row>"
+     "<table:table-row><table:table-cell><text:p>{{ d.n }}</text:p></table:table-cell>"
+     "<table:table-cell><text:p>t</text:p></table:table-cell></table:table-row>"
+     "<table:table-row><table:table-cell><text:p>{% endfor %}</text:p></table:table-cell>"
+     "<table:table-cell><text:p/></table:table-cell></table:table-row></table:table>",
+     "{}",
+     "<table:table><table:table-column table:number-columns-repeated=\"2\"/>"
+     "<table:table-row><table:table-cell table:number-columns-spanned=\"2\"><text:p>{% for d in ds "
+     "%}</text:p></table:table-cell><table:covered-table-cell/></table:table-row>"
+     "<table:table-row><table:table-cell><text:p>{{ d.n }}</text:p></table:table-cell>"
+     "<table:table-cell><text:p>t</text:p></table:table-cell></table:table-row>"
+     "<table:table-row><table:table-cell table:number-columns-spanned=\"2\"><text:p>{% endfor "
+     "%}</text:p></table:table-cell><table:covered-table-cell/></table:table-row></table:table>"},
+    {"SetThatLacksItsValue",
+     "<text:p>{% set o = offices[office] %}</text:p><text:p>{{ o }}</text:p>",
+     R"({"offices":{"b":"Boston"}})",
+     "<text:p>{% set o = offices[office] %}</text:p><text:p>{{ o }}</text:p>"},
+    {"LoopWithElse", "<text:p>{% for d in ds %}{{ d.n }}{% else %}none{% endfor %}.</text:p>", "{}",
+     "<text:p>{% for d in ds %}{{ d.n }}{% else %}none{% endfor %}.</text:p>"},
+    {"NamesInAKeptLoop",
+     "<text:p>{% for d in ds %}<text:bookmark text:name=\"b\"/>{{ d.n }}{% endfor %}</text:p>",
+     "{}",
+     "<text:p>{% for d in ds %}<text:bookmark text:name=\"b\"/>{{ d.n }}{% endfor %}</text:p>"},
+    {"Picture",
+     R"(<text:p><draw:frame draw:name="{{ y }}" svg:width="1in" svg:height="2in"><draw:image xlink:href="Pictures/p.png"/></draw:frame></text:p>)",
+     "{}",
+     R"(<text:p><draw:frame draw:name="{{ y }}" svg:width="1in" svg:height="2in"><draw:image xlink:href="Pictures/p.png"/></draw:frame></text:p>)"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Blocks, Partial, testing::ValuesIn(k_cases),
+                         [](const auto& given) { return std::string(given.param.name); });
+
+TEST(Partial, NamesWhatABlockWaitsFor) {
+  const Rendered out =
+      render("<text:p>{% if deal.closing.date %}x{% endif %}</text:p>", "{}", Mode::partial);
+  ASSERT_EQ(out.findings.size(), 1U);
+  EXPECT_EQ(out.findings[0].code, Code::missing_value);
+  EXPECT_EQ(out.findings[0].place.data_path, "deal.closing.date");
+}
+
+} // namespace
+} // namespace engross::templating
