@@ -5,6 +5,7 @@
 #include "letter/anchors.hpp"
 #include "letter/books.hpp"
 #include "letter/firm.hpp"
+#include "letter/fragments.hpp"
 #include "letter/pictures.hpp"
 #include "letterhead/apply.hpp"
 #include "odf/deflate.hpp"
@@ -42,13 +43,6 @@ struct ProgrammedPart {
   const char* path = nullptr;
   std::optional<Program> program;
 };
-
-std::string literal_name(const Tag& tag) {
-  const std::string text = tag.expression ? tag.expression.canonical() : std::string();
-  const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
-                      text.back() == text.front();
-  return quoted ? text.substr(1, text.size() - 2) : std::string();
-}
 
 /// Expressions that stand alone in a paragraph of the body, outside loops.
 std::set<std::string> alone_in_body(const MarkedPart& content) {
@@ -158,6 +152,7 @@ class Assembly::Compiler {
     MarkedPart styles = templating::mark_tags(document.styles, styles_file, "styles.xml");
     MarkedPart content = templating::mark_tags(document.content, file, "content.xml");
     MarkedPart meta = templating::mark_tags(document.meta, file, "meta.xml");
+    include(document, content, styles);
 
     templating::Anchors anchors = anchors_of(styles);
     const std::set<std::string> alone = alone_in_body(content);
@@ -208,19 +203,26 @@ class Assembly::Compiler {
     m_impl->programmed.push_back(std::move(out));
   }
 
+  void include(odf::Document& document, MarkedPart& content, MarkedPart& styles) {
+    std::vector<fs::path> folders;
+    if (m_impl->firm) folders.push_back(m_impl->firm->folder / "templates");
+    include_fragments(document, content, m_sources.template_file, folders);
+    for (const templating::FoundTag& found : styles.tags)
+      if (found.tag.kind == Tag::Kind::include && found.alone)
+        styles.findings.push_back(
+            make_finding(Code::include_not_available, found.place, {found.place.tag}));
+  }
+
   void check_slots(const MarkedPart& content) {
     std::set<std::string> groups;
     bool computed = false;
     for (const templating::FoundTag& found : content.tags) {
-      if (found.tag.kind == Tag::Kind::include)
-        m_findings->push_back(
-            make_finding(Code::include_not_available, found.place, {found.place.tag}));
       if (found.tag.kind != Tag::Kind::opinions && found.tag.kind != Tag::Kind::opinion) continue;
       if (!m_impl->book) {
         m_findings->push_back(make_finding(Code::no_book, found.place, {found.place.tag}));
         continue;
       }
-      const std::string name = literal_name(found.tag);
+      const std::string name = templating::literal_text(found.tag.expression);
       if (name.empty()) {
         computed = true;
       } else if (found.tag.kind == Tag::Kind::opinion) {

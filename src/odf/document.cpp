@@ -133,7 +133,9 @@ CarriedParts::CarriedParts(const Document& document) : m_package(document.packag
     }
     m_parts.push_back(std::move(carried));
   }
-  for (const Package::Folder& folder : m_package.folders())
+  std::vector<Package::Folder> folders = m_package.folders();
+  folders.insert(folders.end(), document.added_folders.begin(), document.added_folders.end());
+  for (const Package::Folder& folder : folders)
     for (const Part& part : m_parts)
       if (part.path.starts_with(folder.path)) {
         m_folders.push_back(folder);

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace engross::odf {
 
@@ -40,6 +41,8 @@ struct Document {
     std::string media_type;
   };
   std::map<std::string, Part> added;
+  /// Folders of embedded objects among the added parts.
+  std::vector<Package::Folder> added_folders;
   /// Parts of the package that are not written, because nothing refers to them any more.
   std::set<std::string> dropped;
 

@@ -21,16 +21,22 @@ std::string AutomaticStyles::named_style(xml_node paragraph) const {
                    : paragraph.attribute("text:style-name").value();
 }
 
+AutomaticStyles::Break AutomaticStyles::break_of(xml_node paragraph) const {
+  const xml_node style = of(paragraph);
+  return {style.attribute("style:master-page-name").value(),
+          style.child("style:paragraph-properties").attribute("fo:break-before").value()};
+}
+
 void AutomaticStyles::hand_on_break(xml_node carrier) {
-  const xml_node from = of(carrier);
-  const pugi::xml_attribute page = from.attribute("style:master-page-name");
-  const pugi::xml_attribute break_before =
-      from.child("style:paragraph-properties").attribute("fo:break-before");
-  if (*page.value() == '\0' && *break_before.value() == '\0') return;
   xml_node next = carrier.next_sibling();
   while (next && (is_tag(next) || is_text(next))) next = next.next_sibling();
-  while (named(next, "text:list") || named(next, "text:list-item"))
-    next = next.find_child([](xml_node n) { return n.type() == pugi::node_element; });
+  give_break(next, break_of(carrier));
+}
+
+void AutomaticStyles::give_break(xml_node next, const Break& given) {
+  if (given.empty()) return;
+  while (named(next, "text:list") || named(next, "text:list-item") || named(next, "text:section"))
+    next = next.find_child([](xml_node n) { return n.type() == pugi::node_element && !is_tag(n); });
   if (!is_paragraph(next)) return;
   xml_node style = of(next);
   if (style) {
@@ -41,15 +47,17 @@ void AutomaticStyles::hand_on_break(xml_node carrier) {
     style.append_attribute("style:family") = "paragraph";
     style.append_attribute("style:parent-style-name") = next.attribute("text:style-name").value();
   }
-  const std::string name = "EB" + std::to_string(++m_breaks);
+  std::string name;
+  do name = "EB" + std::to_string(++m_breaks);
+  while (m_styles.find_child_by_attribute("style:name", name.c_str()));
   style.attribute("style:name").set_value(name.c_str());
-  if (*page.value() != '\0' && !style.attribute("style:master-page-name"))
-    style.append_attribute("style:master-page-name") = page.value();
-  if (*break_before.value() != '\0') {
+  if (!given.master_page.empty() && !style.attribute("style:master-page-name"))
+    style.append_attribute("style:master-page-name") = given.master_page.c_str();
+  if (!given.before.empty()) {
     xml_node properties = style.child("style:paragraph-properties");
     if (!properties) properties = style.prepend_child("style:paragraph-properties");
     if (!properties.attribute("fo:break-before"))
-      properties.append_attribute("fo:break-before") = break_before.value();
+      properties.append_attribute("fo:break-before") = given.before.c_str();
   }
   pugi::xml_attribute style_name = next.attribute("text:style-name");
   if (!style_name) style_name = next.append_attribute("text:style-name");

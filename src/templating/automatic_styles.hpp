@@ -10,6 +10,13 @@ namespace engross::templating {
 /// office:automatic-styles of a part, while its tags are compiled. A part without them has none.
 class AutomaticStyles {
  public:
+  /// What a paragraph begins.
+  struct Break {
+    std::string master_page;
+    std::string before; ///< "page", "column"
+    bool empty() const { return master_page.empty() && before.empty(); }
+  };
+
   AutomaticStyles() = default;
   explicit AutomaticStyles(pugi::xml_node styles) : m_styles(styles) {}
 
@@ -17,8 +24,11 @@ class AutomaticStyles {
   pugi::xml_node of(pugi::xml_node paragraph) const;
   /// The name that an author knows: of the style behind an automatic one.
   std::string named_style(pugi::xml_node paragraph) const;
+  Break break_of(pugi::xml_node paragraph) const;
   /// A carrier that began a page leaves the break to the paragraph behind it.
   void hand_on_break(pugi::xml_node carrier);
+  /// Begins a page or column at \p next, or at the first paragraph in it.
+  void give_break(pugi::xml_node next, const Break& given);
   /// Formatting of what went away; other families (tables, frames) may be named in other ways.
   void drop_unused(pugi::xml_node root);
 

@@ -95,6 +95,8 @@ class BlockPlacer {
   void lift_carriers() {
     for (FoundTag& found : m_out.tags) {
       if (!found.alone || !is_control(found.tag.kind)) continue;
+      // A fragment's paragraphs stay in the list item or cell that holds its tag.
+      if (found.tag.kind == Tag::Kind::include) continue;
       for (;;) {
         xml_node parent = found.marker.parent();
         if (named(parent, "text:list-item") || named(parent, "text:list-header") ||

@@ -129,11 +129,15 @@ class TagMarker {
     walk(root, [&](xml_node node) {
       if (!named(node, "text:a")) return true;
       pugi::xml_attribute target = node.attribute("xlink:href");
-      std::string text = target.value();
-      if (text.find("{{") == std::string::npos && text.find("%7B%7B") == std::string::npos)
-        return true;
-      text = percent_decoded(text);
+      const std::string raw = target.value();
+      if (raw.find_first_of("{%") == std::string::npos) return true;
+      std::vector<std::size_t> origin; // of each byte of the text in `raw`, and its end
+      const std::string text = percent_decoded(raw, origin);
       const TagScan scan = scan_tags(text);
+      const bool opened =
+          std::any_of(scan.errors.begin(), scan.errors.end(),
+                      [](const TagError& error) { return error.code == Code::tag_not_closed; });
+      if (scan.spans.empty() && !opened) return true;
       for (const TagError& error : scan.errors) {
         const TagSpan span{error.offset, std::min(text.size(), error.offset + 2)};
         m_out.findings.push_back(make_finding(error.code, place_of(text, span), error.arguments));
@@ -155,12 +159,12 @@ class TagMarker {
           m_out.findings.push_back(make_finding(Code::only_values_in_links, place, {place.tag}));
           continue;
         }
-        marked.append(text, at, span.begin - at);
+        marked.append(raw, at, origin[span.begin] - at);
         marked += k_attribute_tag_begin + std::to_string(m_out.tags.size()) + k_attribute_tag_end;
-        at = span.end;
+        at = origin[span.end];
         m_out.tags.push_back(std::move(found));
       }
-      marked.append(text, at);
+      marked.append(raw, at);
       target.set_value(marked.c_str());
       m_out.changed = true;
       return true;
@@ -205,7 +209,7 @@ class TagMarker {
     });
   }
 
-  static std::string percent_decoded(const std::string& text) {
+  static std::string percent_decoded(const std::string& text, std::vector<std::size_t>& origin) {
     const auto digit = [](char c) {
       if (c >= '0' && c <= '9') return c - '0';
       if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -213,6 +217,7 @@ class TagMarker {
     };
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
+      origin.push_back(i);
       if (text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 &&
           digit(text[i + 2]) >= 0) {
         out += static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
@@ -221,6 +226,7 @@ class TagMarker {
         out += text[i];
       }
     }
+    origin.push_back(text.size());
     return out;
   }
 
@@ -368,7 +374,15 @@ class TagMarker {
         m_out.tags[i].alone = true;
         m_out.tags[i].style = m_styles.named_style(paragraph);
       }
-      m_styles.hand_on_break(paragraph);
+      // The text of a fragment stands where its tag stood.
+      FoundTag& last = m_out.tags.back();
+      if (last.tag.kind == Tag::Kind::include) {
+        const AutomaticStyles::Break begun = m_styles.break_of(paragraph);
+        last.master_page = begun.master_page;
+        last.break_before = begun.before;
+      } else {
+        m_styles.hand_on_break(paragraph);
+      }
       paragraph.parent().remove_child(paragraph);
       return;
     }

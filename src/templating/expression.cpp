@@ -339,6 +339,14 @@ std::string canonical_text(const ExpressionNode& node) {
 
 std::string Expression::canonical() const { return m_root ? canonical_text(*m_root) : ""; }
 
+std::string literal_text(const Expression& expression) {
+  if (!expression) return {};
+  const ExpressionNode& root = expression.root();
+  const bool text =
+      root.kind == ExpressionNode::Kind::literal && root.value.kind() == deal::Value::Kind::string;
+  return text ? root.value.as_string() : std::string();
+}
+
 std::vector<std::string> names_read(const Expression& expression) {
   NameReader reader;
   if (expression) reader.read(expression.root());

@@ -163,6 +163,13 @@ class Lexer {
   /// Digits with single underscores between them.
   void digits(std::string& out) {
     while (m_position < m_text.size()) {
+      std::size_t after = m_position;
+      while (after < m_text.size()) {
+        std::size_t i = after;
+        if (!is_invisible(decode(m_text, i))) break;
+        after = i;
+      }
+      if (!out.empty() && at_digit(after)) m_position = after;
       if (at_digit(m_position)) {
         out += m_text[m_position++];
       } else if (m_text[m_position] == '_' && !out.empty() && at_digit(m_position + 1)) {

@@ -36,11 +36,12 @@ struct Tag {
   std::vector<std::string> targets; ///< names bound by for and set
   Expression filter;                ///< for … in … if FILTER; empty without one
   std::vector<std::pair<std::string, Expression>> options; ///< key=value of opinions, opinion, ref
-  bool trim_left = false;           ///< {%- {{- {#-
-  bool trim_right = false;          ///< -%} -}} -#}
+  bool trim_left = false;                                  ///< {%- {{- {#-
+  bool trim_right = false;                                 ///< -%} -}} -#}
 };
 
-/// Why a tag cannot be read: a row of codes.def and its arguments. `offset` is in bytes of the text.
+/// Why a tag cannot be read: a row of codes.def and its arguments. `offset` is in bytes of the
+/// text.
 struct TagError {
   Code code{};
   std::vector<std::string> arguments;
@@ -68,6 +69,9 @@ struct TagScan {
   std::vector<TagError> errors;
 };
 TagScan scan_tags(std::string_view text);
+
+/// The text of an expression that is a text in quotation marks; empty: it is something else.
+std::string literal_text(const Expression& expression);
 
 /// Names that an expression reads from the data ("letter.addressee.name"), for checking without
 /// data; indices read as "[]".

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -45,11 +46,12 @@ enum class Kind {
   no_break,        ///< no-break spaces
   blank_element,   ///< text:s, text:tab, text:line-break
   placeholder,     ///< a placeholder field around the whole tag
+  percent,         ///< %7B and the like in the targets of links
 };
 constexpr std::array k_kind_names = {
-    "span",       "styled span", "divided span", "bookmark", "soft page break", "comment",       //
-    "insertion",  "deletion",    "invisible",    "curly",    "no-break space",  "blank element", //
-    "placeholder"};
+    "span",        "styled span", "divided span", "bookmark", "soft page break", "comment",       //
+    "insertion",   "deletion",    "invisible",    "curly",    "no-break space",  "blank element", //
+    "placeholder", "percent"};
 constexpr std::size_t k_kinds = k_kind_names.size();
 
 bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
@@ -69,10 +71,15 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-std::string start_tag(xml_node node) {
+/// \p target: how the target of a link is written.
+std::string start_tag(xml_node node,
+                      const std::function<std::string(const std::string&)>& target = nullptr) {
   std::string out = std::string("<") + node.name();
-  for (const pugi::xml_attribute a : node.attributes())
-    out += std::string(" ") + a.name() + "=\"" + escaped(a.value()) + "\"";
+  for (const pugi::xml_attribute a : node.attributes()) {
+    const bool link = target && std::strcmp(a.name(), "xlink:href") == 0;
+    out +=
+        std::string(" ") + a.name() + "=\"" + escaped(link ? target(a.value()) : a.value()) + "\"";
+  }
   return out + ">";
 }
 
@@ -139,7 +146,7 @@ class Splitter {
       m_out += escaped(node.value());
     } else if (is_paragraph(node)) {
       paragraph(node);
-    } else if (named(node, "dc:title")) {
+    } else if (named(node, "dc:title") || named(node, "meta:user-defined")) {
       m_plain = true;
       paragraph(node);
       m_plain = false;
@@ -223,7 +230,7 @@ class Splitter {
       if (is_text(child)) {
         text(child, p);
       } else if (is_transparent(child)) {
-        m_out += start_tag(child);
+        m_out += start_tag(child, [this](const std::string& target) { return link(target); });
         inline_children(child, p);
         m_out += end_tag(child);
       } else {
@@ -231,6 +238,39 @@ class Splitter {
         block(child);
         m_open_insertion = insertion;
       }
+    }
+  }
+
+  /// Writer writes what a target may not hold as %7B, or as %7b; quotes and blanks as in the text.
+  std::string link(const std::string& target) {
+    std::string out;
+    std::size_t at = 0;
+    for (std::size_t begin = 0; (begin = target.find("{{", at)) != std::string::npos;) {
+      out += target.substr(at, begin - at);
+      at = target.find("}}", begin) + 2;
+      char quote = 0;
+      for (const char c : target.substr(begin, at - begin)) {
+        link_character(c, quote != 0 && c != quote, out);
+        if (c == '"' || c == '\'') quote = quote == 0 ? c : 0;
+      }
+    }
+    return out + target.substr(at);
+  }
+
+  void link_character(char c, bool quoted, std::string& out) {
+    std::string written{c};
+    const bool first = c == '{' && (out.empty() || out.back() != '{');
+    if (!quoted && c == '"' && use(Kind::curly, 1)) written = "”";
+    if (!quoted && c == ' ' && use(Kind::no_break, 2)) written = "\u00A0";
+    if (!first && use(Kind::invisible, 6)) written.insert(0, "\u200B");
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0 || !use(Kind::percent, 2)) {
+      out += written;
+      return;
+    }
+    const char* digits = below(2) == 0 ? "0123456789ABCDEF" : "0123456789abcdef";
+    for (const char byte : written) {
+      const auto value = static_cast<unsigned char>(byte);
+      out += {'%', digits[value / 16U], digits[value % 16U]};
     }
   }
 
@@ -281,12 +321,7 @@ class Splitter {
 
   void character(std::string_view c, const Paragraph& p, const TagRange& tag) {
     const bool quoted = p.quoted.contains(p.at);
-    // Inside words: a character without width between the two of an operator or delimiter is read
-    // as the end of it, and refused with a finding.
-    const auto is_word = [&](std::size_t at) {
-      return std::isalnum(static_cast<unsigned char>(p.text[at])) != 0;
-    };
-    if (p.at > tag.begin && is_word(p.at - 1) && is_word(p.at) && use(Kind::invisible, 6)) {
+    if (p.at > tag.begin && use(Kind::invisible, 6)) {
       static constexpr std::array k_invisible = {"\u00AD", "\u00AD", "\u200B", "\u2060"};
       m_out += k_invisible[below(k_invisible.size())];
     }
@@ -381,7 +416,7 @@ class Splitter {
   }
 
   std::mt19937 m_random;
-  std::string m_style; ///< of characters, known to the letter
+  std::string m_style; ///< of characters
   std::array<bool, k_kinds> m_used{};
   std::string m_out;
   std::string m_regions;        ///< of the flow at hand
@@ -498,6 +533,7 @@ struct Template {
   const char* file;                 ///< in the copy of the folder
   const char* folder;               ///< in the sources
   const char* style;                ///< of characters, for formatting inside of tags
+  bool link;                        ///< has a tag in the target of a link
   std::vector<const char*> deal;    ///< files
   std::vector<const char*> mutated; ///< files
 };
@@ -594,6 +630,7 @@ TEST_P(Split, GivesTheSameLetter) {
   EXPECT_EQ(failures, 0U) << "of " << k_seeds;
   for (std::size_t i = 0; i < k_kinds; ++i) {
     if (i == static_cast<std::size_t>(Kind::divided_span)) continue; // needs a tag in a span
+    if (i == static_cast<std::size_t>(Kind::percent) && !GetParam().link) continue;
     EXPECT_GT(marks[i], 20) << k_kind_names[i];
   }
 }
@@ -603,21 +640,24 @@ std::vector<Template> templates() {
   const std::vector<const char*> book = {"opinions/general.fodt", "opinions/shelf.fodt",
                                          "opinions/takedown.fodt"};
   const char* firm = "templates";
+  // The letterhead is put on before tags are read, and must know the styles of the template.
   const char* term = "Defined_20_Term";
+  const char* foreign = "Foreign";
   const char* takedown = "templates/takedown-opinion.fodt";
   const char* shelf = "templates/shelf-opinion.fodt";
-  out.push_back({"Takedown", takedown, firm, term, {"deals/takedown.json"}, {takedown}});
-  out.push_back({"Shelf", shelf, firm, term, {"deals/shelf.json"}, {shelf}});
-  out.push_back({"TakedownBook", takedown, firm, term, {"deals/takedown.json"}, book});
-  out.push_back({"ShelfBook", shelf, firm, term, {"deals/shelf.json"}, book});
+  out.push_back({"Takedown", takedown, firm, term, false, {"deals/takedown.json"}, {takedown}});
+  out.push_back({"Shelf", shelf, firm, term, false, {"deals/shelf.json"}, {shelf}});
+  out.push_back({"TakedownBook", takedown, firm, foreign, false, {"deals/takedown.json"}, book});
+  out.push_back({"ShelfBook", shelf, firm, foreign, false, {"deals/shelf.json"}, book});
   const char* letterhead = "letterheads/marlow-pike.fodt";
-  out.push_back({"Letterhead", shelf, firm, term, {"deals/shelf.json"}, {letterhead}});
+  out.push_back({"Letterhead", shelf, firm, foreign, false, {"deals/shelf.json"}, {letterhead}});
   const char* small = "tests/golden/templates";
-  out.push_back({"Tables", "tables.fodt", small, "Term", {"deal.json"}, {"tables.fodt"}});
-  out.push_back({"Lists", "lists.fodt", small, "Term", {"deal.json"}, {"lists.fodt"}});
-  out.push_back({"Notes", "notes.fodt", small, "Term", {"deal.json"}, {"notes.fodt"}});
-  out.push_back({"Frames", "frames.fodt", small, "Term", {"deal.json"}, {"frames.fodt"}});
-  out.push_back({"Headers", "headers.fodt", small, "Term", {"deal.json"}, {"headers.fodt"}});
+  out.push_back({"Tables", "tables.fodt", small, foreign, false, {"deal.json"}, {"tables.fodt"}});
+  out.push_back({"Lists", "lists.fodt", small, foreign, false, {"deal.json"}, {"lists.fodt"}});
+  out.push_back({"Notes", "notes.fodt", small, foreign, true, {"deal.json"}, {"notes.fodt"}});
+  out.push_back({"Frames", "frames.fodt", small, foreign, false, {"deal.json"}, {"frames.fodt"}});
+  out.push_back(
+      {"Headers", "headers.fodt", small, foreign, false, {"deal.json"}, {"headers.fodt"}});
   return out;
 }
 
