@@ -57,9 +57,22 @@ std::string_view space_word(Space space) {
 
 } // namespace
 
+namespace {
+
+/// Soft hyphens and other characters without width, which may stand inside a tag.
+std::string without_invisible(std::string text) {
+  for (const std::string_view invisible :
+       {"\u00AD", "\u200B", "\u200C", "\u200D", "\u200E", "\u200F", "\u2060", "\uFEFF"})
+    for (std::size_t at = 0; (at = text.find(invisible, at)) != std::string::npos;)
+      text.erase(at, invisible.size());
+  return text;
+}
+
+} // namespace
+
 bool holds_only_block_tags(const pugi::xml_node& paragraph) {
   bool has_more = false;
-  const std::string text = text_of(paragraph, 4096, has_more);
+  const std::string text = without_invisible(text_of(paragraph, 4096, has_more));
   if (has_more) return false;
   std::string_view rest = text;
   bool has_tag = false;

@@ -522,8 +522,9 @@ std::string first_difference(const std::string& a, const std::string& b) {
   std::size_t at = 0;
   while (at < a.size() && at < b.size() && a[at] == b[at]) ++at;
   const auto line = [&](const std::string& text) {
-    const std::size_t begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
-    return text.substr(begin, text.find('\n', std::min(at, text.size())) - begin).substr(0, 1500);
+    const std::size_t line_begin = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;
+    const std::size_t begin = std::max(line_begin, at > 400 ? at - 400 : 0);
+    return text.substr(begin, text.find('\n', std::min(at, text.size())) - begin).substr(0, 800);
   };
   return "expected: " + line(a) + "\n     got: " + line(b);
 }
@@ -650,7 +651,7 @@ std::vector<Template> templates() {
   out.push_back({"TakedownBook", takedown, firm, foreign, false, {"deals/takedown.json"}, book});
   out.push_back({"ShelfBook", shelf, firm, foreign, false, {"deals/shelf.json"}, book});
   const char* letterhead = "letterheads/marlow-pike.fodt";
-  out.push_back({"Letterhead", shelf, firm, foreign, false, {"deals/shelf.json"}, {letterhead}});
+  out.push_back({"Letterhead", shelf, firm, term, false, {"deals/shelf.json"}, {letterhead}});
   const char* small = "tests/golden/templates";
   out.push_back({"Tables", "tables.fodt", small, foreign, false, {"deal.json"}, {"tables.fodt"}});
   out.push_back({"Lists", "lists.fodt", small, foreign, false, {"deal.json"}, {"lists.fodt"}});
