@@ -3,6 +3,7 @@
 #include "cli/audit.hpp"
 #include "cli/book.hpp"
 #include "cli/letterhead.hpp"
+#include "cli/standardise.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -207,6 +208,21 @@ int run(int argc, char** argv) {
                              "Example:\n  engross letterhead letter.odt --with marlow-pike-a4 "
                              "--firm firm --deal deal.json "
                              "-o new.odt new.pdf");
+  cli::StandardiseOptions standardise;
+  standardise.time = source_date_epoch();
+  CLI::App* standardise_command = app.add_subcommand(
+      "standardise", "Repair what breaks the house style, as far as it is certain");
+  add_house(*standardise_command, standardise.house);
+  standardise_command->add_option("--out", standardise.out, "Folder for the corrected copies")
+      ->type_name("DIR");
+  standardise_command->add_flag("--in-place", standardise.in_place,
+                                "Correct the files themselves; each original stays as NAME.bak");
+  standardise_command
+      ->add_option("--workers", standardise.workers, "Threads; else as many as the machine has")
+      ->type_name("N");
+  add_voice(*standardise_command, standardise.voice);
+  standardise_command->footer(
+      "Example:\n  engross standardise letters --firm firm --out corrected");
 
   cli::BookOptions book;
   CLI::App* book_command = app.add_subcommand("book", "Look into an opinion book");
@@ -236,6 +252,7 @@ int run(int argc, char** argv) {
   if (explain_command->parsed()) return cli::explain(explain);
   if (check_command->parsed()) return cli::check(check);
   if (audit_command->parsed()) return cli::audit(audit);
+  if (standardise_command->parsed()) return cli::standardise(standardise);
   if (fields_command->parsed()) return cli::fields(fields);
   if (letterhead_command->parsed()) return cli::change_letterhead(letterhead);
   if (list_command->parsed()) return cli::book_list(book);

@@ -89,6 +89,10 @@ std::string clean_settings(std::string_view settings_xml);
 /// (never text-template) unless `template_mimetype`.
 std::string write(const Document& document, std::int64_t time, bool template_mimetype = false);
 
+/// The same document as flat ODF (ODF 1.3 part 3, 3.1.2): pictures inside, settings cleaned. Embedded
+/// objects and other parts of a package have no place in it and are left out.
+std::string write_flat(const Document& document, bool as_template = false);
+
 /// What every letter of a template takes over unchanged, made ready once: parts of the package
 /// still compressed, cleaned settings, `added` parts, manifest entries of embedded objects. Not
 /// content.xml, styles.xml and meta.xml: these are the caller's to add. Immutable; threads may

@@ -70,9 +70,26 @@ CASES = [
      "styles", ["EG-H017"], "“Own”", 6, False),
     ("footer", swap('<text:p text:style-name="Footer">Marlow &amp; Pike LLP</text:p>',
                     '<text:p text:style-name="Footer">Marlow and Pike</text:p>'),
-     "headers", ["EG-H021"], "“Marlow and Pike”; it should read “Marlow & Pike LLP”", 0, False),
+     "headers", ["EG-H021"], "“Marlow and Pike”; it should read “Marlow & Pike LLP”", 0, True),
+    ("first header", swap('Letterhead_20_Firm">Marlow &amp; Pike LLP', 'Letterhead_20_Firm">Marlow Pike'),
+     "headers", ["EG-H021"], "The header of page 1 reads “EXHIBIT 5.1 / [picture] / Marlow Pike", 0, False),
+    ("no page number", swap('<text:p text:style-name="Continuation_20_Line">Page <text:page-number text:select-page='
+                            '"current">2</text:page-number></text:p>', ""),
+     "headers", ["EG-H021"], "it should read “…Page #”", 0, True),
+    ("two page styles", lambda s: swap('<style:master-page style:name="Standard" style:page-layout-name="Letter">',
+                                       '<style:master-page style:name="Standard" style:page-layout-name="Letter"><style:header>' +
+                                       sample.HEADER + '<text:p text:style-name="Continuation_20_Line">Page <text:page-number>2'
+                                       '</text:page-number></text:p></style:header><style:footer><text:p text:style-name="Footer">'
+                                       'Marlow &amp; Pike LLP</text:p></style:footer></style:master-page><style:master-page '
+                                       'style:name="First_20_Page" style:display-name="First Page" style:page-layout-name="Letter" '
+                                       'style:next-style-name="Standard">')(style(
+                                           "D1", '<style:text-properties/>', None)(s).replace(
+                                               '<text:p text:style-name="Letter_20_Date">', '<text:p text:style-name="D2">', 1)
+         .replace('<office:automatic-styles>', '<office:automatic-styles><style:style style:name="D2" style:family="paragraph" '
+                  'style:parent-style-name="Letter_20_Date" style:master-page-name="First_20_Page"/>', 1)),
+     "page_styles", ["EG-H023"], "“First Page” and the rest on “Standard”", 0, True),
     ("no footer", swap("<style:footer>", '<style:footer style:display="false">'),
-     "headers", ["EG-H020"], "Every later page has no footer", 0, False),
+     "headers", ["EG-H020"], "Every later page has no footer", 0, True),
     ("addressee", swap("Harbor Trust Company<text:bookmark-end", "Harbour Trust Company<text:bookmark-end"),
      "header_agreement", ["EG-H024"], "“Harbor Trust Company”; the letter is addressed to “Harbour Trust Company”", 0, True),
     ("date", swap("February\u00a027, 2006<text:bookmark-end", "March\u00a01, 2006<text:bookmark-end"),
@@ -210,6 +227,41 @@ class Rules(unittest.TestCase):
                     self.assertEqual(first["part"], "content.xml")
                     self.assertTrue(first.get("excerpt"), first)
                 self.assertEqual(all(finding["repairable"] for finding in found), repaired, found)
+
+    def standardise(self, *arguments):
+        result = self.run_engross("standardise", *arguments, "--firm", sample.FIRM, "--json")
+        self.assertIn(result.returncode, (0, 1), result.stderr)
+        return [json.loads(line) for line in result.stdout.splitlines()]
+
+    def test_each_repair(self):
+        """What is repairable is gone afterwards, the rest stays; no word changes; again changes nothing."""
+        for name, change, rule, codes, word, paragraph, repaired in CASES:
+            with self.subTest(name):
+                letter = self.write(change)
+                before = sample.body_text(letter)
+                said = self.standardise(letter, "--out", self.folder / "out")
+                copy = self.folder / "out/letter.fodt"
+                left = self.audit(copy)
+                if repaired:
+                    self.assertEqual(left, [])
+                    self.assertEqual(sorted({finding["code"] for finding in said}), codes)
+                    self.assertTrue(all(finding["repaired"] for finding in said), said)
+                else:
+                    self.assertEqual(sorted({finding["code"] for finding in left}), codes, left)
+                    self.assertEqual(copy.read_bytes(), letter.read_bytes())
+                self.assertEqual(sample.body_text(copy), before)
+                self.standardise(copy, "--out", self.folder / "again")
+                self.assertEqual((self.folder / "again/letter.fodt").read_bytes(), copy.read_bytes())
+                packed = self.folder / "letter.odt"
+                if self.run_engross("convert", letter, "-o", packed).returncode == 0 and repaired and codes != ["EG-H045"]:
+                    self.assertEqual(sorted({finding["code"] for finding in self.audit(packed)}), codes)
+                    self.standardise(packed, "--out", self.folder / "packed")
+                    copy = self.folder / "packed/letter.odt"
+                    self.assertEqual(self.audit(copy), [])
+                    self.assertEqual(sample.body_text(copy), before)
+                    self.standardise(copy, "--out", self.folder / "again")
+                    self.assertEqual((self.folder / "again/letter.odt").read_bytes(), copy.read_bytes())
+                letter.unlink()
 
 
 if __name__ == "__main__":

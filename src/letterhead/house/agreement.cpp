@@ -170,12 +170,15 @@ class LineReader {
       if (right) {
         line.source = target.paragraph;
         line.expected = comparable(target.text);
+        line.source_text = shortened(target.text, 2000);
         line.agrees = comparable(line.text) == line.expected;
+        line.refers = true;
         return;
       }
     }
     if (line.source == nullptr || line.source->is_blank()) return;
     line.expected = comparable(line.source->text);
+    line.source_text = shortened(line.source->text, 2000);
     const std::string text = comparable(line.text);
     if (line.field) return; // it refers to nothing any more
     line.agrees = text == line.expected;

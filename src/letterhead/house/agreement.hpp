@@ -26,8 +26,10 @@ struct HeaderLine {
   const TextParagraph* paragraph = nullptr; ///< in Subject::pages
   pugi::xml_node field;                     ///< its text:bookmark-ref; empty: typed
   std::string text;                         ///< as it reads now
-  std::string expected; ///< as it should; empty when the letter has nothing to repeat
+  std::string expected;    ///< as it should; empty when the letter has nothing to repeat
+  std::string source_text; ///< the same as it is typed, non-breaking spaces kept
   const TextParagraph* source = nullptr; ///< the paragraph of the body that it repeats
+  bool refers = false;                   ///< the field refers to the right paragraph
   bool agrees = false;
   bool is_whole = false; ///< typed, and the whole paragraph is nothing but this
 };

@@ -222,7 +222,7 @@ std::string pattern_text(std::string_view pattern) {
 }
 
 Reference::Reference(Subject letterhead, const deal::Value& firm_data)
-    : m_subject(std::move(letterhead)) {
+    : m_subject(std::move(letterhead)), m_firm_data(firm_data) {
   m_subject.masters =
       read_master_pages(m_subject.document.styles,
                         start_page(m_subject.document.content, m_subject.document.styles), true);
@@ -256,6 +256,38 @@ Reference::Reference(Subject letterhead, const deal::Value& firm_data)
   if (const auto* standard = styles().find(Space::paragraph, k_main_page)) look(standard->resolved);
   if (!language.empty() && language != "none")
     m_language = language + (country.empty() || country == "none" ? "" : "-" + country);
+}
+
+std::optional<std::string> Reference::answered(std::string_view text) const {
+  const auto tags = tags_of(text);
+  if (tags.empty()) return std::string(text);
+  std::string out;
+  std::size_t at = 0;
+  for (const auto& [begin, end] : tags) {
+    out += text.substr(at, begin - at);
+    at = end;
+    if (text[begin + 1] != '{' || end < begin + 4) return std::nullopt;
+    const std::string_view inside = trimmed(text.substr(begin + 2, end - begin - 4));
+    const std::string value = value_of(inside, m_firm_data);
+    if (!value.empty()) {
+      out += value;
+      continue;
+    }
+    const bool whole = shortened(text, 2000).size() == end - begin;
+    if (whole && inside.find("addressee") != std::string_view::npos)
+      return std::string(k_addressee_mark);
+    if (whole && inside.find("date") != std::string_view::npos) return std::string(k_date_mark);
+    return std::nullopt;
+  }
+  return out + std::string(text.substr(at));
+}
+
+bool Reference::is_answerable(PageRole role, bool is_header, bool has_address) const {
+  const std::vector<std::string>& lines = raw_lines(role, is_header);
+  return std::all_of(lines.begin(), lines.end(), [&](const std::string& line) {
+    const std::optional<std::string> text = answered(line);
+    return text && (has_address || (*text != k_addressee_mark && *text != k_date_mark));
+  });
 }
 
 const std::string& Reference::pattern(PageRole role, bool is_header) const {

@@ -18,6 +18,12 @@ enum class PageRole : unsigned char { first, continuation, left };
 inline constexpr std::array k_page_roles = {PageRole::first, PageRole::continuation,
                                             PageRole::left};
 
+/// Stand for what only the letter's address block says (private use characters).
+inline constexpr std::string_view k_addressee_mark = "\xEE\x80\x80"
+                                                     "addressee";
+inline constexpr std::string_view k_date_mark = "\xEE\x80\x80"
+                                                "date";
+
 /// "page 1", "every later page", "every left page".
 std::string_view role_text(PageRole role);
 /// The key in House::page_lines: "first header".
@@ -57,6 +63,11 @@ class Reference {
   const std::string& pattern(PageRole role, bool is_header) const;
   /// The lines with their tags, for telling which line is the addressee and which the date.
   const std::vector<std::string>& raw_lines(PageRole role, bool is_header) const;
+  /// A text of its headers with every tag answered by the firm's data; a text that is nothing but
+  /// the addressee or the date gives k_addressee_mark or k_date_mark. None where a tag stays open.
+  std::optional<std::string> answered(std::string_view text) const;
+  /// Whether a whole header or footer can be answered for a letter.
+  bool is_answerable(PageRole role, bool is_header, bool has_address) const;
   const std::map<std::string, ListLevels>& lists() const { return m_lists; }
   /// Fonts and sizes (points) that its styles use.
   const std::vector<std::string>& fonts() const { return m_fonts; }
@@ -65,6 +76,7 @@ class Reference {
 
  private:
   Subject m_subject;
+  deal::Value m_firm_data;
   std::map<std::string, std::string> m_patterns; ///< by role_key
   std::map<std::string, std::vector<std::string>> m_raw;
   std::map<std::string, ListLevels> m_lists;

@@ -125,9 +125,10 @@ void check_direct_formatting(Auditor& a) {
       for (const std::string& name : found.names) names += (names.empty() ? "" : ", ") + name;
       names.front() = static_cast<char>(
           names.front() >= 'a' && names.front() <= 'z' ? names.front() - 'a' + 'A' : names.front());
-      const std::string verb =
-          std::string(found.names.size() == 1 ? "is" : "are") +
-          (whole ? std::string() : " (for " + std::to_string(characters) + " characters)");
+      if (!whole)
+        names +=
+            " of " + std::to_string(characters) + (characters == 1 ? " character" : " characters");
+      const std::string verb = found.names.size() == 1 ? "is" : "are";
       a.report(Rule::direct_formatting, Code::formatted_by_hand,
                a.subject.place(*part, p, found.begin, found.length), {names, verb},
                found.all_removed);

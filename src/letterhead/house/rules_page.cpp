@@ -105,7 +105,8 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   if (pattern.empty()) {
     if (!text.empty())
       a.report(Rule::headers, Code::page_part_unwanted, place_of_part(a, part),
-               {subject, kind, shortened(pattern_text(text), 120)}, a.reference != nullptr);
+               {subject, kind, shortened(pattern_text(text), 120)},
+               a.reference != nullptr && own == a.house.page_lines.end());
     return;
   }
   if (matches_glob(text, pattern)) {
@@ -116,8 +117,13 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   const bool of_letterhead = own == a.house.page_lines.end();
   if (of_letterhead && lines == a.reference->raw_lines(role, is_header)) return;
   const std::string wanted = shortened(pattern_text(pattern), 160);
-  // A letter's own words cannot be guessed; a template gets the letterhead's tags.
-  const bool repairable = a.reference != nullptr && of_letterhead && a.is_template;
+  // A template gets the letterhead's tags; of a letter's own words only those that the firm's data
+  // and the address block answer are known.
+  const AddressBlock block = address_block(a.subject, a.house);
+  const bool repairable =
+      of_letterhead &&
+      (a.is_template ||
+       a.reference->is_answerable(role, is_header, !block.lines.empty() && block.date != nullptr));
   if (text.empty())
     a.report(Rule::headers, Code::page_part_missing, a.subject.place("styles.xml"),
              {subject, kind, wanted}, repairable);

@@ -146,6 +146,20 @@ Result<pugi::xml_document> parse(const odf::Package& package, const char* part) 
   return odf::parse_xml(package.read(part), package.name(), part);
 }
 
+/// An empty part with the name spaces and the version of content.xml.
+void make_part(const pugi::xml_document& content, const char* root, pugi::xml_document& to) {
+  pugi::xml_node node = to.append_child(root);
+  odf::add_declarations(to, content);
+  if (const pugi::xml_attribute version = content.document_element().attribute("office:version"))
+    node.append_attribute("office:version") = version.value();
+  if (std::string_view(root) == "office:document-meta") {
+    node.append_child("office:meta");
+    return;
+  }
+  for (const char* child : {"office:styles", "office:automatic-styles", "office:master-styles"})
+    node.append_child(child);
+}
+
 } // namespace
 
 Result<Subject> Subject::open(std::string name, std::string bytes) {
@@ -155,7 +169,7 @@ Result<Subject> Subject::open(std::string name, std::string bytes) {
   Findings findings = std::move(package.findings);
   const auto read = [&](const char* part, const char* root, pugi::xml_document& to) {
     if (!document.package.contains(part)) {
-      to.append_child(root);
+      make_part(document.content, root, to);
       return;
     }
     Result<pugi::xml_document> parsed = parse(document.package, part);

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/repair.hpp"
+
+#include "letterhead/house/agreement.hpp"
+#include "letterhead/house/repairs.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace engross::letterhead {
+
+namespace {
+
+bool is_flat(std::string_view bytes) { return !bytes.starts_with("PK"); }
+
+/// What stands before the root of a flat file: declaration and comments.
+std::string head_of(std::string_view bytes) {
+  const std::size_t root = bytes.find("<office:document");
+  return root == std::string_view::npos ? std::string() : std::string(bytes.substr(0, root));
+}
+
+/// The words of the body, paragraph by paragraph.
+std::vector<std::string> words_of(const Subject& subject) {
+  std::vector<std::string> out;
+  for (const TextParagraph& p : subject.body.paragraphs)
+    if (!p.is_blank()) out.push_back(comparable(p.text));
+  return out;
+}
+
+/// The document read anew after a change of it.
+void reread(Subject& subject) {
+  Subject fresh(std::move(subject.document));
+  subject = std::move(fresh);
+}
+
+class Repairer {
+ public:
+  Repairer(const std::string& name, const std::string& bytes, const House& house,
+           const Reference* reference)
+      : m_name(name), m_bytes(bytes), m_house(house), m_reference(reference) {}
+
+  Repaired run(std::int64_t time) {
+    Repaired out;
+    out.bytes = m_bytes;
+    Result<Subject> opened = Subject::open(m_name, m_bytes);
+    if (!opened) {
+      out.faults = std::move(opened.findings);
+      return out;
+    }
+    const Hits before = audit(*opened, m_house, m_reference);
+    note(before);
+    if (m_rules.empty()) {
+      out.left = before;
+      return out;
+    }
+    const std::vector<std::string> words = words_of(*opened);
+    std::optional<Subject> subject = std::move(opened.value);
+    const std::array old = {odf::to_string(subject->document.content),
+                            odf::to_string(subject->document.styles),
+                            odf::to_string(subject->document.meta)};
+    repair(subject);
+    odf::Document& document = subject->document;
+    document.content_changed = odf::to_string(document.content) != old[0];
+    document.styles_changed = odf::to_string(document.styles) != old[1];
+    document.meta_changed = odf::to_string(document.meta) != old[2];
+    if (words_of(*subject) != words) {
+      Place place;
+      place.file = m_name;
+      out.faults.push_back(
+          make_finding(Code::repair_refused, place, {"repair would have changed words of it"}));
+      out.left = before;
+      return out;
+    }
+    const bool parts = has(Rule::macros) || drops_parts(before);
+    if (document.content_changed || document.styles_changed || document.meta_changed || parts) {
+      out.bytes = bytes_of(document, time);
+      out.changed = true;
+    }
+    compare(before, out);
+    return out;
+  }
+
+ private:
+  void note(const Hits& hits) {
+    for (const Hit& hit : hits)
+      if (hit.is_repairable) m_rules[hit.rule].push_back(&hit);
+  }
+  bool has(Rule rule) const { return m_rules.contains(rule); }
+
+  /// A thumbnail or a printer, which writing leaves behind.
+  bool drops_parts(const Hits& hits) const {
+    return std::any_of(hits.begin(), hits.end(), [](const Hit& hit) {
+      return hit.is_repairable && hit.finding.code == Code::private_part_left;
+    });
+  }
+
+  bool needs_letterhead() const {
+    if (m_reference == nullptr) return false;
+    for (const Rule rule :
+         {Rule::page, Rule::page_styles, Rule::headers, Rule::style_definitions, Rule::widows})
+      if (has(rule)) return true;
+    for (const Rule rule : {Rule::styles, Rule::fonts, Rule::font_sizes})
+      if (const auto at = m_rules.find(rule); at != m_rules.end())
+        for (const Hit* hit : at->second)
+          if (hit->finding.message.starts_with("The style") ||
+              hit->finding.code == Code::style_missing ||
+              hit->finding.code == Code::style_forbidden)
+            return true;
+    const auto by_hand = m_rules.find(Rule::direct_formatting);
+    return by_hand != m_rules.end() &&
+           std::any_of(by_hand->second.begin(), by_hand->second.end(),
+                       [](const Hit* hit) { return hit->finding.place.part == "styles.xml"; });
+  }
+
+  void repair(std::optional<Subject>& subject) {
+    const auto step = [&](bool wanted, auto&& change) {
+      if (!wanted) return;
+      change(*subject);
+      reread(*subject);
+    };
+    const auto replace = [&](Subject& s) { replace_styles(s, m_house, m_reference); };
+    step(has(Rule::styles), replace);
+    if (needs_letterhead()) {
+      if (apply_letterhead(*subject, m_house, *m_reference)) {
+        reread(*subject);
+      } else {
+        // Half of a letterhead is worse than none: once more from the file.
+        subject = std::move(Subject::open(m_name, m_bytes).value);
+        step(has(Rule::styles), replace);
+      }
+    }
+    const bool by_hand =
+        m_house.of(Rule::direct_formatting).is_on &&
+        (has(Rule::direct_formatting) || has(Rule::fonts) || has(Rule::font_sizes));
+    step(by_hand, [&](Subject& s) { remove_formatting_by_hand(s, m_house); });
+    step(has(Rule::empty_paragraphs),
+         [&](Subject& s) { remove_empty_paragraphs(s, m_house, m_reference); });
+    step(has(Rule::language), [&](Subject& s) { set_language(s, m_house, m_reference); });
+    step(has(Rule::non_breaking), [&](Subject& s) { bind_blanks(s, m_house); });
+    step(has(Rule::signature), [&](Subject& s) { keep_signature(s, m_house, m_reference); });
+    // Last, for it repeats what the others may have changed.
+    const bool agreement =
+        m_house.of(Rule::header_agreement).is_on && !is_template(*subject, m_house) &&
+        (has(Rule::header_agreement) || has(Rule::non_breaking) || has(Rule::headers));
+    step(agreement, [&](Subject& s) { link_header(s, m_house, m_reference); });
+    if (has(Rule::metadata)) odf::clean_meta(subject->document.meta);
+  }
+
+  std::string bytes_of(odf::Document& document, std::int64_t time) const {
+    const bool as_template =
+        document.package.mimetype() == "application/vnd.oasis.opendocument.text-template";
+    if (!is_flat(m_bytes)) return odf::write(document, time, as_template);
+    const std::string flat = odf::write_flat(document, as_template);
+    const std::size_t root = flat.find("<office:document");
+    const std::string head = head_of(m_bytes);
+    return (head.empty() ? flat.substr(0, root) : head) + flat.substr(root) + "\n";
+  }
+
+  /// What was repaired is what a second audit does not find.
+  void compare(const Hits& before, Repaired& out) const {
+    if (!out.changed) {
+      out.left = before;
+      return;
+    }
+    const Result<Subject> again = Subject::open(m_name, out.bytes);
+    if (again) out.left = audit(*again, m_house, m_reference);
+    using Key = std::tuple<Rule, std::string>;
+    std::map<Key, int> left;
+    for (const Hit& hit : out.left) ++left[{hit.rule, hit.finding.message}];
+    for (const Hit& hit : before) {
+      int& count = left[{hit.rule, hit.finding.message}];
+      if (count > 0)
+        --count;
+      else
+        out.done.push_back(hit);
+    }
+  }
+
+  const std::string& m_name;
+  const std::string& m_bytes;
+  const House& m_house;
+  const Reference* m_reference;
+  std::map<Rule, std::vector<const Hit*>> m_rules;
+};
+
+} // namespace
+
+Repaired standardise(const std::string& name, std::string bytes, const House& house,
+                     const Reference* reference, std::int64_t time) {
+  return Repairer(name, bytes, house, reference).run(time);
+}
+
+} // namespace engross::letterhead

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "letterhead/house/audit.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace engross::letterhead {
+
+/// What became of a document.
+struct Repaired {
+  std::string bytes; ///< of the same kind of file; those given where nothing was to be done
+  bool changed = false;
+  Hits done;       ///< breaches that were found and are gone
+  Hits left;       ///< breaches that need a person
+  Findings faults; ///< why it was left alone; then `bytes` are those given
+};
+
+/// Puts right what can be put right with certainty: everything that audit calls repairable. The
+/// words of the body stay as they are, which is checked before anything is given back; only the
+/// continuation header follows the address block, and blanks become non-breaking ones. What it
+/// gives back, given again, comes back unchanged. `time`: of the package's entries.
+Repaired standardise(const std::string& name, std::string bytes, const House& house,
+                     const Reference* reference, std::int64_t time);
+
+} // namespace engross::letterhead

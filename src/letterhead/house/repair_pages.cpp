@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/apply.hpp"
+#include "letterhead/body.hpp"
+#include "letterhead/house/agreement.hpp"
+#include "letterhead/house/repairs.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace engross::letterhead {
+
+namespace {
+
+void set_attribute(pugi::xml_node node, const char* name, std::string_view value) {
+  pugi::xml_attribute attribute = node.attribute(name);
+  if (!attribute) attribute = node.append_attribute(name);
+  attribute.set_value(std::string(value).c_str());
+}
+
+bool has_text(const pugi::xml_node& node) {
+  bool found = false;
+  walk(node, [&](const pugi::xml_node& n) {
+    const std::string_view name = n.name();
+    found = found || name == "draw:image" || name.starts_with("text:page-") ||
+            (n.type() == pugi::node_pcdata &&
+             std::string_view(n.value()).find_first_not_of(" \t\r\n") != std::string_view::npos);
+    return !found;
+  });
+  return found;
+}
+
+std::vector<pugi::xml_node> paragraphs_of(const pugi::xml_node& part) {
+  std::vector<pugi::xml_node> out;
+  for (const pugi::xml_node& child : part.children())
+    if (is_paragraph(child.name())) out.push_back(child);
+  return out;
+}
+
+/// What a letter's header or footer said before the letterhead came.
+struct OldPart {
+  bool is_there = false;
+  bool is_right = false; ///< as the letterhead has it, the letter's own words in place of tags
+  bool is_plain = true;  ///< nothing but paragraphs
+  pugi::xml_document copy;
+};
+
+/// The headers and footers of a letter, kept over the change of letterhead.
+class LetterPages {
+ public:
+  LetterPages(const Subject& subject, const Reference& reference, bool has_address)
+      : m_reference(reference), m_has_address(has_address) {
+    for (const PageRole role : k_page_roles)
+      for (const bool is_header : {true, false}) {
+        OldPart& old = m_old[role_key(role, is_header)];
+        const pugi::xml_node part = page_part(subject.masters, role, is_header);
+        if (!part) continue;
+        old.is_there = true;
+        std::string text;
+        for (const std::string& line : page_lines(part)) text += (text.empty() ? "" : "\n") + line;
+        old.is_right = matches_glob(text, reference.pattern(role, is_header));
+        for (const pugi::xml_node& child : part.children())
+          old.is_plain =
+              old.is_plain && (child.type() != pugi::node_element || is_paragraph(child.name()));
+        old.copy.append_copy(part);
+      }
+  }
+
+  /// Whether the words of the headers can be kept at all.
+  bool is_possible() const {
+    return std::all_of(m_old.begin(), m_old.end(),
+                       [](const auto& one) { return !one.second.is_there || one.second.is_plain; });
+  }
+
+  /// Gives the new pages the letter's words. False where a tag would be left in them.
+  bool put_back(Subject& subject) {
+    const MasterPages masters =
+        read_master_pages(subject.document.styles,
+                          start_page(subject.document.content, subject.document.styles), false);
+    for (const PageRole role : k_page_roles)
+      for (const bool is_header : {true, false}) {
+        pugi::xml_node part = page_part(masters, role, is_header);
+        // Where page 1 has nothing of its own, the part is that of all pages.
+        const bool is_shared = role == PageRole::first &&
+                               part == page_part(masters, PageRole::continuation, is_header);
+        if (part && !is_shared) fill(part, role, is_header);
+      }
+    for (const MasterPage& page : masters.pages)
+      if (!copy_to_others(masters, page)) return false;
+    return true;
+  }
+
+ private:
+  void fill(pugi::xml_node part, PageRole role, bool is_header) {
+    OldPart& old = m_old[role_key(role, is_header)];
+    if (old.is_right) return take_words(part, old.copy.first_child());
+    if (answer_tags(part)) return;
+    if (old.is_there) return take_words(part, old.copy.first_child());
+    // Nothing was there, and what should be there is not known: an empty line.
+    const std::vector<pugi::xml_node> lines = paragraphs_of(part);
+    for (std::size_t i = 0; i + 1 < lines.size(); ++i) part.remove_child(lines[i]);
+    if (!lines.empty())
+      while (lines.back().first_child()) {
+        pugi::xml_node last = lines.back();
+        last.remove_child(last.first_child());
+      }
+  }
+
+  /// The old paragraphs in the form of the new ones: by their number, or by what they say.
+  void take_words(pugi::xml_node part, const pugi::xml_node& old) {
+    std::vector<pugi::xml_node> forms;
+    for (const pugi::xml_node& p : paragraphs_of(part))
+      if (!holds_only_block_tags(p)) forms.push_back(p);
+    std::vector<pugi::xml_node> words;
+    for (const pugi::xml_node& p : paragraphs_of(old))
+      if (has_text(p)) words.push_back(p);
+    if (words.empty() || forms.empty()) return;
+    std::vector<std::string> styles;
+    pugi::xml_node frame;
+    for (const pugi::xml_node& form : forms) {
+      styles.emplace_back(form.attribute("text:style-name").value());
+      if (!frame) frame = form.child("draw:frame");
+    }
+    pugi::xml_document kept_frame;
+    if (frame) kept_frame.append_copy(frame);
+    std::vector<std::string> chosen = choose_styles(words, forms, styles);
+    while (part.first_child()) part.remove_child(part.first_child());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      pugi::xml_node p = part.append_copy(words[i]);
+      set_attribute(p, "text:style-name", chosen[i]);
+      plain(p, kept_frame.first_child());
+    }
+  }
+
+  static std::vector<std::string> choose_styles(const std::vector<pugi::xml_node>& words,
+                                                const std::vector<pugi::xml_node>& forms,
+                                                const std::vector<std::string>& styles) {
+    std::vector<std::string> out;
+    std::size_t next = 0;
+    const auto picture = [](const pugi::xml_node& p) {
+      return static_cast<bool>(p.child("draw:frame"));
+    };
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      // From the end where there are fewer lines than forms: an optional line stands first.
+      std::size_t form = words.size() <= forms.size() ? forms.size() - words.size() + i : i;
+      for (std::size_t k = next; k < forms.size(); ++k)
+        if (picture(words[i]) && picture(forms[k])) form = k;
+      form = std::min(std::max(form, next), forms.size() - 1);
+      out.push_back(styles[form]);
+      next = std::min(form + 1, forms.size() - 1);
+    }
+    out.back() = styles.back(); // which holds the gap to the text
+    return out;
+  }
+
+  /// Formatting by hand stays behind; a logo becomes the letterhead's.
+  void plain(pugi::xml_node p, const pugi::xml_node& frame) {
+    for (pugi::xml_node child = p.first_child(); child;) {
+      const pugi::xml_node next = child.next_sibling();
+      const std::string_view name = child.name();
+      if (name == "draw:frame" && frame) {
+        p.insert_copy_before(frame, child);
+        p.remove_child(child);
+      } else if (name == "text:span") {
+        plain(child, frame);
+        while (child.first_child()) p.insert_move_before(child.first_child(), child);
+        p.remove_child(child);
+      }
+      child = next;
+    }
+  }
+
+  /// The letterhead's own words, where all its tags are answered.
+  bool answer_tags(pugi::xml_node part) const {
+    pugi::xml_document trial;
+    trial.append_copy(part);
+    bool answered = true;
+    walk(trial.first_child(), [&](const pugi::xml_node& node) {
+      if (node.type() != pugi::node_pcdata) return true;
+      const std::optional<std::string> text = m_reference.answered(node.value());
+      answered = answered && text &&
+                 (m_has_address || (*text != k_addressee_mark && *text != k_date_mark));
+      if (text) {
+        pugi::xml_node mutable_node = node;
+        mutable_node.set_value(text->c_str());
+      }
+      return true;
+    });
+    if (!answered) return false;
+    pugi::xml_node parent = part;
+    while (parent.first_child()) parent.remove_child(parent.first_child());
+    for (const pugi::xml_node& child : trial.first_child().children()) parent.append_copy(child);
+    return true;
+  }
+
+  /// Pages that repeat the letterhead's headers, a continuation after an annex say.
+  static bool copy_to_others(const MasterPages& masters, const MasterPage& page) {
+    const MasterPage& main = masters.pages[masters.continuation];
+    for (const char* name : {"style:header", "style:footer", "style:header-left",
+                             "style:footer-left", "style:header-first", "style:footer-first"}) {
+      pugi::xml_node part = page.node.child(name);
+      if (!part || !has_tags(part)) continue;
+      const pugi::xml_node from = main.node.child(name);
+      if (page.node == main.node || !from) return false;
+      while (part.first_child()) part.remove_child(part.first_child());
+      for (const pugi::xml_node& child : from.children()) part.append_copy(child);
+      if (has_tags(part)) return false;
+    }
+    return true;
+  }
+
+  static bool has_tags(const pugi::xml_node& part) {
+    const std::vector<std::string> lines = page_lines(part);
+    return std::any_of(lines.begin(), lines.end(),
+                       [](const std::string& line) { return !tags_of(line).empty(); });
+  }
+
+  const Reference& m_reference;
+  bool m_has_address;
+  std::map<std::string, OldPart> m_old;
+};
+
+/// Pictures that the pages show after all stay in the package.
+void keep_pictures(odf::Document& document) {
+  for (const pugi::xml_document* xml : {&document.content, &document.styles})
+    walk(xml->document_element(), [&](const pugi::xml_node& node) {
+      std::string_view href = node.attribute("xlink:href").value();
+      while (href.starts_with("./")) href.remove_prefix(2);
+      document.dropped.erase(std::string(href));
+      return true;
+    });
+}
+
+/// The lines that answer() left for the address block.
+void fill_from_address(Subject& subject, const House& house) {
+  const AddressBlock block = address_block(subject, house);
+  walk(subject.document.styles.document_element().child("office:master-styles"),
+       [&](const pugi::xml_node& node) {
+         if (node.type() != pugi::node_pcdata) return true;
+         const std::string_view text = node.value();
+         const TextParagraph* source = text == k_addressee_mark
+                                           ? (block.lines.empty() ? nullptr : block.lines.front())
+                                       : text == k_date_mark ? block.date
+                                                             : nullptr;
+         if (source == nullptr) return true;
+         pugi::xml_node mutable_node = node;
+         mutable_node.set_value(shortened(source->text, 2000).c_str());
+         return true;
+       });
+}
+
+} // namespace
+
+bool apply_letterhead(Subject& subject, const House& house, const Reference& reference) {
+  const bool of_template = is_template(subject, house);
+  const AddressBlock block = address_block(subject, house);
+  const bool has_address = !block.lines.empty() && block.date != nullptr;
+  LetterPages pages(subject, reference, has_address);
+  if (!of_template && !pages.is_possible()) return false;
+  const Findings findings = apply(subject.document, reference.subject().document);
+  // An unknown style is the text's fault, and was there before.
+  const bool failed = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
+    return f.severity == Severity::error && f.code != Code::unknown_style;
+  });
+  if (failed) return false;
+  if (of_template) return true;
+  if (!pages.put_back(subject)) return false;
+  if (has_address) fill_from_address(subject, house);
+  keep_pictures(subject.document);
+  return true;
+}
+
+void replace_styles(Subject& subject, const House& house, const Reference* reference) {
+  const StyleSheet& styles = *subject.body_styles;
+  std::map<std::string, std::string> renamed;
+  for (const auto& [from, to] : house.replaced_styles)
+    for (const Space space : {Space::paragraph, Space::text}) {
+      const std::string old = styles.by_display_name(space, from);
+      std::string name = styles.by_display_name(space, to);
+      if (name.empty() && reference != nullptr)
+        name = reference->styles().by_display_name(space, to);
+      if (!old.empty() && !name.empty() && old != name) renamed[style_key(space, old)] = name;
+    }
+  if (renamed.empty()) return;
+  const auto rename = [&](Space space, std::string_view name) -> const std::string* {
+    const auto at = renamed.find(style_key(space, name));
+    return at == renamed.end() ? nullptr : &at->second;
+  };
+  const pugi::xml_node content = subject.document.content.document_element();
+  const pugi::xml_node pages = subject.document.styles.document_element();
+  rewrite_references(content.child("office:automatic-styles"), rename);
+  rewrite_references(content.child("office:body"), rename);
+  rewrite_references(pages.child("office:automatic-styles"), rename);
+  rewrite_references(pages.child("office:master-styles"), rename);
+}
+
+} // namespace engross::letterhead

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/agreement.hpp"
+#include "letterhead/house/breaking.hpp"
+#include "letterhead/house/empties.hpp"
+#include "letterhead/house/formatting.hpp"
+#include "letterhead/house/repairs.hpp"
+#include "letterhead/house/signature.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace engross::letterhead {
+
+namespace {
+
+constexpr std::string_view k_non_breaking_space = "\xC2\xA0";
+
+void set_attribute(pugi::xml_node node, const char* name, const std::string& value) {
+  pugi::xml_attribute attribute = node.attribute(name);
+  if (!attribute) attribute = node.append_attribute(name);
+  attribute.set_value(value.c_str());
+}
+
+void remove_children(pugi::xml_node node) {
+  while (node.first_child()) node.remove_child(node.first_child());
+}
+
+std::set<std::string> bookmark_names(const pugi::xml_document& content) {
+  std::set<std::string> names;
+  walk(content.document_element(), [&](const pugi::xml_node& node) {
+    if (std::string_view(node.name()).starts_with("text:bookmark"))
+      names.insert(node.attribute("text:name").value());
+    return true;
+  });
+  return names;
+}
+
+/// A bookmark around all that a paragraph holds.
+std::string mark_paragraph(Subject& subject, pugi::xml_node paragraph) {
+  const std::set<std::string> names = bookmark_names(subject.document.content);
+  std::string name;
+  for (int n = 1; name.empty() || names.contains(name); ++n)
+    name = "_eng_header_" + std::to_string(n);
+  set_attribute(paragraph.prepend_child("text:bookmark-start"), "text:name", name);
+  set_attribute(paragraph.append_child("text:bookmark-end"), "text:name", name);
+  return name;
+}
+
+/// The attributes by which a style:style says a property, all scripts alike.
+std::vector<std::string> attributes_of(std::string_view property) {
+  std::string name(property.substr(property.find('|') + 1));
+  if (name == "fo:font-family")
+    return {"style:font-name",         "fo:font-family",           "style:font-family-generic",
+            "style:font-pitch",        "style:font-name-asian",    "style:font-family-asian",
+            "style:font-name-complex", "style:font-family-complex"};
+  if (name == "fo:font-size") return {name, "style:font-size-asian", "style:font-size-complex"};
+  return {name};
+}
+
+/// fo:margin and its kin, written as the four that they mean, so that one can go.
+void expand_margins(pugi::xml_node properties) {
+  const pugi::xml_attribute margin = properties.attribute("fo:margin");
+  if (!margin) return;
+  const std::string value = margin.value();
+  properties.remove_attribute("fo:margin");
+  for (const char* side : {"left", "right", "top", "bottom"})
+    if (const std::string name = std::string("fo:margin-") + side;
+        !properties.attribute(name.c_str()))
+      set_attribute(properties, name.c_str(), value);
+}
+
+/// Whether a language is the house's in another country.
+bool is_sibling(std::string_view language, const std::string& own) {
+  return !language.empty() && language == std::string_view(own).substr(0, own.find('-'));
+}
+
+} // namespace
+
+void link_header(Subject& subject, const House& house, const Reference* reference) {
+  // Two headers may repeat one paragraph.
+  std::vector<std::pair<pugi::xml_node, std::string>> marks;
+  for (const HeaderLine& line : header_lines(subject, house, reference)) {
+    if (line.expected.empty() || line.source == nullptr) continue;
+    pugi::xml_node field = line.field;
+    const bool same_text = shortened(line.text, 2000) == line.source_text;
+    if (line.refers && same_text) continue;
+    const bool is_part = line.agrees && comparable(line.text) != line.expected;
+    if (!field && (!line.is_whole || is_part)) continue;
+    if (!line.refers) {
+      const auto known = std::find_if(marks.begin(), marks.end(), [&](const auto& mark) {
+        return mark.first == line.source->node;
+      });
+      const std::string name =
+          known != marks.end() ? known->second : mark_paragraph(subject, line.source->node);
+      if (known == marks.end()) marks.emplace_back(line.source->node, name);
+      if (!field) {
+        pugi::xml_node paragraph = line.paragraph->node;
+        remove_children(paragraph);
+        field = paragraph.append_child("text:bookmark-ref");
+      }
+      set_attribute(field, "text:reference-format", "text");
+      set_attribute(field, "text:ref-name", name);
+    }
+    remove_children(field);
+    field.append_child(pugi::node_pcdata).set_value(line.source_text.c_str());
+  }
+}
+
+void remove_formatting_by_hand(Subject& subject, const House& house) {
+  const pugi::xml_node automatic =
+      subject.document.content.document_element().child("office:automatic-styles");
+  for (const pugi::xml_node& style : automatic.children("style:style")) {
+    const Space space = family_space(style.attribute("style:family").value());
+    if (space != Space::paragraph && space != Space::text) continue;
+    for (const auto& [property, value] : own_properties(style, subject.body_styles->fonts())) {
+      if (!is_removed_by_hand(house, property)) continue;
+      const bool of_text = property.starts_with("t|");
+      pugi::xml_node properties =
+          style.child(of_text ? "style:text-properties" : "style:paragraph-properties");
+      if (!of_text) expand_margins(properties);
+      for (const std::string& name : attributes_of(property))
+        properties.remove_attribute(name.c_str());
+    }
+  }
+}
+
+void remove_empty_paragraphs(Subject& subject, const House& house, const Reference* reference) {
+  for (const EmptyRun& run : empty_runs(subject, house, reference)) {
+    if (!run.is_removable) continue;
+    for (const TextParagraph* p : run.paragraphs) {
+      pugi::xml_node parent = p->node.parent();
+      const pugi::xml_node space = p->node.previous_sibling();
+      parent.remove_child(p->node);
+      if (space.type() == pugi::node_pcdata) parent.remove_child(space);
+    }
+  }
+}
+
+void set_language(Subject& subject, const House& house, const Reference* reference) {
+  std::vector<std::string> allowed = house.languages;
+  if (allowed.empty() && reference != nullptr && !reference->language().empty())
+    allowed.push_back(reference->language());
+  if (allowed.empty()) return;
+  const std::string& own = allowed.front();
+  const std::size_t dash = own.find('-');
+  const auto mend = [&](const pugi::xml_node& styles, bool by_hand) {
+    for (const pugi::xml_node& style : styles.children()) {
+      pugi::xml_node properties = style.child("style:text-properties");
+      const std::string language = properties.attribute("fo:language").value();
+      const std::string country = properties.attribute("fo:country").value();
+      const std::string tag =
+          language + (country.empty() || country == "none" ? "" : "-" + country);
+      if (!is_sibling(language, own) ||
+          std::find(allowed.begin(), allowed.end(), tag) != allowed.end())
+        continue;
+      if (by_hand) {
+        properties.remove_attribute("fo:language");
+        properties.remove_attribute("fo:country");
+      } else {
+        properties.attribute("fo:language").set_value(own.substr(0, dash).c_str());
+        if (dash != std::string::npos)
+          set_attribute(properties, "fo:country", own.substr(dash + 1));
+      }
+    }
+  };
+  mend(subject.document.content.document_element().child("office:automatic-styles"), true);
+  const pugi::xml_node styles = subject.document.styles.document_element();
+  mend(styles.child("office:automatic-styles"), true);
+  mend(styles.child("office:styles"), false);
+}
+
+void bind_blanks(Subject& subject, const House& house) {
+  for (const TextParagraph& p : subject.body.paragraphs) {
+    std::vector<Breakable> found = breakables_of(p.text, house);
+    // From the end, so that offsets stay true.
+    for (auto b = found.rbegin(); b != found.rend(); ++b)
+      for (const Run& run : p.runs) {
+        if (b->blank < run.begin || b->blank >= run.begin + run.length) continue;
+        if (run.node.type() == pugi::node_element) break;
+        pugi::xml_node node = run.node;
+        std::string text = node.value();
+        text.replace(b->blank - run.begin, 1, k_non_breaking_space);
+        node.set_value(text.c_str());
+        break;
+      }
+  }
+}
+
+void keep_signature(Subject& subject, const House& house, const Reference* reference) {
+  const SignatureBlock block = signature_block(subject, house, reference);
+  pugi::xml_node root = subject.document.content.document_element();
+  pugi::xml_node automatic = root.child("office:automatic-styles");
+  if (!automatic)
+    automatic = root.insert_child_before("office:automatic-styles", root.child("office:body"));
+  int number = 0;
+  for (std::size_t i = 0; i < block.keeping(); ++i) {
+    pugi::xml_node paragraph = block.paragraphs[i]->node;
+    if (paragraph_property(*subject.body_styles, *block.paragraphs[i], "p|fo:keep-with-next") ==
+        "always")
+      continue;
+    const std::string old(style_of(*block.paragraphs[i]));
+    std::string name;
+    do name = "Keep" + std::to_string(++number);
+    while (subject.body_styles->find(Space::paragraph, name) != nullptr);
+    const StyleSheet::Style* style = subject.body_styles->find(Space::paragraph, old);
+    pugi::xml_node kept;
+    if (style != nullptr && style->is_automatic) {
+      kept = automatic.append_copy(style->node);
+      set_attribute(kept, "style:name", name);
+    } else {
+      kept = automatic.append_child("style:style");
+      set_attribute(kept, "style:name", name);
+      set_attribute(kept, "style:family", "paragraph");
+      if (!old.empty()) set_attribute(kept, "style:parent-style-name", old);
+    }
+    pugi::xml_node properties = kept.child("style:paragraph-properties");
+    if (!properties) properties = kept.prepend_child("style:paragraph-properties");
+    set_attribute(properties, "fo:keep-with-next", "always");
+    set_attribute(paragraph, "text:style-name", name);
+  }
+}
+
+} // namespace engross::letterhead
