@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/book.hpp"
 
+#include "cli/outputs.hpp"
+#include "letter/book_tools.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 namespace engross::cli {
 
@@ -124,6 +129,35 @@ ExitStatus book_show(const BookOptions& options) {
   }
   print(book.findings, options.voice);
   return exit_status(book.findings);
+}
+
+ExitStatus book_new(const BookToolOptions& options) {
+  namespace fs = std::filesystem;
+  Result<std::vector<letter::Output>> files =
+      letter::new_book(options.folder, options.flat, options.time);
+  if (!files) return finish(files.findings, options.voice);
+  std::error_code error;
+  const bool made = fs::create_directory(options.folder, error);
+  const ExitStatus status = write_and_say(std::move(files.findings), *files, options.voice);
+  if (made && status != k_done) fs::remove(options.folder, error); // only while it is empty
+  return status;
+}
+
+ExitStatus book_extract(const BookToolOptions& options) {
+  namespace fs = std::filesystem;
+  letter::Extraction extraction;
+  extraction.letter = options.letter;
+  extraction.section = options.section;
+  std::error_code error;
+  extraction.book = fs::is_directory(options.into, error) ? fs::path(options.into) / "book.json"
+                                                          : fs::path(options.into);
+  extraction.id = options.id;
+  extraction.group = options.group;
+  extraction.title = options.title;
+  extraction.time = options.time;
+  Result<std::vector<letter::Output>> files = letter::extract_opinion(extraction);
+  if (!files) return finish(files.findings, options.voice);
+  return write_and_say(std::move(files.findings), *files, options.voice);
 }
 
 } // namespace engross::cli

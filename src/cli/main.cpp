@@ -225,7 +225,8 @@ int run(int argc, char** argv) {
       "Example:\n  engross standardise letters --firm firm --out corrected");
 
   cli::BookOptions book;
-  CLI::App* book_command = app.add_subcommand("book", "Look into an opinion book");
+  CLI::App* book_command =
+      app.add_subcommand("book", "Look into an opinion book, begin one, add to it");
   book_command->require_subcommand(1);
   const auto book_subcommand = [&](const char* name, const char* what) {
     CLI::App* command = book_command->add_subcommand(name, what);
@@ -242,6 +243,32 @@ int run(int argc, char** argv) {
   show_command->add_option("id", book.id, "Its id")->required()->type_name("ID");
   show_command->footer("Example:\n  engross book show firm/opinions/book.json good-standing");
 
+  cli::BookToolOptions book_tool;
+  book_tool.time = source_date_epoch();
+  CLI::App* new_command = book_command->add_subcommand("new", "Begin an opinion book");
+  new_command->add_option("folder", book_tool.folder, "Folder of the book")
+      ->required()
+      ->type_name("DIR");
+  new_command->add_flag("--flat", book_tool.flat, "Flat ODF, which version control can compare");
+  add_voice(*new_command, book_tool.voice);
+  new_command->footer("Example:\n  engross book new firm/opinions");
+  CLI::App* extract_command = book_command->add_subcommand(
+      "extract", "Make an opinion paragraph from a section of a letter");
+  const auto extract_option = [&](const char* name, std::string& value, const char* what,
+                                  const char* type) {
+    return extract_command->add_option(name, value, what)->type_name(type);
+  };
+  extract_option("letter", book_tool.letter, "Letter: .odt, .ott or .fodt", "LETTER")->required();
+  extract_option("--section", book_tool.section, "Name of the section in Writer", "NAME")
+      ->required();
+  extract_option("--id", book_tool.id, "Id of the new paragraph", "ID")->required();
+  extract_option("--group", book_tool.group, "Its group", "GROUP")->required();
+  extract_option("--title", book_tool.title, "Its title; else made of the id", "TITLE");
+  extract_option("--into", book_tool.into, "book.json, or its folder", "BOOK")->required();
+  add_voice(*extract_command, book_tool.voice);
+  extract_command->footer("Example:\n  engross book extract old-letter.odt --section Standing "
+                          "--id good-standing --group takedown --into firm/opinions");
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -257,6 +284,8 @@ int run(int argc, char** argv) {
   if (letterhead_command->parsed()) return cli::change_letterhead(letterhead);
   if (list_command->parsed()) return cli::book_list(book);
   if (show_command->parsed()) return cli::book_show(book);
+  if (new_command->parsed()) return cli::book_new(book_tool);
+  if (extract_command->parsed()) return cli::book_extract(book_tool);
   return cli::convert(convert);
 }
 

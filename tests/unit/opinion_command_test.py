@@ -5,10 +5,12 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 ENGROSS, FIRM = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 TEMPLATE = FIRM / "templates/takedown-opinion.fodt"
@@ -63,6 +65,160 @@ class Book(unittest.TestCase):
         run = engross("book", "show", FIRM, "registration-efective")
         self.assertEqual(run.returncode, 1)
         self.assertIn("“registration-effective”", run.stderr)
+
+
+SECTION = """<text:section text:name="Standing" text:protected="true"><text:list
+text:style-name="Opinions" xml:id="l9"><text:list-item><text:p text:style-name="Opinion_20_1">As of
+January 12, 2006, so far as we know, Acme Inc. owes $1,000,000.00 to our client, see <text:bookmark-ref
+text:reference-format="number" text:ref-name="x">11(C)</text:bookmark-ref>,</text:p><text:list
+><text:list-item><text:p text:style-name="Opinion_20_2">one<office:annotation><text:p>hm</text:p
+></office:annotation>; and</text:p></text:list-item><text:list-item><text:p
+text:style-name="Opinion_20_2">{{ parties.depositor.short }} with <text:span
+text:style-name="Em">Citibank, N.A.</text:span></text:p></text:list-item></text:list></text:list-item
+><text:list-item><text:p text:style-name="Opinion_20_1">Next is <text:span text:style-name="Em">this.
+</text:span></text:p></text:list-item></text:list></text:section>"""
+STYLES = """<style:style style:name="Em" style:family="text"><style:text-properties
+fo:font-style="italic"/></style:style><style:style style:name="Unused" style:family="text"/>"""
+
+
+class MakeBook(unittest.TestCase):
+    """book new and book extract: nothing is overwritten, all files or none."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.work = pathlib.Path(folder.name)
+        text = TEMPLATE.read_text(encoding="utf-8")
+        at = text.index('<text:p text:style-name="Opinion_20_1">{% opinions')
+        text = text[:at] + SECTION + text[text.index("</text:p>", at) + 9:]
+        if "<office:automatic-styles>" in text:
+            text = text.replace("</office:automatic-styles>", STYLES + "</office:automatic-styles>", 1)
+        else:
+            text = text.replace("<office:master-styles>", "<office:automatic-styles>" + STYLES
+                                + "</office:automatic-styles><office:master-styles>", 1)
+        self.letter = self.work / "letter.fodt"
+        self.letter.write_text(text, encoding="utf-8")
+
+    def contents(self):
+        return {file: file.read_bytes() for file in sorted(self.work.rglob("*")) if file.is_file()}
+
+    def codes(self, run):
+        return [json.loads(line)["code"] for line in run.stdout.splitlines()]
+
+    def extract(self, *more, letter=None, id="acme", section="Standing"):
+        return engross("book", "extract", letter or self.letter, "--section", section, "--id", id,
+                       "--group", "takedown", "--into", self.work / "book", "--json", *more)
+
+    def new(self, *more):
+        run = engross("book", "new", self.work / "book", *more)
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+
+    def test_new_book_passes_the_check(self):
+        for more, name in (((), "opinions.odt"), (("--flat",), "opinions.fodt")):
+            with self.subTest(name):
+                self.new(*more)
+                self.assertEqual(sorted(file.name for file in (self.work / "book").iterdir()),
+                                 ["book.json", name])
+                check = engross("check", self.work / "book/book.json", "--json")
+                self.assertEqual((check.returncode, check.stdout), (0, ""))
+                before = self.contents()
+                again = engross("book", "new", self.work / "book", "--json")
+                self.assertEqual(again.returncode, 1)
+                self.assertEqual(self.codes(again), ["EG-O037", "EG-O037"])
+                self.assertEqual(self.contents(), before)
+                shutil.rmtree(self.work / "book")
+
+    def test_new_book_leaves_no_folder_where_it_cannot_be(self):
+        run = engross("book", "new", self.work / "none" / "book", "--json")
+        self.assertEqual((run.returncode, self.codes(run)), (3, ["EG-A003"]))
+        self.assertFalse((self.work / "none").exists())
+
+    def test_extract_makes_an_entry_that_reads(self):
+        packed = self.work / "letter.odt"
+        self.assertEqual(engross("convert", self.letter, "-o", packed).returncode, 0)
+        for letter in (self.letter, packed):
+            with self.subTest(letter.suffix):
+                self.new()
+                before = (self.work / "book/book.json").read_text(encoding="utf-8")
+                run = self.extract("--title", "Debts", letter=letter)
+                self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+                self.assertEqual(sorted(self.codes(run)),
+                                 ["EG-O041", "EG-O042", "EG-O043", "EG-O044"])
+                said = [json.loads(line) for line in run.stdout.splitlines()]
+                voice = next(line for line in said if line["code"] == "EG-O041")
+                self.assertIn("“we”, “our”", voice["message"])
+                self.assertIn("{{ voice.we }}, {{ voice.our }}", voice["hint"])
+                fixed = next(line for line in said if line["code"] == "EG-O043")
+                self.assertIn("“January 12, 2006”, “$1,000,000.00”", " ".join(fixed["message"].split()))
+                after = (self.work / "book/book.json").read_text(encoding="utf-8")
+                common = before[:before.rindex("    }\n  ]") + 5]
+                self.assertTrue(after.replace(',\n    "acme.odt"', "").startswith(common))
+                entry = json.loads(after)["opinions"][-1]
+                self.assertEqual((entry["id"], entry["title"], entry["group"]),
+                                 ("acme", "Debts", "takedown"))
+                check = engross("check", self.work / "book/book.json", "--json")
+                self.assertEqual((check.returncode, check.stdout), (0, ""))
+                shown = engross("book", "show", self.work / "book/book.json", "acme").stdout
+                lines = [" ".join(line.split()) for line in shown.split("\n\n", 1)[1].splitlines()]
+                shown = " ".join(lines)
+                self.assertIn("our client, see 11(C), one {{ parties", shown)
+                self.assertIn("with Citibank, N.A. Next is this", shown)
+                self.assertFalse(shown.endswith("."))
+                self.nothing_else_of_the_letter()
+                shutil.rmtree(self.work / "book")
+
+    def nothing_else_of_the_letter(self):
+        with zipfile.ZipFile(self.work / "book/acme.odt") as archive:
+            for name in archive.namelist():
+                data = archive.read(name).decode("utf-8")
+                for words in ("addressee", "Very truly", "hm</text:p>", "Unused", "dc:creator"):
+                    self.assertNotIn(words, data, name)
+            self.assertIn("font-style", archive.read("content.xml").decode("utf-8"))
+
+    def test_extracted_paragraph_stands_in_a_letter(self):
+        firm = self.work / "firm"
+        shutil.copytree(FIRM, firm)
+        run = engross("book", "extract", self.letter, "--section", "Standing", "--id", "acme",
+                      "--group", "takedown", "--into", firm / "opinions/book.json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        out = self.work / "made.odt"
+        run = engross("assemble", firm / "templates" / TEMPLATE.name, "--deal", DEAL,
+                      "--opinions=+acme", "-o", out)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        with zipfile.ZipFile(out) as archive:
+            content = archive.read("content.xml").decode("utf-8")
+        self.assertIn("Citibank, N.A.</text:span>", content)
+
+    def test_what_cannot_be_done_changes_nothing(self):
+        self.new()
+        self.assertEqual(self.extract().returncode, 0)
+        before = self.contents()
+        for arguments, code in (({"section": "Standin", "id": "b"}, "EG-O038"), ({"id": "A_b"}, "EG-O040"),
+                                ({"id": "enforceable"}, "EG-O039"),
+                                ({"id": "b", "letter": self.work / "no.odt"}, "EG-A001")):
+            with self.subTest(code):
+                run = self.extract(**arguments)
+                self.assertEqual(run.returncode, 1)
+                self.assertIn(code, self.codes(run))
+                self.assertEqual(self.contents(), before)
+
+    def test_a_paragraph_that_would_break_the_book_is_refused(self):
+        self.new()
+        text = self.letter.read_text(encoding="utf-8")
+        self.letter.write_text(text.replace("Next is", "{% if x %}Next is"), encoding="utf-8")
+        before = self.contents()
+        run = self.extract()
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("EG-T", run.stdout)
+        self.assertEqual(self.contents(), before)
+
+    def test_a_book_without_lists_is_left_alone(self):
+        self.new()
+        book = self.work / "book/book.json"
+        book.write_text('{"opinions": []}', encoding="utf-8")
+        run = self.extract()
+        self.assertEqual((run.returncode, "EG-O001" in self.codes(run)), (1, True))
+        self.assertEqual(book.read_text(encoding="utf-8"), '{"opinions": []}')
 
 
 class Review(unittest.TestCase):
