@@ -460,8 +460,7 @@ Result<std::string> add_to_book(const std::string& name, std::string_view book_j
     if (list.close == std::string_view::npos) {
       Place place;
       place.file = name;
-      return {
-          make_finding(Code::book_broken, place, {"it has no list “" + std::string(key) + "”"})};
+      return {make_finding(Code::book_key_wrong, place, {key, "the book", "a list"})};
     }
     append_to(out, list, value);
   }

@@ -217,7 +217,7 @@ class MakeBook(unittest.TestCase):
         book = self.work / "book/book.json"
         book.write_text('{"opinions": []}', encoding="utf-8")
         run = self.extract()
-        self.assertEqual((run.returncode, "EG-O001" in self.codes(run)), (1, True))
+        self.assertEqual((run.returncode, "EG-O002" in self.codes(run)), (1, True))
         self.assertEqual(book.read_text(encoding="utf-8"), '{"opinions": []}')
 
 
