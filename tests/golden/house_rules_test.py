@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -48,7 +49,7 @@ CASES = [
     ("drift", swap('style:parent-style-name="Letter_20_Body" style:list-level="1" style:list-style-name="Opinions"/>',
                    'style:parent-style-name="Letter_20_Body" style:list-level="1" style:list-style-name="Opinions">'
                    '<style:paragraph-properties fo:margin-left="0.4in"/></style:style>'),
-     "style_definitions", ["EG-H016"], "“Opinion 1”: margin-left is 0.4in, the letterhead says 0in", 0, True),
+     "style_definitions", ["EG-H016"], "“Opinion 1”: margin-left is 0.4in, the letterhead says 0.5in", 0, True),
     ("list", swap('fo:text-indent="-0.5in" fo:margin-left="0.5in"', 'fo:text-indent="-0.5in" fo:margin-left="0.4in"'),
      "style_definitions", ["EG-H016"], "“Opinions”, level 1: margin-left is 0.4in, the letterhead says 0.5in", 0, True),
     ("font", style("T1", '<style:text-properties fo:font-family="Comic Sans MS"/>', "counsel"),
@@ -90,6 +91,18 @@ CASES = [
      "page_styles", ["EG-H023"], "“First Page” and the rest on “Standard”", 0, True),
     ("no footer", swap("<style:footer>", '<style:footer style:display="false">'),
      "headers", ["EG-H020"], "Every later page has no footer", 0, True),
+    ("left pages", swap("<style:footer>", '<style:header-left><text:p text:style-name="Header">Left</text:p></style:header-left>'
+                      "<style:footer>"), "headers", ["EG-H021"], "The header of every left page reads “Left”", 0, True),
+    ("no date", swap('<text:p text:style-name="Letter_20_Date"><text:bookmark-start text:name="_eng_header_2"/>February'
+                     '\u00a027, 2006<text:bookmark-end text:name="_eng_header_2"/></text:p>', ""),
+     "header_agreement", ["EG-H027"], "February 27, 2006", 0, False),
+    ("style missing", lambda s: swap('<style:style style:name="Letter_20_Salutation" style:display-name="Letter Salutation"',
+                                     '<style:style style:name="Greeting" style:display-name="Greeting"')(swap(
+                                         '"Letter_20_Salutation">Ladies', '"Letter_20_Body">Ladies')(s)),
+     "styles", ["EG-H014"], "“Letter Salutation”", 0, True),
+    ("single lines", swap(' fo:orphans="2" fo:widows="2"', ""), "widows", ["EG-H016", "EG-H048"], "“Standard”", 1, True),
+    ("page break after", style("P1", '<style:paragraph-properties fo:break-after="page"/>', None),
+     "page_breaks", ["EG-H030"], "after this paragraph", 6, False),
     ("addressee", swap("Harbor Trust Company<text:bookmark-end", "Harbour Trust Company<text:bookmark-end"),
      "header_agreement", ["EG-H024"], "“Harbor Trust Company”; the letter is addressed to “Harbour Trust Company”", 0, True),
     ("date", swap("February\u00a027, 2006<text:bookmark-end", "March\u00a01, 2006<text:bookmark-end"),
@@ -232,6 +245,42 @@ class Rules(unittest.TestCase):
         result = self.run_engross("standardise", *arguments, "--firm", sample.FIRM, "--json")
         self.assertIn(result.returncode, (0, 1), result.stderr)
         return [json.loads(line) for line in result.stdout.splitlines()]
+
+    def test_parts_of_a_package(self):
+        """A thumbnail, a printer, macros: found, and gone from the copy; the rest of the package stays."""
+        packed = self.folder / "clean.odt"
+        self.assertEqual(self.run_engross("convert", self.write(), "-o", packed).returncode, 0)
+        with zipfile.ZipFile(packed) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+        settings = parts["settings.xml"].decode()
+        at = settings.index("<config:config-item ")
+        printer = '<config:config-item config:name="PrinterName" config:type="string">Reception</config:config-item>'
+        for part, content, code in (("Thumbnails/thumbnail.png", b"\x89PNG", "EG-H046"),
+                                    ("settings.xml", (settings[:at] + printer + settings[at:]).encode(), "EG-H046"),
+                                    ("Basic/Standard/Module1.xml", b"<x/>", "EG-H047")):
+            with self.subTest(part):
+                letter = self.folder / "letter.odt"
+                with zipfile.ZipFile(letter, "w") as package:
+                    for name, data in {**parts, part: content}.items():
+                        package.writestr(name, data)
+                self.assertEqual([finding["code"] for finding in self.audit(letter)], [code])
+                self.standardise(letter, "--out", self.folder / "out")
+                copy = self.folder / "out/letter.odt"
+                self.assertEqual(self.audit(copy), [])
+                with zipfile.ZipFile(copy) as package:
+                    self.assertEqual(set(package.namelist()), set(parts))
+                    self.assertEqual(package.read("content.xml"), parts["content.xml"])
+                    self.assertNotIn(b"Reception", package.read("settings.xml"))
+
+    def test_a_header_that_the_house_names(self):
+        letter = self.write()
+        house = self.folder / "house.json"
+        for lines, codes in (({"first": {"footer": []}}, ["EG-H022"]),
+                             ({"continuation": {"header": ["Harbor*", "*", "Page #"]}}, []),
+                             ({"continuation": {"header": ["Pier*", "*", "Page #"]}}, ["EG-H021"])):
+            house.write_text(json.dumps({"letterhead": "marlow-pike", "rules": {"headers": lines}}), encoding="utf-8")
+            result = self.run_engross("audit", letter, "--house", house, "--firm", sample.FIRM, "--json")
+            self.assertEqual([json.loads(line)["code"] for line in result.stdout.splitlines()], codes)
 
     def test_each_repair(self):
         """What is repairable is gone afterwards, the rest stays; no word changes; again changes nothing."""

@@ -154,7 +154,8 @@ class Flat:
             yield element.get(name("text:style-name")), "".join(element.itertext())
 
 
-FILES = {path.relative_to(FIRM).as_posix(): Flat(path) for path in sorted(FIRM.rglob("*.fodt"))}
+FILES = {path.relative_to(FIRM).as_posix(): Flat(path) for path in sorted(FIRM.rglob("*.fodt"))
+         if "drifted" not in path.parts}
 LETTERHEAD = FILES["letterheads/marlow-pike.fodt"]
 TEMPLATES = [flat for key, flat in FILES.items() if key.startswith("templates/")]
 BOOKS = {flat.path.name: flat for key, flat in FILES.items() if key.startswith("opinions/")}

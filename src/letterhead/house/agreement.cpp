@@ -113,6 +113,8 @@ class LineReader {
 
   void classify(std::size_t first, PageRole role) {
     std::vector<std::string> raw;
+    if (m_reference != nullptr && m_reference->raw_lines(role, true).empty())
+      role = PageRole::continuation;
     if (m_reference != nullptr)
       for (const std::string& line : m_reference->raw_lines(role, true))
         if (!line.starts_with("{%")) raw.push_back(line);
@@ -136,7 +138,7 @@ class LineReader {
         line.kind = LineKind::addressee;
       has_addressee = has_addressee || line.kind == LineKind::addressee;
     }
-    if (has_addressee || parallel) return;
+    if (has_addressee || parallel || m_lines.size() - first < 2) return;
     // A header of another make: the first line that is no date, no page and no fixed text.
     for (std::size_t i = first; i < m_lines.size(); ++i) {
       HeaderLine& line = m_lines[i];

@@ -37,7 +37,8 @@ void check_changes(Auditor& a, const TextPart& part, const pugi::xml_node& root)
       [](const pugi::xml_node& n) { return std::string_view(n.name()) == "text:tracked-changes"; });
   if (!changes) return;
   for (const pugi::xml_node& region : changes.children("text:changed-region")) {
-    const pugi::xml_node kind = region.first_child();
+    const pugi::xml_node kind =
+        region.find_child([](const pugi::xml_node& n) { return n.type() == pugi::node_element; });
     const std::string_view name = kind.name();
     std::string what = name == "text:insertion"  ? "an insertion"
                        : name == "text:deletion" ? "the deletion of “" + text_below(kind) + "”"

@@ -79,22 +79,28 @@ Place place_of_part(const Auditor& a, const pugi::xml_node& part) {
   return a.subject.place("styles.xml");
 }
 
+/// What left pages are compared with: a letterhead without left pages prints the same on all.
+PageRole wanted_role(const Auditor& a, PageRole role, bool is_header) {
+  const bool has_left =
+      a.reference != nullptr && !a.reference->raw_lines(PageRole::left, is_header).empty();
+  return role == PageRole::left && !has_left ? PageRole::continuation : role;
+}
+
 /// A header or footer of one role against a pattern.
 void check_part(Auditor& a, PageRole role, bool is_header) {
+  const pugi::xml_node part = page_part(a.subject.masters, role, is_header);
+  const PageRole like = wanted_role(a, role, is_header);
+  if (role == PageRole::left && !part && like != role) return;
   std::string pattern;
-  bool known = false;
-  const auto own = a.house.page_lines.find(role_key(role, is_header));
+  auto own = a.house.page_lines.find(role_key(role, is_header));
+  if (own == a.house.page_lines.end()) own = a.house.page_lines.find(role_key(like, is_header));
   if (own != a.house.page_lines.end()) {
     for (const std::string& line : own->second) pattern += (pattern.empty() ? "" : "\n") + line;
-    known = true;
   } else if (a.reference != nullptr) {
-    pattern = a.reference->pattern(role, is_header);
-    known = true;
-  }
-  const pugi::xml_node part = page_part(a.subject.masters, role, is_header);
-  // Left pages of their own are wanted only where the letterhead has them.
-  if (!known || (role == PageRole::left && pattern.empty() && own == a.house.page_lines.end()))
+    pattern = a.reference->pattern(like, is_header);
+  } else {
     return;
+  }
   const std::vector<std::string> lines = page_lines(part);
   std::string text;
   for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
@@ -115,7 +121,7 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   }
   // A template may hold the tags themselves.
   const bool of_letterhead = own == a.house.page_lines.end();
-  if (of_letterhead && lines == a.reference->raw_lines(role, is_header)) return;
+  if (of_letterhead && lines == a.reference->raw_lines(like, is_header)) return;
   const std::string wanted = shortened(pattern_text(pattern), 160);
   // A template gets the letterhead's tags; of a letter's own words only those that the firm's data
   // and the address block answer are known.
@@ -123,7 +129,7 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   const bool repairable =
       of_letterhead &&
       (a.is_template ||
-       a.reference->is_answerable(role, is_header, !block.lines.empty() && block.date != nullptr));
+       a.reference->is_answerable(like, is_header, !block.lines.empty() && block.date != nullptr));
   if (text.empty())
     a.report(Rule::headers, Code::page_part_missing, a.subject.place("styles.xml"),
              {subject, kind, wanted}, repairable);

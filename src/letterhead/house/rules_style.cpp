@@ -9,6 +9,8 @@ namespace engross::letterhead {
 
 namespace {
 
+constexpr int k_deepest = 64; // of inheritance
+
 std::string quoted(std::string_view name) { return "“" + std::string(name) + "”"; }
 
 std::string_view value_in(const Properties& properties, const std::string& name) {
@@ -33,7 +35,39 @@ bool is_inherited(const Auditor& a, Space space, const StyleSheet::Style& ours,
          same_value(property, value_in(q->resolved, property), value_in(theirs.resolved, property));
 }
 
+/// Where a list style stands nearer than an indent, its level decides (ODF 1.3 part 3, 17.20).
+std::string effective(const StyleSheet& sheet, const std::map<std::string, ListLevels>& lists,
+                      Space space, const StyleSheet::Style& style, const std::string& property) {
+  const std::string resolved(value_in(style.resolved, property));
+  if (property != "p|fo:margin-left" && property != "p|fo:text-indent") return resolved;
+  const StyleSheet::Style* at = &style;
+  for (int depth = 0; at != nullptr && depth < k_deepest; ++depth) {
+    if (at->own.contains(property)) return resolved;
+    const auto list = at->own.find("s|style:list-style-name");
+    if (list != at->own.end()) {
+      const auto levels = lists.find(list->second);
+      if (levels == lists.end()) return resolved;
+      const std::string_view number = value_in(style.resolved, "s|style:list-level");
+      const auto level = levels->second.find("level " + std::string(number.empty() ? "1" : number));
+      if (level == levels->second.end()) return resolved;
+      const auto value = level->second.find(property.substr(2));
+      return value == level->second.end() ? resolved : value->second;
+    }
+    at = at->parent.empty() ? nullptr : sheet.find(space, at->parent);
+  }
+  return resolved;
+}
+
+std::map<std::string, ListLevels> lists_of(const pugi::xml_document& styles) {
+  std::map<std::string, ListLevels> out;
+  for (const pugi::xml_node& list :
+       styles.document_element().child("office:styles").children("text:list-style"))
+    out[list.attribute("style:name").value()] = list_levels(list);
+  return out;
+}
+
 void check_drift(Auditor& a, const StyleSheet& sheet) {
+  const std::map<std::string, ListLevels> lists = lists_of(a.subject.document.styles);
   for (const auto& [key, theirs] : a.reference->styles().all()) {
     if (theirs.is_automatic) continue;
     const Space space = static_cast<Space>(key.front());
@@ -49,8 +83,13 @@ void check_drift(Auditor& a, const StyleSheet& sheet) {
     for (const auto& [property, value] : ours->resolved) properties.insert(property);
     for (const auto& [property, value] : theirs.resolved) properties.insert(property);
     for (const std::string& property : properties) {
-      const std::string_view here = value_in(ours->resolved, property);
-      const std::string_view there = value_in(theirs.resolved, property);
+      // What differs because the list differs is told of the list.
+      if (same_value(property, value_in(ours->resolved, property),
+                     value_in(theirs.resolved, property)))
+        continue;
+      const std::string here = effective(sheet, lists, space, *ours, property);
+      const std::string there =
+          effective(a.reference->styles(), a.reference->lists(), space, theirs, property);
       if (!is_compared(property) || same_value(property, here, there) ||
           is_inherited(a, space, *ours, theirs, property))
         continue;
@@ -62,6 +101,53 @@ void check_drift(Auditor& a, const StyleSheet& sheet) {
   }
 }
 
+/// "(A)" for a level.
+std::string number_of(const std::map<std::string, std::string>& level) {
+  const auto value = [&](const char* name) {
+    const auto at = level.find(name);
+    return at == level.end() ? std::string() : at->second;
+  };
+  return value("style:num-prefix") + value("style:num-format") + value("style:num-suffix") +
+         value("text:bullet-char");
+}
+
+void compare_level(Auditor& a, const std::string& name,
+                   const std::map<std::string, std::string>& ours,
+                   const std::map<std::string, std::string>& theirs) {
+  std::set<std::string> names;
+  for (const auto& [attribute, value] : theirs) names.insert(attribute);
+  for (const auto& [attribute, value] : ours) names.insert(attribute);
+  for (const std::string& attribute : names) {
+    const auto x = ours.find(attribute);
+    const auto y = theirs.find(attribute);
+    const std::string_view p = x == ours.end() ? std::string_view() : x->second;
+    const std::string_view q = y == theirs.end() ? std::string_view() : y->second;
+    if (same_value(attribute, p, q)) continue;
+    a.report(Rule::style_definitions, Code::style_drifted, a.subject.place("styles.xml"),
+             {name, property_name(attribute), value_text(attribute, p), value_text(attribute, q)},
+             true);
+  }
+}
+
+/// Levels that are not there at all are told together.
+void compare_levels(Auditor& a, const std::string& name, const ListLevels& ours,
+                    const ListLevels& theirs) {
+  std::string missing;
+  std::string numbers;
+  for (const auto& [level, attributes] : theirs) {
+    const auto at = ours.find(level);
+    if (at != ours.end()) {
+      compare_level(a, name + ", " + level, at->second, attributes);
+      continue;
+    }
+    missing += (missing.empty() ? "levels " : ", ") + level.substr(level.find(' ') + 1);
+    numbers += (numbers.empty() ? "" : ", ") + number_of(attributes);
+  }
+  if (!missing.empty())
+    a.report(Rule::style_definitions, Code::style_drifted, a.subject.place("styles.xml"),
+             {name + ", " + missing, "numbering", "not set", numbers}, true);
+}
+
 void check_lists(Auditor& a) {
   const pugi::xml_node named = a.subject.document.styles.document_element().child("office:styles");
   for (const pugi::xml_node& list : named.children("text:list-style")) {
@@ -69,26 +155,7 @@ void check_lists(Auditor& a) {
     if (theirs == a.reference->lists().end()) continue;
     const char* display = list.attribute("style:display-name").value();
     const std::string name = *display != '\0' ? display : theirs->first;
-    const ListLevels ours = list_levels(list);
-    for (const auto& [level, attributes] : theirs->second) {
-      const auto at = ours.find(level);
-      const std::map<std::string, std::string> none;
-      const auto& here = at == ours.end() ? none : at->second;
-      std::set<std::string> names;
-      for (const auto& [attribute, value] : attributes) names.insert(attribute);
-      for (const auto& [attribute, value] : here) names.insert(attribute);
-      for (const std::string& attribute : names) {
-        const auto x = here.find(attribute);
-        const auto y = attributes.find(attribute);
-        const std::string_view p = x == here.end() ? std::string_view() : x->second;
-        const std::string_view q = y == attributes.end() ? std::string_view() : y->second;
-        if (same_value(attribute, p, q)) continue;
-        a.report(Rule::style_definitions, Code::style_drifted, a.subject.place("styles.xml"),
-                 {quoted(name) + ", " + level, property_name(attribute), value_text(attribute, p),
-                  value_text(attribute, q)},
-                 true);
-      }
-    }
+    compare_levels(a, quoted(name), list_levels(list), theirs->second);
   }
 }
 
@@ -170,8 +237,15 @@ std::string source_of(const Auditor& a, const TextPart& part, const TextParagrap
   }
   const StyleSheet::Style* style = sheet.find(Space::paragraph, style_of(p));
   if (style != nullptr && style->is_automatic && style->own.contains(property)) return {};
-  const std::string named = sheet.named(Space::paragraph, style_of(p));
-  return sheet.display_name(Space::paragraph, named.empty() ? std::string("Standard") : named);
+  // Up to the style that says it: mended there, it is mended in all that inherit from it.
+  std::string named = sheet.named(Space::paragraph, style_of(p));
+  if (named.empty()) named = k_main_page;
+  for (const StyleSheet::Style* at = sheet.find(Space::paragraph, named);
+       at != nullptr && !at->own.contains(property) && !at->parent.empty() &&
+       sheet.find(Space::paragraph, at->parent) != nullptr;
+       at = sheet.find(Space::paragraph, named))
+    named = at->parent;
+  return sheet.display_name(Space::paragraph, named);
 }
 
 std::string joined(const std::vector<std::string>& list) {
@@ -183,7 +257,7 @@ std::string joined(const std::vector<std::string>& list) {
 /// One finding for each font (or size) and each style that sets it.
 class FontCheck {
  public:
-  FontCheck(Auditor& a, Rule rule, Code code, std::string_view property)
+  FontCheck(Auditor& a, Rule rule, Code code, const char* property)
       : m_a(a), m_rule(rule), m_code(code), m_property(property) {}
 
   template <class Allowed> void run(const Allowed& is_allowed, const std::string& allowed) {
@@ -231,7 +305,7 @@ class FontCheck {
   Auditor& m_a;
   Rule m_rule;
   Code m_code;
-  std::string_view m_property;
+  std::string m_property;
   std::map<std::pair<std::string, std::string>, Found> m_found;
 };
 

@@ -36,9 +36,9 @@ bool is_visible(std::string_view name) {
          name != "style:font-independent-line-spacing" && name != "style:snap-to-layout-grid" &&
          name != "style:punctuation-wrap" && name != "style:line-break" &&
          name != "style:text-autospace" && name != "style:use-window-font-color" &&
-         name != "style:vertical-align" && name != "fo:hyphenation-ladder-count" &&
-         name != "fo:hyphenation-push-char-count" && name != "fo:hyphenation-remain-char-count" &&
-         name != "style:writing-mode";
+         name != "style:vertical-align" && name != "style:letter-kerning" &&
+         name != "fo:hyphenation-ladder-count" && name != "fo:hyphenation-push-char-count" &&
+         name != "fo:hyphenation-remain-char-count" && name != "style:writing-mode";
 }
 
 std::string unquoted(std::string_view family) {
@@ -224,7 +224,11 @@ std::string_view property_name(std::string_view property) {
 
 std::string value_text(std::string_view property, std::string_view value) {
   const std::string_view out = with_default(plain(property), value);
-  return out.empty() ? "not set" : std::string(out);
+  if (out.empty()) return "not set";
+  // Punctuation would be lost in a sentence.
+  return out.size() < 3 && out.find_first_of(".,;:()[]-") != std::string_view::npos
+             ? "“" + std::string(out) + "”"
+             : std::string(out);
 }
 
 StyleSheet::StyleSheet(const pugi::xml_document& styles, const pugi::xml_node& automatic,
