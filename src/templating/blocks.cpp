@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "templating/blocks.hpp"
 
+#include "templating/columns.hpp"
 #include "templating/dom.hpp"
 
 #include <algorithm>
@@ -42,6 +43,7 @@ class BlockPlacer {
   BlockPlacer(xml_node root, MarkedPart& marked) : m_root(root), m_out(marked) {}
 
   void run() {
+    place_columns(m_root, m_out);
     lift_carriers();
     split_spans();
     match_blocks();
@@ -62,18 +64,6 @@ class BlockPlacer {
     for (xml_node child : node) {
       if (is_text(child) && is_blank(child.value())) continue;
       if (!named(child, k_tag_element)) return false;
-    }
-    return true;
-  }
-
-  /// A cell that shows nothing: tags, or empty paragraphs.
-  static bool is_empty_cell(xml_node cell) {
-    for (xml_node child : cell) {
-      if (named(child, k_tag_element) || (is_text(child) && is_blank(child.value()))) continue;
-      if (!is_paragraph(child)) return false;
-      if (prints_something(child) ||
-          child.find_node([](xml_node n) { return named(n, k_tag_element); }))
-        return false;
     }
     return true;
   }

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,8 +25,9 @@ struct FoundTag {
   bool alone = false; ///< nothing else stood in its paragraph
   std::string style;  ///< named style of that paragraph, where it is gone
   bool in_loop = false;
-  bool picture = false;    ///< names a picture that the deal replaces
-  bool in_columns = false; ///< stands between the columns of a table
+  bool picture = false;             ///< names a picture that the deal replaces
+  bool in_columns = false;          ///< stands between the columns of a table
+  std::optional<std::string> typed; ///< XML of it as it was typed, where its marker does not say
   /// Of an include: what page its carrier began.
   std::string master_page;
   std::string break_before;
@@ -36,6 +38,7 @@ struct FoundTag {
 struct MarkedPart {
   std::vector<FoundTag> tags;
   Findings findings;
+  std::uint32_t column_marks = 0; ///< boundaries between columns that are counted
   bool changed = false; ///< the DOM differs from what was read: tags, tracked changes, comments
 };
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "odf/document.hpp"
 #include "templating/blocks.hpp"
+#include "templating/columns.hpp"
 #include "templating/compile.hpp"
 #include "templating/dom.hpp"
 #include "templating/names.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <optional>
 
@@ -39,8 +41,9 @@ bool is_optional(xml_node node, const MarkedPart& marked) {
           if (self(self, child)) return true;
         } else if (!starts_with(child, "text:bookmark") && !named(child, "text:soft-page-break") &&
                    !named(child, "table:table-column") && !named(child, "table:table-columns") &&
+                   !named(child, k_column_element) && !named(child, k_column_mark_element) &&
                    !named(child, "text:s")) {
-          return true;
+          if (!named(child, "table:table-row") || self(self, child)) return true;
         }
       }
     }
@@ -66,6 +69,7 @@ xml_node table_around(xml_node node) {
 
 /// The tag as it was typed, in a carrier that fits where its marker stands.
 std::string typed(const FoundTag& found) {
+  if (found.typed) return *found.typed;
   std::string text;
   odf::append_escaped(text, found.place.tag);
   const xml_node parent = found.marker.parent();
@@ -141,9 +145,20 @@ void Emitter::attribute(pugi::xml_node node, pugi::xml_attribute attribute) {
 
 void Emitter::attribute_value(std::string_view value) {
   for (;;) {
-    const std::size_t begin = value.find(k_attribute_tag_begin);
+    const std::size_t begin = value.find_first_of(
+        std::string_view{std::array{k_attribute_tag_begin, k_span_begin}.data(), 2});
     odf::append_escaped(m_program.text, value.substr(0, begin));
     if (begin == std::string_view::npos) return;
+    if (value[begin] == k_span_begin) {
+      const std::size_t end = value.find(k_span_end, begin);
+      const std::string span(value.substr(begin + 1, end - begin - 1));
+      instruction(
+          Instruction::Op::column_span,
+          static_cast<std::uint32_t>(std::strtoul(span.c_str(), nullptr, 10)),
+          static_cast<std::uint32_t>(std::strtoul(span.c_str() + span.find(',') + 1, nullptr, 10)));
+      value = value.substr(end + 1);
+      continue;
+    }
     const std::size_t end = value.find(k_attribute_tag_end, begin);
     const std::string which(value.substr(begin + 1, end - begin - 1));
     const FoundTag& found = m_marked.tags[std::strtoul(which.c_str(), nullptr, 10)];
@@ -173,9 +188,9 @@ void Emitter::element(pugi::xml_node node) {
     literal(">");
     return;
   }
-  const bool optional =
-      (is_paragraph(node) || named(node, "text:list") || named(node, "table:table")) &&
-      is_optional(node, m_marked);
+  const bool optional = (is_paragraph(node) || named(node, "text:list") ||
+                         named(node, "table:table") || named(node, "table:table-row")) &&
+                        is_optional(node, m_marked);
   if (optional) instruction(Instruction::Op::optional_begin);
   start_tag(node);
   if (optional) instruction(Instruction::Op::optional_content);
@@ -208,6 +223,10 @@ void Emitter::node(pugi::xml_node child) {
     tag(child.attribute("n").as_uint());
   else if (is_text(child))
     odf::append_escaped(m_program.text, child.value());
+  else if (named(child, k_column_element))
+    instruction(Instruction::Op::column, 0, child.attribute("n").as_uint());
+  else if (named(child, k_column_mark_element))
+    instruction(Instruction::Op::column_mark, child.attribute("n").as_uint());
   else if (child.type() == pugi::node_element)
     element(child);
 }
