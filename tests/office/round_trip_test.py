@@ -85,6 +85,28 @@ def letter(file):
     return out
 
 
+def shapes(file):
+    """For each table its number of columns, and for each row how many of them its cells cover."""
+    with zipfile.ZipFile(file) as archive:
+        content = etree.fromstring(archive.read("content.xml"))
+    repeated, spanned = TABLE + "number-columns-repeated", TABLE + "number-columns-spanned"
+    out = {}
+    for table in content.iter(TABLE + "table"):
+        columns = sum(int(column.get(repeated, 1)) for column in table.iter(TABLE + "table-column")
+                      if next(column.iterancestors(TABLE + "table")) is table)
+        rows = []
+        for row in table.iter(TABLE + "table-row"):
+            if next(row.iterancestors(TABLE + "table")) is not table:
+                continue
+            cells = [cell for cell in row for _ in range(int(cell.get(repeated, 1)))]
+            if len(cells) != columns:
+                raise AssertionError(f"{table.get(TABLE + 'name')}: {len(cells)} of {columns}")
+            rows.append([int(cell.get(spanned, 1)) for cell in cells
+                         if cell.tag == TABLE + "table-cell"])
+        out[table.get(TABLE + "name")] = (columns, rows)
+    return out
+
+
 Case = collections.namedtuple("Case", "template deal")
 CASES = [Case(FIRM / "templates" / f"{name}-opinion.fodt", FIRM / "deals" / f"{name}.json")
          for name in ("takedown", "shelf")]
@@ -146,6 +168,18 @@ class RoundTrip(unittest.TestCase):
             files = self.saved(kind, [case.template for case in CASES], self.work)
             for case, file in zip(CASES, files):
                 self.same(case, file)
+
+    def test_tables_of_a_letter_in_writer(self):
+        case = next(case for case in CASES if case.template.stem == "tables")
+        self.assembled(case, case.template, FIRM)
+        made = self.work / "letter.odt"
+        self.assertEqual(shapes(made)["Columns"], (5, [[5], [1] * 5, [1] * 5, [1, 3, 1]]))
+        saved, = self.saved("odt", [made.rename(self.work / "tables-letter.odt")],
+                            self.work / "in-writer")
+        self.assertEqual(shapes(saved), shapes(self.work / "tables-letter.odt"))
+        # Writer puts a paragraph into a cell without any.
+        self.assertEqual(letter(saved)["cells"],
+                         [cell or [""] for cell in self.wanted[case]["cells"]])
 
     def test_saved_opinion_paragraphs_and_letterhead(self):
         firm = self.work / "firm"
