@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "templating/analysis.hpp"
 
+#include "templating/evaluator.hpp"
 #include "templating/functions.hpp"
 #include "templating/syntax.hpp"
 
@@ -29,6 +30,42 @@ template <class Items, class Item> bool holds(const Items& items, const Item& it
   return std::find(items.begin(), items.end(), item) != items.end();
 }
 
+/// Whether nothing in it depends on data, on a loop or on the choice of paragraphs.
+bool is_closed(const ExpressionNode& node) {
+  if (node.kind == Kind::name || node.kind == Kind::call) return false;
+  if (node.kind == Kind::test && node.test->name == "chosen") return false;
+  return std::all_of(node.children.begin(), node.children.end(),
+                     [](const NodePointer& child) { return !child || is_closed(*child); });
+}
+
+/// What a condition gives with any data; none where it depends on them.
+std::optional<bool> constant_truth(const ExpressionNode& node) {
+  if (node.kind == Kind::not_) {
+    const auto inner = constant_truth(node.child(0));
+    return inner ? std::optional<bool>(!*inner) : std::nullopt;
+  }
+  if (node.kind == Kind::and_ || node.kind == Kind::or_) {
+    const bool decides = node.kind == Kind::or_;
+    const auto left = constant_truth(node.child(0));
+    const auto right = constant_truth(node.child(1));
+    if (left == decides || right == decides) return decides;
+    return left && right ? std::optional<bool>(!decides) : std::nullopt;
+  }
+  if (!is_closed(node)) return std::nullopt;
+  try {
+    Context nothing(Value(deal::Object()), {});
+    return guarded(node, [&] { return Evaluator(nothing).truth(node); });
+  } catch (const EvaluationError&) {
+    return std::nullopt; // a fault that rendering names
+  }
+}
+
+/// The opposite of a condition, as its canonical text would be.
+std::string opposite(const ExpressionNode& node) {
+  if (node.kind == Kind::not_) return canonical_text(node.child(0));
+  return "not " + canonical_text(node);
+}
+
 class Analyst {
  public:
   Analyst(Need& root, Findings* findings) : m_root(root), m_findings(findings) {}
@@ -37,6 +74,7 @@ class Analyst {
     m_scopes.assign(1, {});
     m_chains.clear();
     m_ended.clear();
+    m_loops = 0;
     for (const Program::PlacedTag& placed : program.tags) tag(placed);
   }
 
@@ -119,6 +157,7 @@ class Analyst {
       if (m_scopes.size() > 1) {
         for (const auto& [name, need] : m_scopes.back()) m_ended.insert(name);
         m_scopes.pop_back();
+        if (--m_loops == 0) m_ended.insert("loop");
       }
       break;
     case Tag::Kind::set: {
@@ -139,8 +178,12 @@ class Analyst {
     }
   }
 
-  void report(Code code) {
-    if (m_findings != nullptr) m_findings->push_back(make_finding(code, m_place, {m_place.tag}));
+  /// Tags that stand in every row of a table are one tag of the author.
+  void report(Code code) { report(code, m_place.tag); }
+  void report(Code code, const std::string& argument) {
+    if (m_findings == nullptr) return;
+    Finding finding = make_finding(code, m_place, {argument});
+    if (!holds(*m_findings, finding)) m_findings->push_back(std::move(finding));
   }
 
   struct Chain {
@@ -154,10 +197,10 @@ class Analyst {
     if (!m_chains.empty()) {
       Chain& chain = m_chains.back();
       const bool again = !chain.seen.insert(placed.tag.expression.canonical()).second;
-      const bool constant = root.kind == Kind::literal;
-      if (again || chain.always || (constant && !is_true(root.value)))
-        report(Code::branch_unreachable);
-      chain.always = chain.always || (constant && is_true(root.value));
+      const std::optional<bool> constant = constant_truth(root);
+      if (again || chain.always || constant == false) report(Code::branch_unreachable);
+      // After x, “not x” holds in every case that is left.
+      chain.always = chain.always || constant == true || chain.seen.contains(opposite(root));
     }
     use(root, Need::Kind::any, false);
     if (!m_chains.empty()) guard(root, m_chains.back().guards);
@@ -186,6 +229,8 @@ class Analyst {
     use(tag.expression.root(), Need::Kind::list, true);
     if (is_path(*source)) list = locate(*source, true);
     if (list != nullptr) mark(*list, Need::Kind::list, true);
+    if (constant_truth(*source) == false) report(Code::branch_unreachable);
+    ++m_loops;
     m_scopes.emplace_back();
     Need* item = list != nullptr ? &list->any_item() : nullptr;
     for (const std::string& name : tag.targets)
@@ -237,10 +282,10 @@ class Analyst {
     for (auto scope = m_scopes.rbegin(); scope != m_scopes.rend(); ++scope)
       for (auto at = scope->rbegin(); at != scope->rend(); ++at)
         if (at->first == name) return at->second;
-    if (name == "loop" || name == "voice" || name == "ref") return nullptr;
+    if (name == "voice" || name == "ref") return nullptr;
+    if (name == "loop" && m_loops > 0) return nullptr;
     if (m_ended.contains(name)) {
-      if (m_findings != nullptr)
-        m_findings->push_back(make_finding(Code::loop_variable_leaks, m_place, {name}));
+      report(Code::loop_variable_leaks, name);
       return nullptr;
     }
     return &m_root.member(name);
@@ -307,6 +352,7 @@ class Analyst {
   std::vector<Scope> m_scopes{1};
   std::vector<Chain> m_chains;
   std::set<std::string> m_ended;
+  int m_loops = 0; ///< around the place at hand
 };
 
 void compare(const Need& need, const std::string& path, const std::set<std::string>& declared,

@@ -455,6 +455,13 @@ NodePointer Parser::call(NodePointer callee) {
       return finish(std::move(node), begin);
     }
   }
+  if (method && callee->text == "cycle")
+    fail(Code::wrong_arguments,
+         {name, "needs values, without names", "{{ loop.cycle(\"first\", \"second\") }}"}, begin);
+  if (method && callee->text == "items")
+    fail(Code::wrong_arguments,
+         {name, "takes no values", "{% for name, value in " + canonical_text(*callee) + "() %}"},
+         begin);
   std::string hint;
   const std::string& last = callee->text;
   if (find_filter(last) != nullptr && callee->kind == Kind::attribute)
