@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/audit.hpp"
 
+#include "cli/audit_html.hpp"
 #include "cli/audit_report.hpp"
 #include "letter/assembly.hpp"
 
@@ -89,17 +90,25 @@ ExitStatus audit(const AuditOptions& options) {
   std::vector<FileReport> reports(files->documents.size());
   Progress progress(reports.size(), options.voice.quiet);
   Totals totals(options.voice);
+  AuditHtml html;
   in_parallel(
       reports.size(), options.workers,
       [&](std::size_t i) { reports[i] = audit_file(files->documents[i], *files); },
       [&](std::size_t i) {
         progress.clear();
         totals.add(reports[i]);
+        if (!options.html.empty()) html.add(reports[i]);
         progress.at(i + 1, reports[i].file);
         reports[i] = {};
       });
   progress.clear();
-  return totals.finish(files->house);
+  ExitStatus status = totals.finish(files->house);
+  if (options.html.empty()) return status;
+  const Findings written = letter::write_files(
+      {{options.html, html.finish(files->house, files->letterhead_file.string(), options.today)}});
+  print(written, options.voice);
+  if (!has_errors(written)) say(options.html, options.voice);
+  return std::max(status, exit_status(written));
 }
 
 } // namespace engross::cli

@@ -13,6 +13,7 @@ namespace engross::cli {
 struct AuditOptions {
   HouseOptions house;
   std::string html;     ///< file of the report for a browser; empty: none
+  std::string today;    ///< "2026-11-22", for that report
   unsigned workers = 0; ///< threads; 0: as many as the machine has
   Voice voice;
 };

@@ -12,7 +12,8 @@ namespace engross::cli {
 struct FileReport {
   std::string file;
   letterhead::Hits hits;
-  Findings faults; ///< why it could not be audited
+  Findings faults;                ///< why it could not be audited
+  std::vector<std::string> pages; ///< pictures (PNG) of its first pages, where it was laid out
   std::size_t count(Severity severity) const;
 };
 

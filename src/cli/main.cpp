@@ -172,9 +172,11 @@ int run(int argc, char** argv) {
   convert_command->footer("Example:\n  engross convert letter.odt -o letter.docx letter.pdf");
 
   cli::AuditOptions audit;
+  audit.today = today();
   CLI::App* audit_command =
       app.add_subcommand("audit", "Find what breaks the house style, in files and folders");
   add_house(*audit_command, audit.house);
+  audit_command->add_option("--html", audit.html, "Report as one HTML file")->type_name("FILE");
   audit_command->add_option("--workers", audit.workers, "Threads; else as many as the machine has")
       ->type_name("N");
   add_voice(*audit_command, audit.voice);

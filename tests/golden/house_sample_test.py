@@ -16,6 +16,8 @@ import sys
 import tempfile
 import unittest
 
+import lxml.html
+
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import house_letter as sample  # noqa: E402
@@ -127,6 +129,52 @@ class Drifted(Folder):
                                   text=True).stdout for workers in ("1", "2", "7")}
         self.assertEqual(len(reports), 1)
         self.assertIn("12 files:", reports.pop())
+
+
+class Html(Folder):
+    def test_report(self):
+        _, found, _ = engross("audit", DRIFTED, sample.FIRM / "templates")
+        report = self.folder / "report.html"
+        engross("audit", DRIFTED, sample.FIRM / "templates", "--html", report)
+        root = lxml.html.fromstring(report.read_text(encoding="utf-8"))
+        # Every document has a row, every finding stands once, every number leads somewhere.
+        rows = root.xpath("//table[@class='matrix']/tbody/tr")
+        self.assertEqual(len(rows), 14)
+        counts = [int(cell.text_content()) for cell in root.xpath("//table[@class='matrix']//td/a")]
+        self.assertEqual(sum(counts), len(found))
+        items = root.xpath("//details//li")
+        self.assertEqual(len(items), len(found))
+        text = " ".join(root.text_content().split())
+        for finding in found:
+            self.assertIn(" ".join(finding["message"].split()), text)
+        anchors = set(root.xpath("//@id"))
+        links = root.xpath("//@href")
+        self.assertGreater(len(links), 40)
+        self.assertEqual([link for link in links if link[1:] not in anchors], [])
+        # Nothing is loaded from elsewhere.
+        self.assertEqual(root.xpath("//link | //img | //iframe | //script[@src]"), [])
+        self.assertNotIn("url(", report.read_text(encoding="utf-8"))
+
+    def test_nothing_found(self):
+        letter = self.folder / "letter.fodt"
+        letter.write_text(sample.letter(), encoding="utf-8")
+        report = self.folder / "report.html"
+        self.assertEqual(engross("audit", letter, "--html", report)[0], 0)
+        self.assertIn("Every document keeps the house style.", report.read_text(encoding="utf-8"))
+
+    def test_names_are_text(self):
+        folder = self.folder / "<b>&"
+        folder.mkdir()
+        (folder / "<i>.fodt").write_text(sample.letter().replace("counsel", "[&lt;script&gt;]"), encoding="utf-8")
+        report = self.folder / "report.html"
+        engross("audit", folder, "--html", report)
+        root = lxml.html.fromstring(report.read_text(encoding="utf-8"))
+        self.assertEqual(len(root.xpath("//script")), 1)
+        self.assertIn("[<script>]", root.text_content())
+
+    def test_a_folder_that_is_not_there(self):
+        status, _, _ = engross("audit", DRIFTED, "--html", self.folder / "none/report.html")
+        self.assertEqual(status, 3)
 
 
 @unittest.skipUnless(CORPUS, "there is no corpus")
