@@ -47,10 +47,11 @@ struct Converter::State {
   std::int64_t last_id = 0;
   bool replaced = false; ///< the letter in hand has its second worker already
 
-  Findings start_worker(const Job& job);
+  Findings carry_out(Request request, Reply& reply);
+  Findings start_worker(const fs::path& letter);
   void end_worker(std::chrono::milliseconds patience);
-  Findings ask(const Job& job, const Request& request);
-  Findings findings_of(const Job& job, const Reply& reply) const;
+  Findings ask(const fs::path& letter, const Request& request, Reply& reply);
+  Findings findings_of(const fs::path& file, const Reply& reply) const;
 };
 
 Converter::Converter(Options options) : m_state(std::make_unique<State>()) {
@@ -60,40 +61,71 @@ Converter::Converter(Options options) : m_state(std::make_unique<State>()) {
 Converter::~Converter() { m_state->end_worker(k_farewell); }
 
 Findings Converter::convert(const Job& job) {
+  Request request;
+  request.letter = job.odt;
+  request.outputs = job.outputs;
+  Reply reply;
+  return m_state->carry_out(std::move(request), reply);
+}
+
+Result<LaidOut> Converter::lay_out(const LayoutJob& job) {
+  Request request;
+  request.letter = job.file;
+  request.layouts = {"letter"};
+  if (job.as_docx) request.layouts.emplace_back("docx");
+  request.pictures = job.pictures;
+  Reply reply;
+  Result<LaidOut> out(m_state->carry_out(request, reply));
+  if (has_errors(out.findings)) return out;
+  if (reply.layouts.size() != request.layouts.size()) {
+    out.findings.push_back(
+        make_finding(Code::internal_error, place_of(job.file), {"engross-office gave no layout"}));
+    return out;
+  }
+  out.value.emplace();
+  out.value->letter = std::move(reply.layouts[0]);
+  if (job.as_docx) out.value->docx = std::move(reply.layouts[1]);
+  return out;
+}
+
+Findings Converter::State::carry_out(Request request, Reply& reply) {
   std::error_code error;
-  if (!fs::is_regular_file(job.odt, error)) {
-    return {make_finding(Code::file_not_found, place_of(job.odt), {job.odt.string()})};
+  // Findings name files as the caller does.
+  const fs::path letter = request.letter;
+  if (!fs::is_regular_file(letter, error)) {
+    return {make_finding(Code::file_not_found, place_of(letter), {letter.string()})};
   }
   Findings findings;
-  Request request;
-  request.letter = fs::absolute(job.odt);
-  request.seconds = std::chrono::duration<double>(m_state->options.time_limit).count();
-  for (const fs::path& output : job.outputs) {
+  request.letter = fs::absolute(letter);
+  request.seconds = std::chrono::duration<double>(options.time_limit).count();
+  for (fs::path& output : request.outputs) {
     if (!format_of(output)) {
       findings.push_back(make_finding(Code::unknown_format, place_of(output), {output.string()}));
     }
-    request.outputs.push_back(fs::absolute(output));
+    output = fs::absolute(output);
   }
-  if (has_errors(findings) || job.outputs.empty()) return findings;
-
-  findings = m_state->start_worker(job);
+  for (fs::path& picture : request.pictures) picture = fs::absolute(picture);
+  if (has_errors(findings) || (request.outputs.empty() && request.layouts.empty())) {
+    return findings;
+  }
+  findings = start_worker(letter);
   if (has_errors(findings)) return findings;
-  request.id = ++m_state->last_id;
-  return m_state->ask(job, request);
+  request.id = ++last_id;
+  return ask(letter, request, reply);
 }
 
-Findings Converter::State::start_worker(const Job& job) {
+Findings Converter::State::start_worker(const fs::path& letter) {
   if (worker && worker->running()) return {};
   end_worker(std::chrono::milliseconds(0));
   const auto program_folder = find_program_folder(options.office);
   if (!program_folder) {
     const std::string where = options.office.empty() ? "" : " in " + options.office.string();
-    return {make_finding(Code::office_missing, place_of(job.odt), {where})};
+    return {make_finding(Code::office_missing, place_of(letter), {where})};
   }
   const auto program = find_worker(options.worker);
   if (!program) {
     const std::string name = options.worker.empty() ? "engross-office" : options.worker.string();
-    return {make_finding(Code::office_worker_missing, place_of(job.odt), {name})};
+    return {make_finding(Code::office_worker_missing, place_of(letter), {name})};
   }
   Launch launch;
   launch.program = *program;
@@ -103,7 +135,7 @@ Findings Converter::State::start_worker(const Job& job) {
   try {
     worker = std::make_unique<Process>(launch);
   } catch (const std::system_error& e) {
-    return {make_finding(Code::office_not_started, place_of(job.odt), {e.what()})};
+    return {make_finding(Code::office_not_started, place_of(letter), {e.what()})};
   }
   return {};
 }
@@ -126,12 +158,12 @@ void Converter::State::end_worker(std::chrono::milliseconds patience) {
   office.reset();
 }
 
-Findings Converter::State::ask(const Job& job, const Request& request) {
+Findings Converter::State::ask(const fs::path& letter, const Request& request, Reply& reply) {
   std::string line;
   try {
     line = to_line(request);
   } catch (const std::runtime_error& e) {
-    return {make_finding(Code::file_not_read, place_of(job.odt), {job.odt.string(), e.what()})};
+    return {make_finding(Code::file_not_read, place_of(letter), {letter.string(), e.what()})};
   }
   const Clock::time_point deadline = Clock::now() + options.time_limit + k_grace;
   bool alive = worker->write_line(line);
@@ -141,16 +173,17 @@ Findings Converter::State::ask(const Job& job, const Request& request) {
       end_worker(std::chrono::milliseconds(0));
       Reply late;
       late.trouble = Trouble::time_limit;
-      return findings_of(job, late);
+      return findings_of(letter, late);
     }
     if (read == Process::Read::ended) break;
     try {
       const auto answer = answer_from(line);
       if (const auto* started = std::get_if<Started>(&answer)) {
         office = *started;
-      } else if (const auto& reply = std::get<Reply>(answer);
-                 reply.id == request.id || reply.trouble == Trouble::bad_request) {
-        return findings_of(job, reply);
+      } else if (const auto& heard = std::get<Reply>(answer);
+                 heard.id == request.id || heard.trouble == Trouble::bad_request) {
+        reply = heard;
+        return findings_of(letter, reply);
       }
     } catch (const std::runtime_error&) {
       alive = false;
@@ -170,18 +203,18 @@ Findings Converter::State::ask(const Job& job, const Request& request) {
       status && (*status == 0 || *status == 128 + 1 || *status == 128 + 2 || *status == 128 + 15);
   if (asked_to_end && code == Code::office_failed && !replaced) {
     replaced = true;
-    Findings findings = start_worker(job);
-    if (!has_errors(findings)) append(findings, ask(job, request));
+    Findings findings = start_worker(letter);
+    if (!has_errors(findings)) append(findings, ask(letter, request, reply));
     replaced = false;
     return findings;
   }
-  if (code == Code::office_not_started) return {make_finding(code, place_of(job.odt), {words})};
-  return {make_finding(code, place_of(job.odt), {job.odt.string(), words})};
+  if (code == Code::office_not_started) return {make_finding(code, place_of(letter), {words})};
+  return {make_finding(code, place_of(letter), {letter.string(), words})};
 }
 
-Findings Converter::State::findings_of(const Job& job, const Reply& reply) const {
-  const std::string letter = job.odt.string();
-  const Place place = place_of(job.odt);
+Findings Converter::State::findings_of(const fs::path& file, const Reply& reply) const {
+  const std::string letter = file.string();
+  const Place place = place_of(file);
   const std::string reason = reply.detail.empty() ? "it gave no reason" : reply.detail;
   switch (reply.trouble) {
   case Trouble::none:

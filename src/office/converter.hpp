@@ -2,6 +2,7 @@
 #pragma once
 
 #include "finding/finding.hpp"
+#include "office/layout.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -23,7 +24,9 @@ struct Options {
 
 /// One letter to be exported.
 struct Job {
-  std::filesystem::path odt; ///< read, never changed or locked: the worker loads a copy
+  /// .odt .ott .fodt, and .docx .dotx .doc .dot to become an .odt. Read, never changed or locked:
+  /// the worker loads a copy.
+  std::filesystem::path odt;
   std::vector<std::filesystem::path> outputs; ///< .docx, .pdf or .odt; the ending says the format
 };
 
@@ -40,6 +43,10 @@ class Converter {
   /// or the worker missing (with the name of the Debian package), the document not opened, time
   /// limit, crash.
   Findings convert(const Job& job);
+
+  /// Lays a letter out and says how it stands on its pages; takes the place of convert for the
+  /// audit. The same findings. No value when one is an error.
+  Result<LaidOut> lay_out(const LayoutJob& job);
 
  private:
   struct State;

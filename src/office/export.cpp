@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "office/export.hpp"
 
+#include "office/layout_dump.hpp"
 #include "office/locate.hpp"
 #include "office/process.hpp"
 
+#include <com/sun/star/awt/PosSize.hpp>
+#include <com/sun/star/awt/Rectangle.hpp>
+#include <com/sun/star/awt/Toolkit.hpp>
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/document/MacroExecMode.hpp>
@@ -11,6 +15,8 @@
 #include <com/sun/star/frame/Desktop.hpp>
 #include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
+#include <com/sun/star/graphic/GraphicProvider.hpp>
+#include <com/sun/star/graphic/XGraphicRenderer.hpp>
 #include <com/sun/star/io/IOException.hpp>
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/text/XDocumentIndexesSupplier.hpp>
@@ -18,14 +24,28 @@
 #include <com/sun/star/text/XTextFieldsSupplier.hpp>
 #include <com/sun/star/util/XCloseable.hpp>
 #include <com/sun/star/util/XRefreshable.hpp>
+#include <com/sun/star/view/DocumentZoomType.hpp>
+#include <com/sun/star/view/XViewSettingsSupplier.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <functional>
 #include <initializer_list>
+#include <iterator>
 
 namespace engross::office {
 
 namespace {
 
 namespace uno = css::uno;
+
+constexpr sal_Int32 k_picture_width = 480; ///< pixels
+
+// A window that nobody sees, in pixels.
+constexpr sal_Int16 k_small_zoom = 20; ///< percent, the least there is
+constexpr double k_page_height = 230;
+constexpr sal_Int32 k_window_width = 1200;
 
 rtl::OUString ascii(const std::string& text) {
   return rtl::OUString::createFromAscii(text.c_str());
@@ -49,9 +69,13 @@ Properties properties(std::initializer_list<css::beans::PropertyValue> values) {
 }
 
 rtl::OUString import_filter(const std::filesystem::path& letter) {
-  const std::string ending = letter.extension().string();
+  const std::string ending = ending_of(letter);
   if (ending == ".fodt") return "OpenDocument Text Flat XML";
   if (ending == ".ott") return "writer8_template";
+  if (ending == ".docx") return "MS Word 2007 XML";
+  if (ending == ".dotx") return "MS Word 2007 XML Template";
+  if (ending == ".doc") return "MS Word 97";
+  if (ending == ".dot") return "MS Word 97 Vorlage";
   return "writer8";
 }
 
@@ -160,6 +184,64 @@ Properties export_properties(Format format) {
   return properties({property("FilterName", rtl::OUString("writer8"))});
 }
 
+/// The office breaks into lines what its window shows, and keeps the lines of some 250 paragraphs:
+/// with a window for all pages of a long letter, those of the end. So that is the last look.
+Layout layout_of(const uno::Reference<css::lang::XComponent>& letter, int pages,
+                 const std::function<LayoutDump()>& take) {
+  const uno::Reference<css::frame::XModel> model(letter, uno::UNO_QUERY_THROW);
+  const auto controller = model->getCurrentController();
+  const uno::Reference<css::view::XViewSettingsSupplier> view(controller, uno::UNO_QUERY_THROW);
+  const auto settings = view->getViewSettings();
+  settings->setPropertyValue("ZoomType", uno::Any(css::view::DocumentZoomType::BY_VALUE));
+  settings->setPropertyValue("ZoomValue", uno::Any(k_small_zoom));
+  const auto window = controller->getFrame()->getComponentWindow();
+  const auto grow = [&](double height) {
+    window->setPosSize(0, 0, k_window_width, static_cast<sal_Int32>(height),
+                       css::awt::PosSize::POSSIZE);
+  };
+  LayoutDump out;
+  for (const int shown : {10, 22, pages + 2}) {
+    grow(k_page_height * std::min(shown, pages + 2));
+    add_pages(out, take());
+    if (std::find(out.in_lines.begin(), out.in_lines.end(), false) == out.in_lines.end()) break;
+  }
+  return std::move(out.layout);
+}
+
+/// A page as PNG. The filter for pictures of documents comes with Draw and may be missing; a page
+/// in PDF as a picture is in every office.
+void draw_page(const uno::Reference<uno::XComponentContext>& office,
+               const uno::Reference<css::frame::XStorable>& letter, int page, const Extent& paper,
+               const std::filesystem::path& file) {
+  std::filesystem::path pdf = file;
+  pdf += ".pdf";
+  const rtl::OUString range = rtl::OUString::number(page);
+  letter->storeToURL(
+      ascii(file_url(pdf)),
+      properties({property("FilterName", rtl::OUString("writer_pdf_Export")),
+                  property("FilterData", properties({property("PageRange", range)}))}));
+  const auto provider = css::graphic::GraphicProvider::create(office);
+  const auto graphic = provider->queryGraphic(properties({property("URL", ascii(file_url(pdf)))}));
+  if (!graphic.is()) throw css::io::IOException("its pages cannot be drawn", letter);
+  const double shape = paper.width > 0 ? paper.height / paper.width : 11 / 8.5;
+  const auto height = static_cast<sal_Int32>(std::lround(k_picture_width * shape));
+  const uno::Reference<css::awt::XDevice> device =
+      css::awt::Toolkit::create(office)->createScreenCompatibleDevice(k_picture_width, height);
+  const uno::Reference<css::graphic::XGraphicRenderer> renderer(
+      office->getServiceManager()->createInstanceWithContext(
+          "com.sun.star.graphic.GraphicRendererVCL", office),
+      uno::UNO_QUERY_THROW);
+  const uno::Reference<css::beans::XPropertySet> settings(renderer, uno::UNO_QUERY_THROW);
+  settings->setPropertyValue("Device", uno::Any(device));
+  settings->setPropertyValue("DestinationRect",
+                             uno::Any(css::awt::Rectangle(0, 0, k_picture_width, height)));
+  renderer->render(graphic);
+  const auto small = provider->queryGraphic(
+      properties({property("Bitmap", device->createBitmap(0, 0, k_picture_width, height))}));
+  provider->storeGraphic(small, properties({property("URL", ascii(file_url(file))),
+                                            property("MimeType", rtl::OUString("image/png"))}));
+}
+
 const char* step_name(Format format) {
   switch (format) {
   case Format::docx:
@@ -174,12 +256,10 @@ const char* step_name(Format format) {
 
 } // namespace
 
-Exported export_letter(const uno::Reference<uno::XComponentContext>& office,
-                       const std::filesystem::path& letter,
-                       const std::vector<std::pair<Format, std::filesystem::path>>& outputs) {
+Exported export_letter(const uno::Reference<uno::XComponentContext>& office, const Export& wanted) {
   Exported out;
   Stopwatch watch(out.micros);
-  const auto component = load(office, letter);
+  const auto component = load(office, wanted.letter);
   if (!component.is()) throw NotOpened("");
   OpenLetter open(component);
   if (!uno::Reference<css::text::XTextDocument>(component, uno::UNO_QUERY).is()) {
@@ -189,13 +269,39 @@ Exported export_letter(const uno::Reference<uno::XComponentContext>& office,
   out.pages = bring_up_to_date(component);
   watch.lap("refresh");
   const uno::Reference<css::frame::XStorable> storable(component, uno::UNO_QUERY_THROW);
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
+  std::size_t number = 0;
+  const auto store = [&](const std::filesystem::path& file, const Properties& how) {
     try {
-      storable->storeToURL(ascii(file_url(outputs[i].second)), export_properties(outputs[i].first));
+      storable->storeToURL(ascii(file_url(file)), how);
     } catch (const css::io::IOException& e) {
-      throw NotStored(i, utf8(e.Message));
+      throw NotStored(number, utf8(e.Message));
     }
-    watch.lap(step_name(outputs[i].first));
+    ++number;
+  };
+  for (const auto& [format, file] : wanted.outputs) {
+    store(file, export_properties(format));
+    watch.lap(step_name(format));
+  }
+  if (!wanted.layout.empty()) {
+    out.layout = layout_of(component, out.pages, [&] {
+      store(wanted.layout,
+            properties({property("FilterName", rtl::OUString("writer_layout_dump"))}));
+      --number;
+      std::ifstream file(wanted.layout, std::ios::binary);
+      auto dump = read_layout_dump(std::string(std::istreambuf_iterator<char>(file), {}));
+      if (!dump) throw NotStored(number, "its layout is told in a form that is not known");
+      return std::move(*dump);
+    });
+    watch.lap("layout");
+  }
+  for (std::size_t i = 0; i < wanted.pictures.size() && static_cast<int>(i) < out.pages; ++i) {
+    const Extent paper = i < out.layout.pages.size() ? out.layout.pages[i].paper : Extent();
+    try {
+      draw_page(office, storable, static_cast<int>(i + 1), paper, wanted.pictures[i]);
+    } catch (const css::io::IOException& e) {
+      throw NotStored(number, utf8(e.Message));
+    }
+    watch.lap("pictures");
   }
   open.close();
   watch.lap("close");

@@ -36,6 +36,51 @@ std::string lenient_line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+Json to_json(const Extent& extent) { return {extent.width, extent.height}; }
+
+Extent extent_from(const Json& json) {
+  return {json.at(0).get<double>(), json.at(1).get<double>()};
+}
+
+Json to_json(const Layout& layout) {
+  Json out = Json::array();
+  for (const LaidPage& page : layout.pages) {
+    Json pictures = Json::array();
+    for (const Extent& picture : page.header_pictures) pictures.push_back(to_json(picture));
+    out.push_back({{"seen", page.is_seen},
+                   {"number", page.number},
+                   {"page_style", page.page_style},
+                   {"paper", to_json(page.paper)},
+                   {"header", page.header},
+                   {"footer", page.footer},
+                   {"header_pictures", std::move(pictures)},
+                   {"first_line", page.first_line},
+                   {"last_line", page.last_line},
+                   {"body_top", page.body_top}});
+  }
+  return out;
+}
+
+Layout layout_from(const Json& json) {
+  Layout out;
+  for (const Json& from : json) {
+    LaidPage& page = out.pages.emplace_back();
+    page.is_seen = from.at("seen").get<bool>();
+    page.number = from.at("number").get<int>();
+    page.page_style = from.at("page_style").get<std::string>();
+    page.paper = extent_from(from.at("paper"));
+    page.header = from.at("header").get<std::vector<std::string>>();
+    page.footer = from.at("footer").get<std::vector<std::string>>();
+    for (const Json& picture : from.at("header_pictures")) {
+      page.header_pictures.push_back(extent_from(picture));
+    }
+    page.first_line = from.at("first_line").get<std::string>();
+    page.last_line = from.at("last_line").get<std::string>();
+    page.body_top = from.at("body_top").get<double>();
+  }
+  return out;
+}
+
 /// What `read` makes of the line, with the parser's exceptions turned into ours.
 template <class Read> auto parsed(std::string_view line, Read read) {
   try {
@@ -47,11 +92,16 @@ template <class Read> auto parsed(std::string_view line, Read read) {
 
 } // namespace
 
-std::optional<Format> format_of(const std::filesystem::path& path) {
+std::string ending_of(const std::filesystem::path& path) {
   std::string ending = path.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
+  return ending;
+}
+
+std::optional<Format> format_of(const std::filesystem::path& path) {
+  const std::string ending = ending_of(path);
   if (ending == ".odt") return Format::odt;
   if (ending == ".docx") return Format::docx;
   if (ending == ".pdf") return Format::pdf;
@@ -61,10 +111,13 @@ std::optional<Format> format_of(const std::filesystem::path& path) {
 std::string to_line(const Request& request) {
   Json outputs = Json::array();
   for (const auto& path : request.outputs) outputs.push_back(path.string());
-  return strict_line({{"id", request.id},
-                      {"letter", request.letter.string()},
-                      {"outputs", std::move(outputs)},
-                      {"seconds", request.seconds}});
+  Json json{{"id", request.id},
+            {"letter", request.letter.string()},
+            {"outputs", std::move(outputs)},
+            {"seconds", request.seconds}};
+  if (!request.layouts.empty()) json["layouts"] = request.layouts;
+  for (const auto& path : request.pictures) json["pictures"].push_back(path.string());
+  return strict_line(json);
 }
 
 std::string to_line(const Reply& reply) {
@@ -76,6 +129,7 @@ std::string to_line(const Reply& reply) {
   if (!reply.file.empty()) json["file"] = reply.file;
   if (reply.pages > 0) json["pages"] = reply.pages;
   if (!reply.micros.empty()) json["micros"] = reply.micros;
+  for (const Layout& layout : reply.layouts) json["layouts"].push_back(to_json(layout));
   return lenient_line(json);
 }
 
@@ -95,7 +149,18 @@ Request request_from(std::string_view line) {
     for (const auto& path : out.outputs) {
       if (!format_of(path)) throw std::runtime_error("unknown ending: " + path.string());
     }
-    if (out.outputs.empty()) throw std::runtime_error("no outputs");
+    if (json.contains("layouts")) {
+      out.layouts = json["layouts"].get<std::vector<std::string>>();
+    }
+    for (const std::string& layout : out.layouts) {
+      if (layout != "letter" && layout != "docx") throw std::runtime_error("layout of " + layout);
+    }
+    if (json.contains("pictures")) {
+      for (auto& path : json["pictures"].get<std::vector<std::string>>()) {
+        out.pictures.emplace_back(std::move(path));
+      }
+    }
+    if (out.outputs.empty() && out.layouts.empty()) throw std::runtime_error("no outputs");
     if (!(out.seconds > 0)) throw std::runtime_error("no time");
     return out;
   });
@@ -118,6 +183,9 @@ std::variant<Reply, Started> answer_from(std::string_view line) {
     out.detail = json.value("detail", "");
     out.file = json.value("file", "");
     out.pages = json.value("pages", 0);
+    if (json.contains("layouts")) {
+      for (const Json& layout : json["layouts"]) out.layouts.push_back(layout_from(layout));
+    }
     if (json.contains("micros")) out.micros = json["micros"].get<std::map<std::string, int>>();
     return out;
   });

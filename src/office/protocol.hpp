@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "office/layout.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -16,6 +18,8 @@ namespace engross::office {
 enum class Format { odt, docx, pdf };
 /// By the ending, in any case; empty for any other.
 std::optional<Format> format_of(const std::filesystem::path& path);
+/// The ending in small letters: ".odt".
+std::string ending_of(const std::filesystem::path& path);
 
 /// One letter to be exported.
 struct Request {
@@ -23,6 +27,9 @@ struct Request {
   std::filesystem::path letter;               ///< absolute
   std::vector<std::filesystem::path> outputs; ///< absolute; format_of each is known
   double seconds = 60; ///< limit for all of it, a start of the office included
+  /// What is laid out: "letter" and "docx", in this order in the reply; nothing: it is not.
+  std::vector<std::string> layouts{};
+  std::vector<std::filesystem::path> pictures{}; ///< absolute; of the first pages, in PNG
 };
 
 /// Why there is no export. The first word of each row is what stands on the line.
@@ -45,6 +52,7 @@ struct Reply {
   std::string file;   ///< the output concerned, for not_stored and not_written
   int pages = 0;
   std::map<std::string, int> micros; ///< time taken by each step
+  std::vector<Layout> layouts{};
 };
 
 /// An office was started: enough to end it and to clean up should the worker die.

@@ -235,7 +235,9 @@ class Worker {
       set(reply, Trouble::not_opened, e.what());
     } catch (const NotStored& e) {
       set(reply, Trouble::not_stored, e.what());
-      reply.file = request.outputs[e.output()].string();
+      reply.file =
+          (e.output() < request.outputs.size() ? request.outputs[e.output()] : request.letter)
+              .string();
     } catch (const css::uno::Exception& e) {
       // A call that fails in no way it should: the office has died, or is not to be trusted.
       set(reply, Trouble::crashed, utf8(e.Message));
@@ -285,7 +287,9 @@ class Worker {
     std::error_code error;
     fs::create_directories(jobs, error);
     const fs::path copy =
-        jobs / (request.outputs.front().stem().string() + request.letter.extension().string());
+        jobs /
+        ((request.outputs.empty() ? request.letter : request.outputs.front()).stem().string() +
+         request.letter.extension().string());
     if (fs::is_empty(request.letter, error) && !error) {
       // LibreOffice would make a new, empty letter of it.
       throw NotOpened("the file is empty");
@@ -301,17 +305,39 @@ class Worker {
     reply.micros["start"] = micros_since(begin);
     ++m_letters;
 
-    std::vector<std::pair<Format, fs::path>> exports;
+    Export wanted{.letter = copy};
     std::vector<engross::NewFile> files;
     for (const fs::path& output : request.outputs) {
-      const fs::path file = jobs / ("output-" + std::to_string(exports.size()));
-      exports.emplace_back(*format_of(output), file);
+      const fs::path file = jobs / ("output-" + std::to_string(files.size()));
+      wanted.outputs.emplace_back(*format_of(output), file);
       files.push_back({output, {}, file});
     }
-    Exported exported = export_letter(m_office.context(), copy, exports);
-    watched.reset();
+    const auto is_wanted = [&](const char* layout) {
+      return std::find(request.layouts.begin(), request.layouts.end(), layout) !=
+             request.layouts.end();
+    };
+    if (is_wanted("letter")) wanted.layout = jobs / "layout.xml";
+    for (std::size_t i = 0; i < request.pictures.size(); ++i) {
+      wanted.pictures.push_back(jobs / ("picture-" + std::to_string(i)));
+    }
+    const fs::path docx = jobs / (copy.stem().string() + "-again.docx");
+    if (is_wanted("docx")) wanted.outputs.emplace_back(Format::docx, docx);
+    Exported exported = export_letter(m_office.context(), wanted);
     reply.pages = exported.pages;
     reply.micros.merge(exported.micros);
+    if (is_wanted("letter")) reply.layouts.push_back(std::move(exported.layout));
+    if (is_wanted("docx")) {
+      Exported again =
+          export_letter(m_office.context(), {.letter = docx, .layout = jobs / "layout-docx.xml"});
+      for (const auto& [step, micros] : again.micros) reply.micros["docx " + step] = micros;
+      reply.layouts.push_back(std::move(again.layout));
+    }
+    watched.reset();
+    for (std::size_t i = 0; i < request.pictures.size(); ++i) {
+      if (fs::exists(wanted.pictures[i], error)) {
+        files.push_back({request.pictures[i], {}, wanted.pictures[i]});
+      }
+    }
     if (const auto failed = engross::write_all_or_none(files)) {
       set(reply, Trouble::not_written, failed->reason);
       reply.file = failed->file.string();
@@ -327,7 +353,8 @@ class Worker {
 
 int usage() {
   std::fputs("Usage: engross-office PROGRAM_FOLDER LETTERS\n"
-             "Exports letters through the LibreOffice in PROGRAM_FOLDER, and through a fresh one "
+             "Exports letters and lays them out through the LibreOffice in PROGRAM_FOLDER, and "
+             "through a fresh one "
              "after so\n"
              "many LETTERS. engross starts it and speaks with it over standard input and output, "
              "one JSON\n"

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+/// How a letter stands on its pages: facts that only the office knows. This header links no UNO.
+namespace engross::office {
+
+/// Width and height in points.
+struct Extent {
+  double width = 0;
+  double height = 0;
+};
+
+/// One page, as it is laid out.
+struct LaidPage {
+  /// False past some twenty pages: LibreOffice does not say how its lines read, and of what stands
+  /// below only number, page style, paper and body_top are known.
+  bool is_seen = true;
+  int number = 0;         ///< as a page number field prints it
+  std::string page_style; ///< its name in the office's user interface
+  Extent paper;
+  std::vector<std::string> header;     ///< its lines as printed: fields filled in, no blank lines
+  std::vector<std::string> footer;     ///< the same
+  std::vector<Extent> header_pictures; ///< those that stand in its lines, as a logo should
+  std::string first_line; ///< of the body on this page, its number included; empty: no text on it
+  std::string last_line;
+  double body_top = 0; ///< where the body's text begins, in points below the edge of the paper
+};
+
+struct Layout {
+  std::vector<LaidPage> pages;
+};
+
+/// What is to be laid out, with Converter::lay_out.
+struct LayoutJob {
+  std::filesystem::path file; ///< .odt .ott .fodt .docx .dotx .doc .dot; read, never changed
+  /// Lay out the DOCX that LibreOffice makes of it and reads again, besides.
+  bool as_docx = false;
+  /// Where PNG pictures of the first pages go: [0] of page 1, [1] of page 2, …; none for a page
+  /// that the letter does not have.
+  std::vector<std::filesystem::path> pictures{};
+};
+
+struct LaidOut {
+  /// Fields are refreshed, so this is also how the pages of a PDF look that is made of it.
+  Layout letter;
+  Layout docx; ///< without pages unless as_docx
+};
+
+} // namespace engross::office
