@@ -7,6 +7,7 @@
 #include "letter/firm.hpp"
 #include "letter/fragments.hpp"
 #include "letter/pictures.hpp"
+#include "letter/template_check.hpp"
 #include "letterhead/apply.hpp"
 #include "odf/deflate.hpp"
 #include "odf/document.hpp"
@@ -38,7 +39,12 @@ namespace {
 constexpr const char* k_xml_declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 constexpr const char* k_text_mimetype = "application/vnd.oasis.opendocument.text";
 
-/// One of content.xml, styles.xml and meta.xml. Without a program it is the template's.
+/// Where these lie among the programmed parts.
+constexpr std::size_t k_content = 0;
+constexpr std::size_t k_styles = 1;
+
+/// One of content.xml, styles.xml and meta.xml, in this order. Without a program it is the
+/// template's.
 struct ProgrammedPart {
   const char* path = nullptr;
   std::optional<Program> program;
@@ -170,10 +176,11 @@ class Assembly::Compiler {
           if (const std::string name = "xmlns:" + prefix; !root.attribute(name.c_str()))
             root.append_attribute(name.c_str()) = std::string(odf::usual_uri(prefix)).c_str();
     }
-    check_slots(content);
+    read_list_styles(document);
+    m_impl->groups = check_slots({content, styles, meta}, m_impl->book ? &*m_impl->book : nullptr,
+                                 m_impl->lists, *m_findings);
     check_book_styles(document);
 
-    read_list_styles(document);
     part("content.xml", document.content, content, document.content_changed || has_slot,
          [&](templating::Emitter& emitter) {
            emitter.anchored = &anchors;
@@ -213,42 +220,6 @@ class Assembly::Compiler {
             make_finding(Code::include_not_available, found.place, {found.place.tag}));
   }
 
-  void check_slots(const MarkedPart& content) {
-    std::set<std::string> groups;
-    bool computed = false;
-    for (const templating::FoundTag& found : content.tags) {
-      if (found.tag.kind != Tag::Kind::opinions && found.tag.kind != Tag::Kind::opinion) continue;
-      if (!m_impl->book) {
-        m_findings->push_back(make_finding(Code::no_book, found.place, {found.place.tag}));
-        continue;
-      }
-      const std::string name = templating::literal_text(found.tag.expression);
-      if (name.empty()) {
-        computed = true;
-      } else if (found.tag.kind == Tag::Kind::opinion) {
-        const opinion::Opinion* o = m_impl->book->find(name);
-        if (o == nullptr)
-          unknown(Code::opinion_unknown, found.place, name, m_impl->book->ids());
-        else
-          groups.insert(o->group);
-      } else {
-        if (!m_impl->book->has_group(name))
-          unknown(Code::group_unknown, found.place, name, m_impl->book->groups());
-        groups.insert(name);
-      }
-    }
-    if (!computed) m_impl->groups = std::move(groups);
-  }
-
-  void unknown(Code code, const Place& place, const std::string& name,
-               const std::vector<std::string>& candidates) {
-    const auto close = closest_name(name, candidates);
-    m_findings->push_back(
-        make_finding(code, place,
-                     {name, close ? "Did you mean “" + *close + "”?"
-                                  : "Check the name against book.json of the firm."}));
-  }
-
   /// The book brings names of styles; the letterhead must know what they look like.
   void check_book_styles(const odf::Document& document) {
     if (!m_impl->book || (m_impl->groups && m_impl->groups->empty())) return;
@@ -261,7 +232,8 @@ class Assembly::Compiler {
     for (const opinion::StyleUse& use : m_impl->book->style_uses()) {
       if (use.name.empty() || known.contains({use.family, use.name})) continue;
       if (reported.emplace(use.family, use.name).second)
-        m_findings->push_back(make_finding(Code::book_style_unknown, use.place, {use.name}));
+        m_findings->push_back(
+            make_finding(Code::book_style_unknown, use.place, {opinion::shown_style(use.name)}));
     }
   }
 
@@ -342,8 +314,11 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
     rendering.out.clear();
     rendering.plain = std::strcmp(programmed[i].path, "meta.xml") == 0;
     templating::run(*programmed[i].program, rendering);
-    if (std::strcmp(programmed[i].path, "content.xml") == 0)
-      templating::resolve_references(rendering, lists, [&](const std::string& label) {
+    written[i] = std::move(rendering.out);
+  }
+  rendering.out = std::move(written[k_content]);
+  templating::resolve_references(
+      rendering, written[k_styles], lists, [&](const std::string& label) {
         const opinion::Opinion* carrier = book ? book->labelled(label) : nullptr;
         return carrier != nullptr
                    ? "The opinion paragraph “" + carrier->id +
@@ -352,8 +327,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
                          carrier->id + "\" is chosen %}."
                    : std::string("Check the name in {% label … %}.");
       });
-    written[i] = std::move(rendering.out);
-  }
+  written[k_content] = std::move(rendering.out);
   append(letter.findings, std::move(rendering.findings));
   grade(letter.findings);
   if (has_errors(letter.findings)) return letter;

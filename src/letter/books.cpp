@@ -2,8 +2,11 @@
 #include "letter/books.hpp"
 
 #include "letter/assembly.hpp"
+#include "odf/document.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -23,10 +26,6 @@ std::vector<opinion::Book::Source> book_sources(const Firm& firm) {
   std::vector<opinion::Book::Source> out;
   for (const std::string& book : firm.books) out.push_back(book_source(firm.folder / book));
   return out;
-}
-
-Findings check_book(const fs::path& book) {
-  return opinion::Book::load({book_source(book)}).findings;
 }
 
 namespace {
@@ -112,6 +111,72 @@ Result<std::vector<BookEntry>> read_book(const fs::path& path) {
   }
   out.findings = std::move(findings);
   return out;
+}
+
+namespace {
+
+/// Named styles of the letterheads of a firm.
+opinion::StyleNames letterhead_styles(const fs::path& firm) {
+  opinion::StyleNames out;
+  for (const fs::path& file : letterhead_files(firm)) {
+    Result<std::string> bytes = read_file(file);
+    if (!bytes) continue;
+    Result<odf::Document> document = odf::Document::open(file.string(), std::move(*bytes));
+    if (!document) continue; // its own faults are said where it is checked itself
+    for (pugi::xml_node style : document->styles.child("office:document-styles")
+                                    .child("office:styles")
+                                    .children("style:style"))
+      out.emplace(style.attribute("style:family").value(), style.attribute("style:name").value());
+  }
+  return out;
+}
+
+void check_styles(const opinion::Book& book, const opinion::StyleNames& known, Findings& findings) {
+  std::vector<std::string> names;
+  for (const opinion::StyleNames* styles : {&known, &book.own_styles()})
+    for (const auto& [family, name] : *styles) names.push_back(opinion::shown_style(name));
+  opinion::StyleNames reported;
+  for (const opinion::StyleUse& use : book.style_uses()) {
+    const std::pair<std::string, std::string> style(use.family, use.name);
+    if (use.name.empty() || known.contains(style) || book.own_styles().contains(style) ||
+        !reported.insert(style).second)
+      continue;
+    const std::string shown = opinion::shown_style(use.name);
+    const auto close = closest_name(shown, names);
+    findings.push_back(make_finding(Code::book_style_nowhere, use.place,
+                                    {use.opinion, shown,
+                                     close ? "Did you mean “" + *close + "”?"
+                                           : "Add it to a letterhead, or use another one."}));
+  }
+}
+
+/// A book of the firm with those that it may override, else the book alone.
+std::vector<opinion::Book::Source> sources_up_to(const fs::path& book, const Firm& firm) {
+  std::vector<opinion::Book::Source> out;
+  for (const std::string& one : firm.books) {
+    std::error_code error;
+    if (fs::equivalent(firm.folder / one, book, error)) {
+      out.push_back(book_source(book));
+      return out;
+    }
+    out.push_back(book_source(firm.folder / one));
+  }
+  return {book_source(book)};
+}
+
+} // namespace
+
+Findings check_book(const fs::path& book) {
+  std::vector<opinion::Book::Source> sources{book_source(book)};
+  opinion::StyleNames known;
+  if (const std::optional<fs::path> folder = find_firm(book)) {
+    known = letterhead_styles(*folder);
+    if (const Result<Firm> firm = read_firm(*folder)) sources = sources_up_to(book, *firm);
+  }
+  Result<opinion::Book> read = opinion::Book::load(sources);
+  Findings findings = std::move(read.findings);
+  if (read) check_styles(*read, known, findings);
+  return findings;
 }
 
 } // namespace engross::letter

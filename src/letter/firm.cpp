@@ -162,6 +162,10 @@ Result<Firm> read_firm(const fs::path& folder) {
   return out;
 }
 
+std::vector<fs::path> letterhead_files(const fs::path& folder) {
+  return files_in(folder / "letterheads", k_text_document_endings);
+}
+
 std::optional<fs::path> find_firm(const fs::path& file) {
   std::error_code error;
   fs::path folder = fs::absolute(file, error).parent_path();

@@ -38,6 +38,9 @@ struct Firm {
 /// Reads FOLDER/firm.json.
 Result<Firm> read_firm(const std::filesystem::path& folder);
 
+/// The files in letterheads/ of a firm folder.
+std::vector<std::filesystem::path> letterhead_files(const std::filesystem::path& folder);
+
 /// The next folder upwards from a file that holds firm.json.
 std::optional<std::filesystem::path> find_firm(const std::filesystem::path& file);
 

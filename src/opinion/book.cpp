@@ -24,6 +24,7 @@ class BookLoader {
       read_files();
       finish();
       check_rules(m_book.m_opinions, m_findings);
+      check_questions();
       out.value = std::move(m_book);
     }
     out.findings = std::move(m_findings);
@@ -195,6 +196,7 @@ class BookLoader {
     m_book.m_style_uses = std::move(parts.uses);
     m_book.m_pictures = std::move(parts.pictures);
     m_book.m_prefixes = std::move(parts.prefixes);
+    m_book.m_own_styles = std::move(parts.own_styles);
   }
 
   void compile(std::size_t source, const std::string& section, pugi::xml_node node, BookFile& file,
@@ -229,6 +231,13 @@ class BookLoader {
     for (const auto& [old_id, id] : m_renamed) m_book.m_by_id[old_id] = m_book.m_by_id[id];
   }
 
+  void check_questions() {
+    for (const Opinion& o : m_book.m_opinions)
+      for (const auto& [id, place] : o.asks)
+        if (m_book.find(id) == nullptr)
+          m_findings.push_back(unknown_opinion(m_book, id, place, "Check the name."));
+  }
+
   const std::vector<Book::Source>& m_sources;
   std::vector<BookEntries> m_books;
   std::vector<Entry> m_entries;
@@ -245,6 +254,23 @@ Result<Book> Book::load(const std::string& name, const FileReader& read_file) {
 }
 
 Result<Book> Book::load(const std::vector<Source>& sources) { return BookLoader(sources).load(); }
+
+Finding unknown_opinion(const Book& book, const std::string& id, const Place& place,
+                        const std::string& otherwise) {
+  const auto close = closest_name(id, book.ids());
+  return make_finding(Code::opinion_unknown, place,
+                      {id, close ? "Did you mean “" + *close + "”?" : otherwise});
+}
+
+std::string shown_style(std::string_view name) {
+  std::string out;
+  for (std::size_t at = 0; at < name.size(); ++at) {
+    const bool blank = name.substr(at, 4) == "_20_";
+    out += blank ? ' ' : name[at];
+    if (blank) at += 3;
+  }
+  return out;
+}
 
 const Opinion* Book::find(std::string_view id) const {
   const auto found = m_by_id.find(id);

@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace engross::opinion {
@@ -43,8 +44,10 @@ struct Opinion {
   std::string style;                ///< named paragraph style of its first numbered paragraph
   std::set<std::uint32_t> styles;   ///< indices into Book::styles that its section uses
   std::set<std::uint32_t> pictures; ///< indices into Book::pictures
-  std::set<std::string> reads;      ///< first names that its tags read: "parties", "series"
-  std::vector<std::string> labels;  ///< names that it gives, where they are plain text
+  /// Ids of which its tags ask `is chosen`, and where.
+  std::vector<std::pair<std::string, Place>> asks;
+  std::set<std::string> reads;     ///< first names that its tags read: "parties", "series"
+  std::vector<std::string> labels; ///< names that it gives, where they are plain text
 };
 
 /// Styles by name that a section asks for; the letterhead must have them.
@@ -52,7 +55,14 @@ struct StyleUse {
   std::string family; ///< "paragraph" or "text"
   std::string name;   ///< as in XML: Opinion_20_1
   Place place;
+  std::string opinion; ///< id of the first that uses it
 };
+
+/// Family and name, as in XML.
+using StyleNames = std::set<std::pair<std::string, std::string>>;
+
+/// The name as a person sees it: "Opinion 1".
+std::string shown_style(std::string_view name);
 
 /// A picture that a section shows, under the path by which the section names it.
 struct Picture {
@@ -88,6 +98,8 @@ class Book {
   /// Automatic styles of the sections as XML, renamed so that they meet no other.
   const std::vector<std::string>& styles() const { return m_styles; }
   const std::vector<StyleUse>& style_uses() const { return m_style_uses; }
+  /// Named styles that the files of the book have themselves.
+  const StyleNames& own_styles() const { return m_own_styles; }
   const std::vector<Picture>& pictures() const { return m_pictures; }
   /// Prefixes of namespaces, the usual ones, that sections and styles use.
   const std::set<std::string>& prefixes() const { return m_prefixes; }
@@ -105,7 +117,12 @@ class Book {
   std::vector<Picture> m_pictures;
   std::vector<std::string> m_styles;
   std::vector<StyleUse> m_style_uses;
+  StyleNames m_own_styles;
   std::set<std::string> m_prefixes;
 };
+
+/// “There is no opinion paragraph …”, with the id that was meant, or `otherwise` as what to do.
+Finding unknown_opinion(const Book& book, const std::string& id, const Place& place,
+                        const std::string& otherwise);
 
 } // namespace engross::opinion

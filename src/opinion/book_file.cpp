@@ -51,9 +51,11 @@ BookFile::BookFile(odf::Document document, std::size_t number, BookParts& parts)
     m_fonts[font.attribute("style:name").value()] = font.attribute("svg:font-family").value();
   for (xml_node style : m_document.styles.child("office:document-styles")
                             .child("office:styles")
-                            .children("style:style"))
-    if (const auto level = style.attribute("style:list-level"))
-      m_levels[style.attribute("style:name").value()] = level.as_int();
+                            .children("style:style")) {
+    const char* name = style.attribute("style:name").value();
+    parts.own_styles.emplace(style.attribute("style:family").value(), name);
+    if (const auto level = style.attribute("style:list-level")) m_levels[name] = level.as_int();
+  }
   collect_sections(content.child("office:body"));
   for (const templating::FoundTag& found : m_marked.tags) {
     const Tag::Kind kind = found.tag.kind;
@@ -112,6 +114,9 @@ void BookFile::read_tags() {
   for (const auto& placed : m_opinion->program.tags) {
     read(placed.tag.expression);
     read(placed.tag.filter);
+    for (const auto* expression : {&placed.tag.expression, &placed.tag.filter})
+      for (std::string& id : templating::chosen_asked(*expression))
+        if (!id.empty()) m_opinion->asks.emplace_back(std::move(id), placed.place);
     for (const auto& [key, expression] : placed.tag.options) read(expression);
     if (placed.tag.kind != Tag::Kind::label) continue;
     // A label's name is nearly always text as it stands: "name".

@@ -18,6 +18,7 @@ namespace engross::opinion {
 struct BookParts {
   std::vector<std::string> styles;
   std::vector<StyleUse> uses;
+  StyleNames own_styles;
   std::vector<Picture> pictures;
   std::set<std::string> prefixes; ///< of namespaces, the usual ones
 };

@@ -125,7 +125,7 @@ void BookFile::map_style(xml_node node, pugi::xml_attribute attribute) {
 void BookFile::note_use(xml_node node, const std::string& name) {
   const bool paragraph = templating::is_paragraph(node);
   if (!paragraph && !named(node, "text:span")) return;
-  m_parts.uses.push_back({paragraph ? "paragraph" : "text", name, m_opinion->place});
+  m_parts.uses.push_back({paragraph ? "paragraph" : "text", name, m_opinion->place, m_opinion->id});
 }
 
 /// The letter need not declare the book's fonts: a style names the family itself.

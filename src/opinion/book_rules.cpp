@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace engross::opinion {
 
@@ -20,6 +21,7 @@ class Rules {
   void check() {
     for (std::size_t i = 0; i < m_opinions.size(); ++i) check_needs(i);
     check_alternatives();
+    check_questions();
     check_labels();
   }
 
@@ -86,20 +88,31 @@ class Rules {
     return false;
   }
 
-  /// The first whose rule holds stands: a later one with the same rule, or behind one whose rule
-  /// always holds, never comes by its rule.
+  /// The first whose rule holds stands: one whose rule says no less than that of an earlier one
+  /// ("x and y" behind "x", anything behind "true") never comes by its rule.
   void check_alternatives() {
-    std::map<std::string, std::map<std::string, const Opinion*>> sets;
+    using Rule = std::set<std::string>;
+    std::map<std::string, std::vector<std::pair<Rule, const Opinion*>>> sets;
     for (const Opinion& o : m_opinions) {
       if (o.alternatives.empty() || !o.when) continue;
-      auto& rules = sets[o.alternatives];
-      const std::string rule = o.when.canonical();
-      const auto same = rules.find(rule);
-      const auto always = rules.find("true");
-      if (same != rules.end() || always != rules.end())
-        say(Code::alternative_unreachable, o,
-            {o.id, (same != rules.end() ? same : always)->second->id});
-      rules.emplace(rule, &o);
+      auto& earlier = sets[o.alternatives];
+      const std::vector<std::string> parts = templating::conjuncts(o.when);
+      Rule rule(parts.begin(), parts.end());
+      rule.erase("true");
+      const auto stands = std::find_if(earlier.begin(), earlier.end(), [&](const auto& other) {
+        return std::includes(rule.begin(), rule.end(), other.first.begin(), other.first.end());
+      });
+      if (stands != earlier.end())
+        say(Code::alternative_unreachable, o, {o.id, stands->second->id});
+      earlier.emplace_back(std::move(rule), &o);
+    }
+  }
+
+  /// Which paragraphs are chosen is known when all rules are evaluated, not before.
+  void check_questions() {
+    for (const Opinion& o : m_opinions) {
+      for (const std::string& id : templating::chosen_asked(o.when))
+        say(Code::chosen_in_rule, o, {o.id, id.empty() ? "another paragraph" : id});
     }
   }
 

@@ -62,11 +62,8 @@ class Chooser {
     if (const Opinion* o = m_book.find(id)) return o;
     Place at;
     at.data_path = where;
-    const auto close = closest_name(id, m_book.ids());
-    m_findings.push_back(
-        make_finding(Code::opinion_unknown, at,
-                     {id, close ? "Did you mean “" + *close + "”?"
-                                : "“engross explain” lists the opinion paragraphs there are."}));
+    m_findings.push_back(unknown_opinion(
+        m_book, id, at, "“engross explain” lists the opinion paragraphs there are."));
     return nullptr;
   }
 

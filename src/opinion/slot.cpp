@@ -84,8 +84,9 @@ std::string end_mark(const std::vector<Piece>& pieces, std::size_t k, const Slot
 /// Opens and closes lists and items as the levels ask (ODF 1.3 part 3, 5.3).
 class ListWriter {
  public:
-  ListWriter(std::string& out, const SlotOptions& options, int slot)
-      : m_out(out), m_options(options), m_slot(slot) {}
+  /// \p before: the slot whose numbers go on where the options say so; 0: none.
+  ListWriter(std::string& out, const SlotOptions& options, int slot, int before)
+      : m_out(out), m_options(options), m_slot(slot), m_before(before) {}
 
   template <class Piece> void write(const Piece& piece) {
     if (piece.shape == ParagraphShape::block) {
@@ -114,8 +115,8 @@ class ListWriter {
         m_out += " text:continue-list=\"" + id(m_slot) + "\"";
       else {
         m_out += " xml:id=\"" + id(m_slot) + "\"";
-        if (m_options.goes_on && m_slot > 1)
-          m_out += " text:continue-list=\"" + id(m_slot - 1) + "\"";
+        if (m_options.goes_on && m_before > 0)
+          m_out += " text:continue-list=\"" + id(m_before) + "\"";
       }
       m_out += " text:style-name=\"";
       odf::append_escaped(m_out, m_options.list_style);
@@ -140,6 +141,7 @@ class ListWriter {
   std::string& m_out;
   const SlotOptions& m_options;
   int m_slot;
+  int m_before;
   int m_depth = 0;
   bool m_opened = false;
   bool m_started = false; ///< the first number is written
@@ -267,7 +269,9 @@ void SlotWriter::write(const templating::Program::PlacedTag& placed) {
   if (pieces.empty()) return write_empty(placed, options, name);
   std::vector<std::string> marks;
   for (std::size_t k = 0; k < pieces.size(); ++k) marks.push_back(end_mark(pieces, k, options));
-  ListWriter list(m_rendering.out, options, ++m_slots);
+  int& last = m_last[options.list_style];
+  ListWriter list(m_rendering.out, options, ++m_slots, last);
+  last = m_slots;
   for (std::size_t k = 0; k < pieces.size(); ++k) {
     if (pieces[k].shape != ParagraphShape::block) end_with(pieces[k].content, marks[k]);
     list.write(pieces[k]);

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,9 +39,11 @@ struct SlotOptions {
 
 /// Evaluates the options of a slot's tag; what cannot be used is a finding.
 /// `lists`: those of the letter. `is_read`: whether a section reads a parameter of that name.
+/// `without_data`: what reads the deal is not judged.
 SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
                               templating::Rendering& rendering, const odf::ListStyles& lists,
-                              const std::function<bool(const std::string& parameter)>& is_read);
+                              const std::function<bool(const std::string& parameter)>& is_read,
+                              bool without_data = false);
 
 /// Writes opinion paragraphs as one Writer list a slot. Remembers the slots of a letter, so that a
 /// later one can go on with the numbers. One letter, one thread.
@@ -70,6 +73,7 @@ class SlotWriter {
   const std::vector<Choice>& m_choices;
   const odf::ListStyles& m_lists;
   int m_slots = 0;
+  std::map<std::string, int> m_last; ///< slot by list style
 };
 
 } // namespace engross::opinion

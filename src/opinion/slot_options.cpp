@@ -79,23 +79,27 @@ bool read_option(const std::string& key, const Value& value, SlotOptions& out) {
 
 SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
                               templating::Rendering& rendering, const odf::ListStyles& lists,
-                              const std::function<bool(const std::string&)>& is_read) {
+                              const std::function<bool(const std::string&)>& is_read,
+                              bool without_data) {
   SlotOptions out;
   const auto say = [&](Code code, const std::vector<std::string>& arguments) {
     rendering.findings.push_back(make_finding(code, placed.place, arguments));
   };
   for (const auto& [key, expression] : placed.tag.options) {
+    const std::vector<std::string>& names = option_names();
+    const bool is_option = std::find(names.begin(), names.end(), key) != names.end();
+    const bool unknowable = without_data && !templating::names_read(expression).empty();
+    if (unknowable && is_option) continue;
     Value value;
     try {
-      value = evaluate(expression, rendering.context);
+      if (!unknowable) value = evaluate(expression, rendering.context);
     } catch (const templating::EvaluationError& error) {
       Place place = placed.place;
       place.data_path = error.data_path;
       rendering.findings.push_back(make_finding(error.code, place, error.arguments));
       continue;
     }
-    const std::vector<std::string>& names = option_names();
-    if (std::find(names.begin(), names.end(), key) == names.end()) {
+    if (!is_option) {
       out.parameters.set(key, value);
       if (is_read(key)) continue;
       const auto close = closest_name(key, names);

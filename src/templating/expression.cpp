@@ -339,6 +339,39 @@ std::string canonical_text(const ExpressionNode& node) {
 
 std::string Expression::canonical() const { return m_root ? canonical_text(*m_root) : ""; }
 
+std::vector<std::string> chosen_asked(const Expression& expression) {
+  std::vector<std::string> out;
+  if (!expression) return out;
+  std::vector<const ExpressionNode*> open{&expression.root()};
+  while (!open.empty()) {
+    const ExpressionNode& node = *open.back();
+    open.pop_back();
+    for (const NodePointer& child : node.children)
+      if (child) open.push_back(child.get());
+    if (node.kind != ExpressionNode::Kind::test || node.test->name != "chosen") continue;
+    const ExpressionNode& id = node.child(0);
+    const bool text =
+        id.kind == ExpressionNode::Kind::literal && id.value.kind() == deal::Value::Kind::string;
+    out.push_back(text ? id.value.as_string() : std::string());
+  }
+  return out;
+}
+
+std::vector<std::string> conjuncts(const Expression& expression) {
+  std::vector<std::string> out;
+  if (!expression) return out;
+  std::vector<const ExpressionNode*> open{&expression.root()};
+  while (!open.empty()) {
+    const ExpressionNode& node = *open.back();
+    open.pop_back();
+    if (node.kind == ExpressionNode::Kind::and_)
+      for (const NodePointer& child : node.children) open.push_back(child.get());
+    else
+      out.push_back(canonical_text(node));
+  }
+  return out;
+}
+
 std::string literal_text(const Expression& expression) {
   if (!expression) return {};
   const ExpressionNode& root = expression.root();

@@ -40,7 +40,8 @@ class Resolver {
  public:
   Resolver(Rendering& rendering, const odf::ListStyles& lists) : m_r(rendering), m_lists(lists) {}
 
-  void run(const std::function<std::string(const std::string&)>& absent_label) {
+  void run(std::string& headers,
+           const std::function<std::string(const std::string&)>& absent_label) {
     m_document.load_buffer(m_r.out.data(), m_r.out.size(),
                            pugi::parse_default | pugi::parse_pi | pugi::parse_ws_pcdata);
     find_marks();
@@ -55,10 +56,31 @@ class Resolver {
       m_references[i].text = field(m_r.references[i], m_references[i].from, absent_label);
       m_edits.push_back(m_references[i]);
     }
+    resolve_headers(headers, absent_label);
     apply();
   }
 
  private:
+  /// A header stands on every page: nothing is above or below it.
+  void resolve_headers(std::string& headers,
+                       const std::function<std::string(const std::string&)>& absent_label) {
+    static constexpr std::string_view k_open = "<?eg r";
+    for (std::size_t at = headers.find(k_open); at != std::string::npos;
+         at = headers.find(k_open, at)) {
+      const std::size_t end = headers.find("?>", at) + 2;
+      const Rendering::Mark& reference =
+          m_r.references[std::strtoul(headers.c_str() + at + k_open.size(), nullptr, 10)];
+      std::string text;
+      if (reference.form == "above")
+        m_r.findings.push_back(make_finding(Code::slot_place_wrong, reference.place,
+                                            {reference.place.tag, "a page header or footer"}));
+      else
+        text = field(reference, 0, absent_label);
+      headers.replace(at, end - at, text);
+      at += text.size();
+    }
+  }
+
   void find_marks() {
     m_references.resize(m_r.references.size());
     std::vector<std::pair<std::size_t, pugi::xml_node>> by_offset;
@@ -83,10 +105,18 @@ class Resolver {
         out.emplace_back(static_cast<std::size_t>(child.offset_debug()), child);
       } else {
         if (std::strncmp(child.name(), "text:bookmark", 13) == 0)
-          m_names.insert(child.attribute("text:name").value());
+          m_names.insert(in_word(child.attribute("text:name").value()));
         collect(child, out);
       }
     }
+  }
+
+  /// What of a name counts in Word: 40 characters, in any case.
+  static std::string in_word(std::string_view name) {
+    std::string out(name.substr(0, 40));
+    for (char& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
   }
 
   /// Bookmarks the content of a paragraph once; returns the bookmark's name.
@@ -100,7 +130,8 @@ class Resolver {
       if (name.size() < 34) name += plain ? c : '_';
     }
     std::string unique = name;
-    for (int n = 2; !m_names.insert(unique).second; ++n) unique = name + "_" + std::to_string(n);
+    for (int n = 2; !m_names.insert(in_word(unique)).second; ++n)
+      unique = name + "_" + std::to_string(n);
 
     const auto begin = static_cast<std::size_t>(paragraph.offset_debug());
     const std::size_t content = m_r.out.find('>', begin) + 1;
@@ -212,10 +243,10 @@ class Resolver {
 
 } // namespace
 
-void resolve_references(Rendering& rendering, const odf::ListStyles& lists,
+void resolve_references(Rendering& rendering, std::string& headers, const odf::ListStyles& lists,
                         const std::function<std::string(const std::string&)>& absent_label) {
   if (rendering.labels.empty() && rendering.references.empty()) return;
-  Resolver(rendering, lists).run(absent_label);
+  Resolver(rendering, lists).run(headers, absent_label);
 }
 
 } // namespace engross::templating

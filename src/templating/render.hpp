@@ -85,8 +85,9 @@ std::string anchor_bookmark(std::uint32_t anchor);
 
 /// Turns the marks in `out` into bookmarks and native reference fields whose texts are right
 /// already: "11(C)" as one number-no-superior field a level, side by side.
+/// `headers`: another part, whose references point into the body as well.
 /// `absent_label` says what a person can do about a label that is not in the letter.
-void resolve_references(Rendering& rendering, const odf::ListStyles& lists,
+void resolve_references(Rendering& rendering, std::string& headers, const odf::ListStyles& lists,
                         const std::function<std::string(const std::string&)>& absent_label);
 
 /// Appends text of the data as ODF character content: escaped, line breaks, tabs and runs of blanks

@@ -73,6 +73,13 @@ TagScan scan_tags(std::string_view text);
 /// The text of an expression that is a text in quotation marks; empty: it is something else.
 std::string literal_text(const Expression& expression);
 
+/// Texts of which an expression asks `is chosen`; empty for one that is computed.
+std::vector<std::string> chosen_asked(const Expression& expression);
+
+/// What an expression is where all of it must hold: the operands of its outermost `and`, in their
+/// canonical form.
+std::vector<std::string> conjuncts(const Expression& expression);
+
 /// Names that an expression reads from the data ("letter.addressee.name"), for checking without
 /// data; indices read as "[]".
 std::vector<std::string> names_read(const Expression& expression);

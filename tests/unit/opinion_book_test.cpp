@@ -86,6 +86,18 @@ const Wrong k_wrong[] = {
                       entry("b", R"("when":"x","alternatives":"s")"),
                   {"a", "b"}),
      "alternative_unreachable", "“b” never comes"},
+    {"AlternativeBehindAWiderRule",
+     with_entries(entry("a", R"("when":"x","alternatives":"s")") + "," +
+                      entry("b", R"("when":"y and x","alternatives":"s")"),
+                  {"a", "b"}),
+     "alternative_unreachable", "“b” never comes"},
+    {"RuleAsksWhatIsChosen",
+     with_entries(entry("a", R"x("when":"x and 'b' is chosen")x") + "," + entry("b"), {"a", "b"}),
+     "chosen_in_rule", "“b”"},
+    {"SectionAsksForAnUnknownParagraph",
+     with_sections(plain_section("alpha", "x{% if \"alpa\" is chosen %}y{% endif %}"),
+                   entry("alpha")),
+     "opinion_unknown", "Did you mean “alpha”?"},
     {"NoSection", with_entries(entry("a") + "," + entry("b")), "opinion_without_section", "“b”"},
     {"SectionNotListed", with_entries(entry("a"), {"a", "b"}), "section_not_listed", "“b”"},
     {"SectionTwiceInOneFile", with_sections(plain_section("a", "x") + plain_section("a", "y")),
@@ -250,6 +262,39 @@ TEST(Books, OfAFirmAreListedInItsFile) {
       firm.letter("<text:p text:style-name=\"Body\">{% opinions \"g\" %}</text:p>", "{}");
   EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
   EXPECT_EQ(outline_of(out), "1. office.\n");
+}
+
+// --- check BOOK, with the firm around it
+// ---------------------------------------------------------------------------------------------------
+
+TEST(CheckBook, StylesAreThoseOfALetterheadOrOfTheBook) {
+  FirmOnDisk firm;
+  firm.file("letterheads/house.fodt",
+            OdtBuilder::flat(R"(<office:styles><style:style style:name="House_20_Body" )"
+                             R"(style:family="paragraph"/></office:styles><office:body>)"
+                             R"(<office:text/></office:body>)"));
+  const auto check = [&](const std::string& style) {
+    firm.book(entry("a", R"("approved":{"by":"C"})"),
+              section("a", "<text:p text:style-name=\"" + style + "\">x</text:p>"));
+    return letter::check_book(firm.path("opinions/book.json"));
+  };
+  EXPECT_THAT(check("House_20_Body"), IsEmpty());
+  EXPECT_THAT(check("Opinion_20_1"), IsEmpty());
+  const Findings findings = check("House_20_Bdy");
+  ASSERT_THAT(codes(findings), ElementsAre("book_style_nowhere")) << all_text(findings);
+  EXPECT_THAT(findings[0].message, HasSubstr("“a” uses the style “House Bdy”"));
+  EXPECT_THAT(findings[0].hint, HasSubstr("“House Body”"));
+}
+
+TEST(CheckBook, ALaterBookIsJudgedWithThoseBeforeIt) {
+  FirmOnDisk firm;
+  firm.book(entry("a"), plain_section("a", "firm"));
+  firm.file("office/book.json", R"({"files":["o.fodt"],"opinions":[{"id":"a","overrides":"a"}]})");
+  firm.file("office/o.fodt", odf_text(plain_section("a", "office")));
+  EXPECT_THAT(codes(letter::check_book(firm.path("office/book.json"))),
+              ElementsAre("override_unknown"));
+  firm.file("firm.json", R"({"name":"T","book":["opinions/book.json","office/book.json"]})");
+  EXPECT_THAT(letter::check_book(firm.path("office/book.json")), IsEmpty());
 }
 
 // --- The schema of the format

@@ -2,6 +2,7 @@
 // What sections of a book bring into a letter besides their text, and what stays behind.
 #include "opinion_slots.hpp"
 
+#include <cctype>
 #include <set>
 
 namespace engross::testing {
@@ -99,6 +100,50 @@ TEST_F(Insertion, ListsInsideTablesGoOnWithNothing) {
   ASSERT_TRUE(inner);
   EXPECT_FALSE(inner.attribute("text:continue-list"));
   EXPECT_FALSE(inner.attribute("xml:id"));
+}
+
+TEST_F(Insertion, BookmarksAreSafeForWord) {
+  const std::string long_name(50, 'x');
+  std::string inside;
+  std::string body = tag("{% opinions \"g\" %}");
+  const std::vector<std::string> labels = {long_name + "1", long_name + "2", "Zoë's list", "case",
+                                           "CASE",          "a-b",           "a.b"};
+  for (const std::string& label : labels) {
+    inside += item(op(1, "{% label \"" + label + "\" %}x"));
+    body += tag("see {{ ref(\"" + label + "\") }}");
+  }
+  opinion("a", top(inside));
+  const letter::Letter out = letter("<text:p text:style-name=\"Body\"><text:bookmark "
+                                    "text:name=\"_ENG_a_b\"/>own</text:p>" +
+                                    body);
+  ASSERT_TRUE(out.ok()) << all_text(out.findings);
+  struct Walker : pugi::xml_tree_walker {
+    std::set<std::string> names;
+    bool for_each(pugi::xml_node& node) override {
+      if (node.name() != std::string("text:bookmark-start") &&
+          node.name() != std::string("text:bookmark"))
+        return true;
+      std::string name = node.attribute("text:name").value();
+      EXPECT_LE(name.size(), 40U);
+      for (char& c : name) {
+        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        EXPECT_TRUE((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_') << name;
+      }
+      EXPECT_TRUE(names.insert(name).second) << name;
+      return true;
+    }
+  } walker;
+  const pugi::xml_document content = content_of(out);
+  pugi::xml_node(text_of(content)).traverse(walker);
+  EXPECT_EQ(walker.names.size(), labels.size() + 1);
+  EXPECT_THAT(outline_of(out),
+              HasSubstr("7. x.\nsee 1\nsee 2\nsee 3\nsee 4\nsee 5\nsee 6\nsee 7\n"));
+}
+
+TEST_F(Insertion, ALabelInAParagraphThatStandsTwiceIsAnError) {
+  opinion("a", top(item(op(1, "{% label \"l\" %}a"))));
+  const letter::Letter out = letter(tag("{% opinion \"a\" %}") + tag("{% opinion \"a\" %}"));
+  EXPECT_THAT(codes(out.findings), ElementsAre("label_twice")) << all_text(out.findings);
 }
 
 TEST_F(Insertion, FormattingTabsAndBreaksAreKept) {

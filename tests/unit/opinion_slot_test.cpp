@@ -133,6 +133,132 @@ TEST_F(Slots, ReferencesReachAcrossSlots) {
   EXPECT_EQ(outline_of(out), "1. a, as 2(A)(i) says.\n2. Lead\n(A) x\n(i) y.\nsee (i) above\n");
 }
 
+TEST_F(Slots, ReferencesFromNotesAndHeaders) {
+  opinion("a", top(item(op(1, "a"))));
+  opinion("b", top(item(op(1, "b") + list(item(op(2, "{% label \"deep\" %}x"))))));
+  const std::string note =
+      "<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation>"
+      "<text:note-body>" +
+      tag("as {{ ref(\"deep\") }} {{ ref(\"deep\", form=\"above\") }} says") +
+      "</text:note-body></text:note>";
+  letter("");
+  const auto with_header = [&](const std::string& inside) {
+    std::string text = odf_text(tag("{% opinions \"g\" %}") + tag("see" + note));
+    text.insert(text.find("<office:body>"),
+                "<office:master-styles><style:master-page style:name=\"Standard\"><style:header>" +
+                    tag(inside) + "</style:header></style:master-page></office:master-styles>");
+    const std::filesystem::path file = firm.file("header.fodt", text);
+    Result<letter::Assembly> assembly = letter::Assembly::compile({file, firm.path("."), {}});
+    if (!assembly) return letter::Letter{{}, std::move(assembly.findings)};
+    return assembly->render(*assembly->read_deal({firm.file("deal.json", "{}")}));
+  };
+  const letter::Letter out = with_header("On {{ ref(\"deep\") }}");
+  ASSERT_TRUE(out.ok()) << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  const auto words = [](pugi::xml_node node) {
+    struct Walker : pugi::xml_tree_walker {
+      std::string text;
+      bool for_each(pugi::xml_node& n) override {
+        text += n.value();
+        return true;
+      }
+    } walker;
+    node.traverse(walker);
+    return walker.text;
+  };
+  EXPECT_EQ(words(text_of(content).find_node(
+                [](pugi::xml_node n) { return n.name() == std::string("text:note-body"); })),
+            "as 2(A) above says");
+  const Result<odf::Package> package = odf::Package::open("letter.odt", out.odt);
+  const std::string bytes = package->read("styles.xml");
+  pugi::xml_document styles;
+  ASSERT_TRUE(styles.load_buffer(bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_pi));
+  const pugi::xml_node header =
+      styles.find_node([](pugi::xml_node n) { return n.name() == std::string("style:header"); });
+  EXPECT_EQ(words(header), "On 2(A)");
+  for (pugi::xml_node field : header.child("text:p").children("text:bookmark-ref"))
+    EXPECT_TRUE(text_of(content).find_node([&](pugi::xml_node n) {
+      return n.name() == std::string("text:bookmark-start") &&
+             n.attribute("text:name").value() ==
+                 std::string(field.attribute("text:ref-name").value());
+    })) << field.attribute("text:ref-name").value();
+  for (const char* wrong :
+       {"{% label \"here\" %}x", "{% opinions \"g\" %}", "x {{ ref(\"deep\", form=\"above\") }}"}) {
+    const letter::Letter refused = with_header(wrong);
+    EXPECT_THAT(codes(refused.findings), ElementsAre("slot_place_wrong"))
+        << wrong << "\n"
+        << all_text(refused.findings);
+    EXPECT_THAT(refused.odt, IsEmpty());
+  }
+}
+
+TEST_F(Slots, PlacesWhereNoListCanStand) {
+  opinion("a", top(item(op(1, "a"))));
+  const std::string slot = tag("{% opinions \"g\" %}");
+  const std::string cell = "<table:table-cell>" + slot + "</table:table-cell>";
+  for (const std::string& body :
+       {top(item(tag("x")) + item(slot)), top(item(tag("x") + slot)),
+        "<table:table><table:table-column/><table:table-row>" + cell +
+            "</table:table-row><table:table-row><table:table-cell>" + tag("x") +
+            "</table:table-cell></table:table-row></table:table>"}) {
+    const letter::Letter out = letter(body);
+    EXPECT_THAT(codes(out.findings), ElementsAre("slot_place_wrong")) << body << "\n"
+                                                                      << all_text(out.findings);
+  }
+}
+
+TEST_F(Slots, PageReferencesWaitForTheLayout) {
+  opinion("a", top(item(op(1, "{% label \"l\" %}a"))));
+  const letter::Letter out =
+      letter(tag("{% opinions \"g\" %}") + tag("page {{ ref(\"l\", form=\"page\") }}"));
+  EXPECT_THAT(codes(out.findings), ElementsAre("page_reference_pending"));
+  EXPECT_EQ(outline_of(out), "1. a.\npage –\n");
+}
+
+TEST_F(Slots, ContinuesTheLastSlotOfItsList) {
+  opinion("a", top(item(op(1, "a"))));
+  opinion("b", top(item(op(1, "b"))), "h");
+  const std::string more = " numbering=\"continue\" %}";
+  const letter::Letter out =
+      letter(tag("{% opinions \"g\" %}") + tag("{% opinions \"h\" list=\"Letters\" %}") +
+             tag("{% opinions \"g\"" + more) + tag("{% opinions \"h\" list=\"Letters\"" + more));
+  ASSERT_TRUE(out.ok()) << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  std::vector<std::string> continued;
+  for (pugi::xml_node node : text_of(content).children("text:list"))
+    continued.emplace_back(node.attribute("text:continue-list").value());
+  EXPECT_THAT(continued, ElementsAre("", "", "eng_slot1", "eng_slot2"));
+}
+
+TEST_F(Slots, GoingOnWithNothingIsSaid) {
+  opinion("a", top(item(op(1, "a"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" numbering=\"continue\" %}"));
+  EXPECT_THAT(codes(out.findings), ElementsAre("slot_continues_nothing"));
+  EXPECT_EQ(outline_of(out), "1. a.\n");
+}
+
+TEST_F(Slots, QuestionsForUnknownParagraphsAreFoundWithoutData) {
+  opinion("alpha", top(item(op(1, "a"))));
+  const letter::Letter out =
+      letter(tag("{% if x and \"alpa\" is chosen %}y{% endif %}z") + tag("{% opinions \"g\" %}"));
+  ASSERT_THAT(codes(out.findings), ElementsAre("opinion_unknown")) << all_text(out.findings);
+  EXPECT_EQ(out.findings[0].hint, "Did you mean “alpha”?");
+}
+
+TEST_F(Slots, OptionsAreJudgedWithoutData) {
+  opinion("a", top(item(op(1, "{{ series }}"))));
+  const auto check = [&](const std::string& options) {
+    letter("");
+    const auto file =
+        firm.file("letter.fodt", odf_text(tag("{% opinions \"g\" " + options + " %}")));
+    return codes(letter::Assembly::compile({file, firm.path("."), {}}).findings);
+  };
+  EXPECT_THAT(check("start=0"), ElementsAre("slot_option_wrong"));
+  EXPECT_THAT(check("reservd=deal.text"), ElementsAre("slot_option_unknown"));
+  EXPECT_THAT(check("list=\"None\""), ElementsAre("slot_list_unknown"));
+  EXPECT_THAT(check("start=deal.number series=deal.series"), IsEmpty());
+}
+
 TEST_F(Slots, ReferenceToAParagraphThatIsNotChosenNamesBoth) {
   opinion("a", top(item(op(1, "a: {{ ref(\"there\") }}"))));
   opinion("b", top(item(op(1, "{% label \"there\" %}b"))), "g", "");

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letter/template_check.hpp"
+
+#include "opinion/slot.hpp"
+#include "templating/render.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+#include <vector>
+
+namespace engross::letter {
+
+using templating::FoundTag;
+using templating::MarkedPart;
+using templating::Tag;
+
+namespace {
+
+bool is_slot(const FoundTag& found) {
+  return found.tag.kind == Tag::Kind::opinions || found.tag.kind == Tag::Kind::opinion;
+}
+
+class SlotCheck {
+ public:
+  SlotCheck(const TemplateTags& tags, const opinion::Book* book, const odf::ListStyles& lists,
+            Findings& findings)
+      : m_tags(tags), m_book(book), m_lists(lists), m_findings(findings) {}
+
+  std::optional<std::set<std::string>> run() {
+    for (const FoundTag& found : m_tags.content.tags)
+      if (is_slot(found)) check_slot(found);
+    check_places(m_tags.styles, "a page header or footer", false);
+    check_places(m_tags.meta, "the properties of the document", true);
+    if (m_book != nullptr)
+      for (const MarkedPart* part : {&m_tags.content, &m_tags.styles, &m_tags.meta})
+        for (const FoundTag& found : part->tags) check_questions(found);
+    if (m_computed) return std::nullopt;
+    return std::move(m_groups);
+  }
+
+ private:
+  void say(Code code, const Place& place, const std::vector<std::string>& arguments) {
+    m_findings.push_back(make_finding(code, place, arguments));
+  }
+
+  void check_slot(const FoundTag& found) {
+    const pugi::xml_node around = found.marker.parent();
+    if (std::strcmp(around.name(), "text:list") == 0 ||
+        std::strcmp(around.name(), "text:list-item") == 0)
+      say(Code::slot_place_wrong, found.place, {found.place.tag, "a list of the template"});
+    else if (std::strncmp(around.name(), "table:table", 11) == 0 &&
+             std::strcmp(around.name(), "table:table-cell") != 0)
+      say(Code::slot_place_wrong, found.place, {found.place.tag, "a table row of its own"});
+    if (m_book == nullptr) return say(Code::no_book, found.place, {found.place.tag});
+    check_name(found);
+    check_options(found);
+  }
+
+  void check_name(const FoundTag& found) {
+    const std::string name = templating::literal_text(found.tag.expression);
+    if (name.empty()) {
+      m_computed = true;
+    } else if (found.tag.kind == Tag::Kind::opinion) {
+      if (const opinion::Opinion* o = m_book->find(name))
+        m_groups.insert(o->group);
+      else
+        unknown(name, found.place);
+    } else {
+      m_groups.insert(name);
+      if (m_book->has_group(name)) return;
+      const auto close = closest_name(name, m_book->groups());
+      say(Code::group_unknown, found.place,
+          {name, close ? "Did you mean “" + *close + "”?"
+                       : "Check the name against book.json of the firm."});
+    }
+  }
+
+  void unknown(const std::string& id, const Place& place) {
+    m_findings.push_back(opinion::unknown_opinion(*m_book, id, place,
+                                                  "Check the name against book.json of the firm."));
+  }
+
+  void check_options(const FoundTag& found) {
+    const std::string name = templating::literal_text(found.tag.expression);
+    templating::Context context(deal::Value(deal::Object()), {});
+    templating::Rendering rendering(context);
+    const auto is_read = [&](const std::string& parameter) {
+      const std::vector<opinion::Opinion>& all = m_book->opinions();
+      return std::any_of(all.begin(), all.end(), [&](const opinion::Opinion& o) {
+        const bool may_stand = name.empty() || o.group == name || m_book->find(name) == &o;
+        return may_stand && o.reads.contains(parameter);
+      });
+    };
+    templating::Program::PlacedTag placed;
+    placed.tag = found.tag;
+    placed.place = found.place;
+    placed.style = found.style;
+    const opinion::SlotOptions options =
+        opinion::read_slot_options(placed, rendering, m_lists, is_read, true);
+    append(m_findings, std::move(rendering.findings));
+    if (options.goes_on && !m_list_styles.contains(options.list_style))
+      say(Code::slot_continues_nothing, found.place, {found.place.tag});
+    m_list_styles.insert(options.list_style);
+  }
+
+  /// Headers may refer to the body; they hold no slots, and nobody can refer to them.
+  void check_places(const MarkedPart& part, const char* where, bool is_plain) {
+    for (const FoundTag& found : part.tags)
+      if (is_slot(found) || found.tag.kind == Tag::Kind::label ||
+          (is_plain && found.tag.kind == Tag::Kind::reference))
+        say(Code::slot_place_wrong, found.place, {found.place.tag, where});
+  }
+
+  void check_questions(const FoundTag& found) {
+    std::vector<const templating::Expression*> expressions{&found.tag.expression,
+                                                           &found.tag.filter};
+    for (const auto& [key, expression] : found.tag.options) expressions.push_back(&expression);
+    for (const templating::Expression* expression : expressions)
+      for (const std::string& id : templating::chosen_asked(*expression))
+        if (!id.empty() && m_book->find(id) == nullptr) unknown(id, found.place);
+  }
+
+  const TemplateTags& m_tags;
+  const opinion::Book* m_book;
+  const odf::ListStyles& m_lists;
+  Findings& m_findings;
+  std::set<std::string> m_groups;
+  std::set<std::string> m_list_styles; ///< of the slots so far
+  bool m_computed = false;
+};
+
+} // namespace
+
+std::optional<std::set<std::string>> check_slots(const TemplateTags& tags,
+                                                 const opinion::Book* book,
+                                                 const odf::ListStyles& lists, Findings& findings) {
+  return SlotCheck(tags, book, lists, findings).run();
+}
+
+} // namespace engross::letter

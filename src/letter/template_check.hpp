@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "finding/finding.hpp"
+#include "odf/list_numbering.hpp"
+#include "opinion/book.hpp"
+#include "templating/compile.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+
+namespace engross::letter {
+
+/// The parts of a template after their tags were found.
+struct TemplateTags {
+  const templating::MarkedPart& content;
+  const templating::MarkedPart& styles;
+  const templating::MarkedPart& meta;
+};
+
+/// What is wrong without data with the slots of a template, their places and options, with labels,
+/// and with ids of which a tag asks `is chosen`. Gives the groups that have a slot; none where a
+/// slot's name is computed. \p book may be nullptr.
+std::optional<std::set<std::string>> check_slots(const TemplateTags& tags,
+                                                 const opinion::Book* book,
+                                                 const odf::ListStyles& lists, Findings& findings);
+
+} // namespace engross::letter
