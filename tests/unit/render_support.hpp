@@ -49,7 +49,9 @@ inline Rendered render(const std::string& body, const std::string& json, Mode mo
   lists.load_string(k_lists);
   odf::ListStyles styles;
   styles.read(lists.first_child());
-  resolve_references(rendering, styles, [](const std::string&) { return std::string(); });
+  std::string no_headers;
+  resolve_references(rendering, no_headers, styles,
+                     [](const std::string&) { return std::string(); });
   append(out.findings, std::move(rendering.findings));
   out.body = rendering.out.substr(std::string("<office:text>").size());
   const std::size_t end = out.body.rfind("</office:text>");
