@@ -12,6 +12,8 @@ namespace engross::letterhead {
 
 namespace {
 
+constexpr int k_rounds = 5;
+
 bool is_flat(std::string_view bytes) { return !bytes.starts_with("PK"); }
 
 /// What stands before the root of a flat file: declaration and comments.
@@ -78,6 +80,12 @@ class Repairer {
       out.changed = true;
     }
     compare(before, out);
+    if (out.changed && out.done.empty()) {
+      // Nothing came of it: the file as it was is better than another one as wrong.
+      out.bytes = m_bytes;
+      out.changed = false;
+      out.left = before;
+    }
     return out;
   }
 
@@ -188,7 +196,21 @@ class Repairer {
 
 Repaired standardise(const std::string& name, std::string bytes, const House& house,
                      const Reference* reference, std::int64_t time) {
-  return Repairer(name, bytes, house, reference).run(time);
+  Repaired out = Repairer(name, bytes, house, reference).run(time);
+  const auto is_open = [](const Hit& hit) { return hit.is_repairable; };
+  // What one repair brings to light another may put right; what comes out must come to rest.
+  for (int round = 1; round < k_rounds && out.changed && out.faults.empty() &&
+                      std::any_of(out.left.begin(), out.left.end(), is_open);
+       ++round) {
+    Repaired next = Repairer(name, out.bytes, house, reference).run(time);
+    if (!next.changed || !next.faults.empty()) break;
+    out.bytes = std::move(next.bytes);
+    out.left = std::move(next.left);
+    for (Hit& hit : next.done) out.done.push_back(std::move(hit));
+  }
+  std::stable_sort(out.done.begin(), out.done.end(),
+                   [](const Hit& a, const Hit& b) { return a.rule < b.rule; });
+  return out;
 }
 
 } // namespace engross::letterhead

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace engross::letterhead {
 
@@ -231,6 +232,25 @@ void keep_pictures(odf::Document& document) {
     });
 }
 
+/// Automatic styles of the letterhead's headers that the letter's own words do not use.
+void drop_unused(odf::Document& document) {
+  const pugi::xml_node root = document.styles.document_element();
+  std::set<std::string> used;
+  const auto note = [&](Space space, std::string_view name) {
+    used.insert(style_key(space, name));
+  };
+  for (const char* part : {"office:styles", "office:automatic-styles", "office:master-styles"})
+    collect_references(root.child(part), note);
+  pugi::xml_node automatic = root.child("office:automatic-styles");
+  for (pugi::xml_node style = automatic.child("style:style"); style;) {
+    const pugi::xml_node next = style.next_sibling("style:style");
+    const Space space = definition_space(style);
+    if (!used.contains(style_key(space, style.attribute("style:name").value())))
+      automatic.remove_child(style);
+    style = next;
+  }
+}
+
 /// The lines that answer() left for the address block.
 void fill_from_address(Subject& subject, const House& house) {
   const AddressBlock block = address_block(subject, house);
@@ -267,6 +287,7 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
   if (!pages.put_back(subject)) return false;
   if (has_address) fill_from_address(subject, house);
   keep_pictures(subject.document);
+  drop_unused(subject.document);
   return true;
 }
 
