@@ -48,11 +48,16 @@ const functions = {
     const [year, month, day] = text.split("-").map(Number);
     return `${MONTHS[month - 1]} ${day}, ${year}`;
   },
-  punctuate(loop, between, beforeLast, atEnd) {
+  punctuate(loop, between, beforeLast, atEnd, two) {
     if (loop.index === loop.length) return atEnd;
+    if (loop.length === 2 && two !== undefined) return two;
     return loop.index + 1 === loop.length ? beforeLast : between;
   },
   upper_first: (text) => text.charAt(0).toUpperCase() + text.slice(1),
+  a_an: (text) => (/^[aeio]/i.test(text) ? "an " : "a ") + text,
+  nbsp: (text) => text.replaceAll(" ", "\u00a0"),
+  plural: (items, one, many) => (items.length === 1 ? one : many),
+  replace: (text, old, now) => text.replaceAll(old, now),
   stop: (text) => (text.endsWith(".") ? text : text + "."),
 };
 

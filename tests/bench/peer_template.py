@@ -40,10 +40,10 @@ def _call(text):
 class Relatorio:
     """Placeholder fields with Python expressions; <for>, <if> and <choose>."""
 
-    @staticmethod
-    def expression(text):
-        # The peers' letter has the paragraphs that the sample deals choose.
-        text = re.sub(r'"[^"]+" is chosen', "True", text)
+    chosen = frozenset()  # ids of the opinion paragraphs in the letter
+
+    def expression(self, text):
+        text = re.sub(r'"([^"]+)" is chosen', lambda m: str(m[1] in self.chosen), text)
         out, calls = _call(text)
         for name, arguments in calls:
             arguments = re.sub(r"\btrue\b" + _OUTSIDE_QUOTES, "True", arguments or "")
@@ -93,9 +93,10 @@ class Docxtemplater:
     """{value}, {#list}…{/} and {^condition}…{/}; the expressions are JavaScript, which
     docxtemplater_bench.js evaluates."""
 
-    @staticmethod
-    def expression(text):
-        text = re.sub(r'"[^"]+" is chosen', "true", text)
+    chosen = frozenset()
+
+    def expression(self, text):
+        text = re.sub(r'"([^"]+)" is chosen', lambda m: str(m[1] in self.chosen).lower(), text)
         out, calls = _call(text)
         for name, arguments in calls:
             arguments = re.sub(r"\w+=(?=true\b)" + _OUTSIDE_QUOTES, "", arguments or "")
@@ -344,6 +345,19 @@ def _enclose(paragraph, pair):
 _END = {1: [".", ".", "."], 2: [";", "; and", None], 3: [",", ", and", ","]}
 
 
+def _sub_items(items):
+    """The items of a list without block tags: those counted, and those of the branch of an else,
+    which stand in the place of the last one."""
+    counted, instead, now = [], [], None
+    for item in items.findall(_TEXT + "list-item"):
+        text = "".join(item.itertext())
+        if re.fullmatch(r"\{%.*%\}", text):
+            now = instead if text.startswith("{% el") else counted
+        else:
+            (counted if now is None else now).append(item)
+    return counted, instead
+
+
 def _end_marks(item, level, mark):
     """Ends the paragraphs of a list item as the slot asks: a paragraph before sub-items gets no
     mark; a continuation after them, or else the last sub-item, gets the item's own."""
@@ -352,12 +366,11 @@ def _end_marks(item, level, mark):
     if last.tag in _PARAGRAPHS:
         _append_text(last, mark)
     for one in lists:
-        items = [i for i in one.findall(_TEXT + "list-item")
-                 if not re.fullmatch(r"\{%.*%\}", "".join(i.itertext()))]
+        items, instead = _sub_items(one)
         between, before_last, at_end = _END[level + 1]
-        for k, sub in enumerate(items):
+        for k, sub in enumerate(items + instead):
             own = between if k + 2 < len(items) else before_last
-            if k + 1 == len(items):
+            if k + 1 >= len(items):
                 own = mark if last is one or at_end is None else at_end
             _end_marks(sub, level + 1, own)
 
@@ -409,7 +422,11 @@ def _body(source, dialect, letter, firm, book, chosen, anchors):
     body = root.find("%sbody/%stext" % (_OFFICE, _OFFICE))
     for paragraph in list(body.iter(*_PARAGRAPHS)):
         slot = re.fullmatch(r'\{% opinions "([^"]+)".*%\}', "".join(paragraph.itertext()))
-        if slot:
+        if slot and not any(o["id"] in chosen for o in book["opinions"]
+                            if o["group"] == slot.group(1)):
+            paragraph.getparent().remove(paragraph.getprevious())  # as lead_in="drop" does
+            paragraph.getparent().remove(paragraph)
+        elif slot:
             paragraph.getparent().replace(
                 paragraph, _opinion_list(firm, book, slot.group(1), chosen, letter))
     references = letter.references()
@@ -474,6 +491,7 @@ def make(dialect, template, chosen, odt):
     settings = json.loads((firm / "firm.json").read_text())
     book = json.loads((firm / settings["book"]).read_text())
     letter = _Letter(odt)
+    dialect.chosen = chosen
     anchors = _pages(firm / "letterheads" / (settings["letterhead"] + ".fodt"), dialect, letter)
     body = _body(template, dialect, letter, firm, book, chosen, anchors)
     place = letter.content.find("%sbody/%stext" % (_OFFICE, _OFFICE))

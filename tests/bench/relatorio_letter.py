@@ -30,9 +30,11 @@ def passes(items):
         yield Pass(index, length), item
 
 
-def punctuate(loop, between, before_last, at_end):
+def punctuate(loop, between, before_last, at_end, two=None):
     if loop.index == loop.length:
         return at_end
+    if loop.length == 2 and two is not None:
+        return two
     return before_last if loop.index + 1 == loop.length else between
 
 
@@ -53,6 +55,22 @@ def upper_first(text):
     return text[:1].upper() + text[1:]
 
 
+def a_an(text):
+    return ("an " if text[0] in "AEIOaeio" else "a ") + text
+
+
+def nbsp(text):
+    return text.replace(" ", "\u00a0")
+
+
+def plural(items, one, many):
+    return one if len(items) == 1 else many
+
+
+def replace(text, old, new):
+    return text.replace(old, new)
+
+
 def stop(text):
     return text if text.endswith(".") else text + "."
 
@@ -71,7 +89,8 @@ def data(firm, deal):
         party.setdefault("description", None)
         party.setdefault("short", None)
     out.update(passes=passes, punctuate=punctuate, and_list=and_list, date=date,
-               upper_first=upper_first, stop=stop)
+               upper_first=upper_first, a_an=a_an, nbsp=nbsp, plural=plural, replace=replace,
+               stop=stop)
     return out
 
 

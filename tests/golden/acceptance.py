@@ -26,8 +26,10 @@ SOURCE = pathlib.Path(__file__).resolve().parents[2]
 FIRM = SOURCE / "templates"
 EXPECTED = pathlib.Path(__file__).resolve().parent / "expected"
 ENGROSS = os.environ["ENGROSS"]
-LETTERS = {name: (FIRM / "templates" / f"{name}-opinion.fodt", FIRM / "deals" / name)
-           for name in ("takedown", "shelf")}
+# name of the deal -> (template, path of the deal without its ending)
+LETTERS = {name: (FIRM / "templates" / f"{template}-opinion.fodt", FIRM / "deals" / name)
+           for name, template in (("takedown", "takedown"), ("takedown-public", "takedown"),
+                                  ("shelf", "shelf"))}
 
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 BOOKMARKS = (TEXT + "bookmark", TEXT + "bookmark-start")

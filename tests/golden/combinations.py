@@ -108,7 +108,7 @@ class Firm:
         self.book = Book(self.folder / "opinions")
         text = (self.folder / "templates/takedown-opinion.fodt").read_text(encoding="utf-8")
         self.head, self.tail = re.split(
-            r'<text:p [^>]*>{% opinions "takedown".*?</text:p>', text)
+            r'<text:p [^>]*>{% opinions "takedown".*{% opinions .*?</text:p>', text, flags=re.S)
 
     @staticmethod
     def enrich(book):
