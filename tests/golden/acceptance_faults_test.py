@@ -392,7 +392,7 @@ class Templates(Work):
                 deal = self.sample_names(json.loads(stem.with_suffix(".json").read_text("utf-8")))
                 missing = {n for n in names if n not in deal and not n.startswith(".firm")}
                 self.assertLessEqual(missing, {".letter.exhibit", ".letter.re", ".voice",
-                                               ".signature.conformed"})
+                                               ".signature.conformed", ".certificates.private"})
                 # Nothing of the language itself is asked of the deal.
                 self.assertFalse(names & {".loop", ".line", ".party", ".document", ".agreement"})
 
