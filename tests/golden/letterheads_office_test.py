@@ -72,7 +72,7 @@ class Shown(Work):
 
 
 class EveryLetterhead(Shown):
-    """Two letters, two offices, two papers."""
+    """The letters, two offices, two papers."""
 
     @classmethod
     def setUpClass(cls):
@@ -92,7 +92,7 @@ class EveryLetterhead(Shown):
             picture(f"{stem}.pdf", name)
 
     def test_headers_page_by_page(self):
-        self.assertEqual(len(self.made), 8)
+        self.assertEqual(len(self.made), 4 * len(LETTERS))
         for name, (head, office, stem) in self.made.items():
             letter = Letter(f"{stem}.odt")
             addressee, date, _ = letter.header("header")
