@@ -78,7 +78,9 @@ class Change {
 
   std::optional<std::string> run() {
     read_firm_folder();
-    std::optional<odf::Document> document = open(m_change.file);
+    std::optional<odf::Document> document =
+        m_change.bytes ? take(odf::Document::open(m_change.file.string(), *m_change.bytes))
+                       : open(m_change.file);
     std::optional<odf::Document> letterhead =
         take(open_letterhead(m_firm.value_or(Firm{}), m_change.letterhead));
     if (!document || !letterhead || has_errors(findings)) return std::nullopt;

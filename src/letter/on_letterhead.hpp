@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ struct LetterheadChange {
   /// What the letterhead of a letter shows. A template keeps the letterhead's tags and needs none.
   std::vector<std::filesystem::path> deals{};
   std::vector<deal::Assignment> assignments{};
-  bool as_template = false;      ///< the mimetype of the result
-  std::int64_t time = 315532800; ///< of the package's entries, seconds since 1970
+  std::optional<std::string> bytes{}; ///< of the file, where it need not be read
+  bool as_template = false;           ///< the mimetype of the result
+  std::int64_t time = 315532800;      ///< of the package's entries, seconds since 1970
 };
 
 /// Puts an existing text on a letterhead; gives the bytes of the ODT. The text of the body stays as

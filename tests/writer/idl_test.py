@@ -63,7 +63,7 @@ class Contract(unittest.TestCase):
     def test_every_checked_exception_is_declared(self):
         # An exception that is not declared cuts the caller's connection.
         text = dump(RDB)
-        for method in ("assembleToFile", "assembleDocument", "opinions", "firm"):
+        for method in ("assembleToFile", "assembleDocument", "opinions", "firm", "changeFile", "changeDocument"):
             self.assertRegex(text, rf"{method}\([^;]*\) raises \(::org::engross::AssemblyException\);")
 
 

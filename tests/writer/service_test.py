@@ -240,6 +240,57 @@ class Service(unittest.TestCase):
         self.assertEqual(faults, [])
         self.assertEqual(len({path.read_bytes() for path in self.folder.iterdir()}), 1)
 
+    # Letterheads
+
+    def change(self, **values):
+        made = uno.createUnoStruct("org.engross.LetterheadChange")
+        made.FirmFolder = FIRM.as_uri()
+        made.Letterhead = "marlow-pike-a4"
+        made.DealFiles = ((FIRM / "deals/takedown.json").as_uri(),)
+        for name, value in values.items():
+            setattr(made, name, value)
+        return made
+
+    def widths(self, document):
+        styles = document.StyleFamilies.getByName("PageStyles")
+        return [styles.getByName(name).Width for name in styles.ElementNames if styles.getByName(name).isInUse()]
+
+    def test_a_file_gets_another_letterhead(self):
+        letterhead = self.office.create("org.engross.Letterhead")
+        letter, made, template = (self.folder / name for name in ("letter.odt", "made.odt", "made.ott"))
+        self.assembler.assembleToFile(request(), (letter.as_uri(),))
+        findings = letterhead.changeFile(self.change(File=letter.as_uri()), (made.as_uri(), template.as_uri()))
+        self.assertEqual(len(findings), 0)
+        with zipfile.ZipFile(template) as archive:
+            self.assertTrue(archive.read("mimetype").endswith(b"text-template"))
+        document = self.office.desktop.loadComponentFromURL(
+            made.as_uri(), "_blank", 0, (office.property_value("Hidden", True),))
+        self.addCleanup(document.close, True)
+        self.assertEqual(self.widths(document), [21001])  # A4, as Writer reads 210 mm
+        never = self.folder / "never.odt"
+        self.findings_of(letterhead.changeFile, self.change(File=letter.as_uri(), Letterhead="none"), (never.as_uri(),))
+        self.findings_of(letterhead.changeFile, self.change(File=letter.as_uri()), (letter.as_uri(),))
+        self.findings_of(letterhead.changeFile, self.change(File=""), (never.as_uri(),))
+        self.assertFalse(never.exists())
+
+    def test_an_open_document_gets_another_letterhead(self):
+        letterhead = self.office.create("org.engross.Letterhead")
+        document = self.assembler.assembleDocument(request(), True)
+        self.addCleanup(document.close, True)
+        text = document.Text.String
+        document.Text.createTextCursor().setString("Edited by hand. ")
+        made = letterhead.changeDocument(self.change(), document, True)
+        self.addCleanup(made.close, True)
+        self.assertEqual(made.Text.String, "Edited by hand. " + text)
+        self.assertEqual(made.URL, "")
+        self.assertEqual((self.widths(document), self.widths(made)), ([21590], [21001]))
+        page = made.StyleFamilies.getByName("PageStyles").getByName("Standard")
+        self.assertIn("41 Chancel Street", page.HeaderTextFirst.String)
+        self.assertEqual(page.HeaderText.String.split("\n")[0], "Credit Suisse Securities (USA) LLC")
+        # What the letterhead shows and nobody says.
+        self.findings_of(letterhead.changeDocument, self.change(DealFiles=()), document, True)
+        self.findings_of(letterhead.changeDocument, self.change(), None, True)
+
     # Faults
 
     def findings_of(self, call, *arguments):

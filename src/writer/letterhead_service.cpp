@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "writer/letterhead_service.hpp"
+
+#include "letter/on_letterhead.hpp"
+#include "writer/convert.hpp"
+#include "writer/guard.hpp"
+#include "writer/letter_document.hpp"
+
+#include <com/sun/star/beans/PropertyValue.hpp>
+#include <com/sun/star/frame/XStorable.hpp>
+#include <com/sun/star/io/SequenceOutputStream.hpp>
+#include <com/sun/star/text/XTextDocument.hpp>
+#include <cppuhelper/supportsservice.hxx>
+
+#include <algorithm>
+#include <utility>
+
+namespace engross::writer {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The change in the engine's words, or the end of the call.
+letter::LetterheadChange change_or_throw(const org::engross::LetterheadChange& change,
+                                         bool file_needed) {
+  letter::LetterheadChange out;
+  Findings findings;
+  const auto path = [&](const rtl::OUString& url) {
+    const auto found = path_of(url);
+    if (!found) findings.push_back(make_finding(Code::file_not_found, {}, {to_utf8(url)}));
+    return found.value_or(fs::path());
+  };
+  if (file_needed || !change.File.isEmpty()) out.file = path(change.File);
+  if (!change.FirmFolder.isEmpty()) out.firm = path(change.FirmFolder);
+  out.letterhead = to_utf8(change.Letterhead);
+  for (const rtl::OUString& url : change.DealFiles) out.deals.push_back(path(url));
+  for (const auto& [name, value] : change.Assignments)
+    out.assignments.push_back({to_utf8(name), to_utf8(value)});
+  if (!findings.empty()) throw Error(std::move(findings));
+  return out;
+}
+
+/// The result and what did not keep it from being made, or the end of the call.
+Result<std::string> changed_or_throw(const letter::LetterheadChange& change) {
+  Result<std::string> out = letter::put_on_letterhead(change);
+  if (!out) throw Error(std::move(out.findings));
+  return out;
+}
+
+/// Checked before anything is made, so that a bad name costs nothing.
+std::vector<fs::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls,
+                                   const letter::LetterheadChange& change) {
+  std::vector<fs::path> paths;
+  Findings findings;
+  std::error_code ignored;
+  std::vector<fs::path> taken = change.deals;
+  taken.push_back(change.file);
+  for (const rtl::OUString& url : urls) {
+    const auto path = path_of(url);
+    if (!path || (path->extension() != ".odt" && path->extension() != ".ott")) {
+      findings.push_back(make_finding(Code::unknown_format, {}, {to_utf8(url)}));
+      continue;
+    }
+    const auto same = [&](const fs::path& other) {
+      return fs::weakly_canonical(*path, ignored) == fs::weakly_canonical(other, ignored);
+    };
+    if (std::any_of(taken.begin(), taken.end(), same))
+      findings.push_back(make_finding(Code::file_not_written, {},
+                                      {path->string(), "it is named twice, or what is changed"}));
+    taken.push_back(*path);
+    paths.push_back(*path);
+  }
+  if (!urls.hasElements()) findings.push_back(make_finding(Code::unknown_format, {}, {"\"\""}));
+  if (!findings.empty()) throw Error(std::move(findings));
+  return paths;
+}
+
+css::beans::PropertyValue property(const char* name, const css::uno::Any& value) {
+  css::beans::PropertyValue out;
+  out.Name = rtl::OUString::createFromAscii(name);
+  out.Value = value;
+  return out;
+}
+
+/// An open document as the bytes of an ODT; the document keeps its name and its mark of changes.
+std::string bytes_of(const css::uno::Reference<css::uno::XComponentContext>& context,
+                     const css::uno::Reference<css::lang::XComponent>& document) {
+  const css::uno::Reference<css::frame::XStorable> storable(document, css::uno::UNO_QUERY);
+  const css::uno::Reference<css::text::XTextDocument> text(document, css::uno::UNO_QUERY);
+  if (!storable.is() || !text.is())
+    throw Error(make_finding(Code::not_odf, {}, {"no document of Writer"}));
+  const auto stream = css::io::SequenceOutputStream::create(context);
+  const css::uno::Reference<css::io::XOutputStream> output(stream, css::uno::UNO_QUERY_THROW);
+  css::uno::Sequence<css::beans::PropertyValue> how(2);
+  how.getArray()[0] = property("FilterName", css::uno::Any(rtl::OUString("writer8")));
+  how.getArray()[1] = property("OutputStream", css::uno::Any(output));
+  storable->storeToURL(rtl::OUString("private:stream"), how);
+  const css::uno::Sequence<sal_Int8> bytes = stream->getWrittenBytes();
+  return {reinterpret_cast<const char*>(bytes.getConstArray()),
+          static_cast<std::size_t>(bytes.getLength())};
+}
+
+} // namespace
+
+LetterheadService::LetterheadService(css::uno::Reference<css::uno::XComponentContext> context)
+    : m_context(std::move(context)) {}
+
+css::uno::Sequence<org::engross::Finding>
+LetterheadService::changeFile(const org::engross::LetterheadChange& change,
+                              const css::uno::Sequence<rtl::OUString>& outputs) {
+  return guard(*this, Raises::assembly, [&] {
+    letter::LetterheadChange wanted = change_or_throw(change, true);
+    const auto paths = output_paths(outputs, wanted);
+    std::vector<letter::Output> files;
+    Findings findings;
+    for (const fs::path& path : paths) {
+      wanted.as_template = path.extension() == ".ott";
+      Result<std::string> made = changed_or_throw(wanted);
+      findings = std::move(made.findings);
+      files.push_back({path, std::move(*made)});
+    }
+    append(findings, letter::write_files(files));
+    if (has_errors(findings)) throw Error(std::move(findings));
+    return to_uno(findings);
+  });
+}
+
+css::uno::Reference<css::lang::XComponent>
+LetterheadService::changeDocument(const org::engross::LetterheadChange& change,
+                                  const css::uno::Reference<css::lang::XComponent>& document,
+                                  sal_Bool hidden) {
+  return guard(*this, Raises::assembly, [&] {
+    letter::LetterheadChange wanted = change_or_throw(change, false);
+    wanted.bytes = bytes_of(m_context, document);
+    if (wanted.file.empty()) wanted.file = "document.odt";
+    const Result<std::string> made = changed_or_throw(wanted);
+    return open_letter(m_context, *made, hidden ? Opened::hidden : Opened::window);
+  });
+}
+
+rtl::OUString LetterheadService::getImplementationName() {
+  return guard(*this, Raises::nothing, [] { return to_uno("org.engross.comp.Letterhead"); });
+}
+
+sal_Bool LetterheadService::supportsService(const rtl::OUString& name) {
+  return guard(*this, Raises::nothing,
+               [&]() -> sal_Bool { return cppu::supportsService(this, name); });
+}
+
+css::uno::Sequence<rtl::OUString> LetterheadService::getSupportedServiceNames() {
+  return guard(*this, Raises::nothing, [] {
+    const rtl::OUString name = to_uno("org.engross.Letterhead");
+    return css::uno::Sequence<rtl::OUString>(&name, 1);
+  });
+}
+
+} // namespace engross::writer
+
+extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface*
+org_engross_comp_Letterhead_get_implementation(css::uno::XComponentContext* context,
+                                               const css::uno::Sequence<css::uno::Any>&) {
+  return cppu::acquire(new engross::writer::LetterheadService(context));
+}
