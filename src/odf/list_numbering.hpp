@@ -39,8 +39,8 @@ class ListStyles {
 /// The number alone: format_number(3, level "A") is "C". Below 1 it is empty.
 std::string format_number(int number, const ListLevel& level);
 
-/// The number of one level as a reference field reads it: "11" of "11.", "(C)" of "(C)". A suffix
-/// without a prefix is punctuation and dropped.
+/// The number of one level as Writer's reference field reads it: the label without the full stop at
+/// its end, "11" of "11.", "(C)" of "(C)", "A)" of "A)", "Section 1" of "Section 1.".
 struct LevelNumber {
   int level = 0; ///< 0 is the outermost
   std::string text;

@@ -14,137 +14,24 @@ it writes in another way, with the same text, is listed in docs/opinion-book.md.
 Environment: ENGROSS (the command, engross-office beside it), LO_HOME.
 """
 
-import json
-import os
 import pathlib
 import random
 import re
-import subprocess
 import sys
 import unittest
-import zipfile
 
 sys.dont_write_bytecode = True
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "tests" / "golden"))
-LO_HOME = pathlib.Path(os.environ.get("LO_HOME", "/usr/lib/libreoffice"))
-sys.path.append(str(LO_HOME / "program"))
 
 import acceptance  # noqa: E402
 import acceptance_office_test as formats  # noqa: E402
 import combinations  # noqa: E402
 import read_docx_numbers  # noqa: E402
 from acceptance import Letter, Work, squeezed  # noqa: E402
-
-import uno  # noqa: E402
-from com.sun.star.beans import PropertyValue  # noqa: E402
-from com.sun.star.connection import NoConnectException  # noqa: E402
+import refreshing  # noqa: E402
 
 LETTERS = 60
-SENTINEL = "Zebra"
-
-
-class Office:
-    """A LibreOffice of our own that reads documents."""
-
-    def __init__(self, work):
-        pipe = f"engross{os.getpid()}combinations"
-        environment = {**os.environ, "HOME": str(work), "SAL_USE_VCLPLUGIN": "svp"}
-        self.process = subprocess.Popen(
-            [str(LO_HOME / "program/soffice"), "--headless", "--norestore", "--nologo",
-             f"--accept=pipe,name={pipe};urp",
-             f"-env:UserInstallation={(work / 'profile').as_uri()}"],
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        local = uno.getComponentContext()
-        resolver = local.ServiceManager.createInstanceWithContext(
-            "com.sun.star.bridge.UnoUrlResolver", local)
-        address = f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext"
-        while True:
-            try:
-                context = resolver.resolve(address)
-                break
-            except NoConnectException:
-                try:
-                    self.process.wait(timeout=0.1)
-                except subprocess.TimeoutExpired:
-                    continue
-                raise AssertionError("the office ended") from None
-        self.desktop = context.ServiceManager.createInstanceWithContext(
-            "com.sun.star.frame.Desktop", context)
-
-    def read(self, file, refresh):
-        """Lines of the body with their numbers, and lines of body and header without."""
-        document = self.desktop.loadComponentFromURL(
-            file.as_uri(), "_blank", 0, (PropertyValue(Name="Hidden", Value=True),))
-        if document is None:
-            raise AssertionError(f"{file.name} was not opened")
-        try:
-            if refresh:
-                document.getTextFields().refresh()
-            header = document.StyleFamilies.getByName("PageStyles").getByName("Standard")
-            texts = document.Text.String + "\n" + header.HeaderText.String.rpartition("\n")[0]
-            plain = file.with_suffix(".txt")
-            document.storeToURL(plain.as_uri(), (
-                PropertyValue(Name="FilterName", Value="Text (encoded)"),
-                PropertyValue(Name="FilterOptions", Value="UTF8,LF,,,")))
-            numbered = plain.read_text(encoding="utf-8-sig")
-            return tuple([squeezed(line) for line in text.splitlines()]
-                         for text in (numbered, texts))
-        finally:
-            document.close(True)
-
-    def close(self):
-        try:
-            self.desktop.terminate()
-        except Exception:  # the connection may go before the answer is here
-            pass
-        self.process.wait(timeout=60)
-
-
-class Exporter:
-    """engross-office, by its lines (src/office/README.md)."""
-
-    def __init__(self):
-        environment = {**os.environ, "LD_LIBRARY_PATH": str(LO_HOME / "program")}
-        self.process = subprocess.Popen(
-            [str(pathlib.Path(acceptance.ENGROSS).parent / "engross-office"),
-             str(LO_HOME / "program"), "1000"], env=environment, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True)
-        self.count = 0
-
-    def export(self, letter, *outputs):
-        self.count += 1
-        request = {"id": self.count, "letter": str(letter), "seconds": 120.0,
-                   "outputs": [str(output) for output in outputs]}
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        while True:
-            reply = json.loads(self.process.stdout.readline())
-            if reply.get("id") == self.count:
-                break
-        if not reply["done"]:
-            raise AssertionError(reply)
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.wait(timeout=60)
-
-
-def overwritten(file, target):
-    """A copy whose reference fields all say SENTINEL; how many there are."""
-    count = 0
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(target, "w") as new:
-        for info in old.infolist():
-            data = old.read(info)
-            if info.filename in ("content.xml", "styles.xml"):
-                root = acceptance.etree.fromstring(data)
-                for field in root.iter(acceptance.TEXT + "bookmark-ref"):
-                    field.text = SENTINEL
-                    count += 1
-                data = acceptance.etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-            new.writestr(info, data)
-    return count
 
 
 def lines(letter):
@@ -162,14 +49,14 @@ class Combinations(Work):
         firm = combinations.Firm(cls.work)
         dice = random.Random(1871)
         cls.letters = []
-        office, exporter = Office(cls.work), Exporter()
+        office, exporter = refreshing.Office(cls.work), refreshing.Exporter()
         cls.addClassCleanup(office.close)
         cls.addClassCleanup(exporter.close)
         for number in range(LETTERS):
             stem = cls.work / f"letter{number}"
             chosen = firm.assemble(dice, stem)
             wrong = cls.work / f"wrong{number}.odt"
-            if overwritten(f"{stem}.odt", wrong) < len(chosen):
+            if refreshing.overwritten(f"{stem}.odt", wrong) < len(chosen):
                 raise AssertionError(f"{stem.name} has no references")
             docx, pdf = stem.with_suffix(".docx"), stem.with_suffix(".pdf")
             exporter.export(wrong, docx, pdf)
@@ -217,7 +104,7 @@ class Combinations(Work):
         for stem, _, odt, *_ in self.letters:
             printed = formats.bare("".join(line for body in formats.Made(stem).bodies()
                                            for line in body))
-            self.assertNotIn(SENTINEL.casefold(), printed)
+            self.assertNotIn(refreshing.SENTINEL.casefold(), printed)
             wanted = "".join(formats.bare(p.number + p.text) for p in odt.paragraphs)
             self.assertEqual(printed, wanted)
 
