@@ -48,13 +48,24 @@ Package::Raw pack(std::string& out, std::string_view bytes, Deflater& deflater) 
 } // namespace
 
 Result<Document> Document::open(std::string name, std::string bytes, const Limits& limits) {
-  Result<Package> package = Package::open(std::move(name), std::move(bytes), limits);
+  FlatTrees trees;
+  Result<Package> package = Package::open(std::move(name), std::move(bytes), limits, &trees);
   if (!package) return std::move(package.findings);
-  return open(std::move(*package), limits);
+  Document document(std::move(*package));
+  if (!trees.content.document_element()) return read(std::move(document), limits);
+  document.content = std::move(trees.content);
+  document.styles = std::move(trees.styles);
+  document.meta = std::move(trees.meta);
+  document.content_changed = true; // the package has none
+  document.styles_changed = true;
+  return check(std::move(document), limits);
 }
 
 Result<Document> Document::open(Package opened, const Limits& limits) {
-  Document document(std::move(opened));
+  return read(Document(std::move(opened)), limits);
+}
+
+Result<Document> Document::read(Document document, const Limits& limits) {
   const Package& package = document.package;
   Findings findings;
   const auto read = [&](const char* path, const char* root, pugi::xml_document& to) {
@@ -83,6 +94,15 @@ Result<Document> Document::open(Package opened, const Limits& limits) {
     document.meta = empty_part(document.content, "office:document-meta", {"office:meta"});
   }
   if (has_errors(findings)) return findings;
+  Result<Document> out = check(std::move(document), limits);
+  findings.insert(findings.end(), out.findings.begin(), out.findings.end());
+  out.findings = std::move(findings);
+  return out;
+}
+
+Result<Document> Document::check(Document document, const Limits& limits) {
+  const Package& package = document.package;
+  Findings findings;
   clean_meta(document.meta);
   document.meta_changed = true;
   append(findings, check_external_links(document.content, package.name(), "content.xml"));

@@ -57,6 +57,10 @@ struct Document {
 
   /// "1.2", "1.3": office:version of content.xml.
   std::string version() const;
+
+ private:
+  static Result<Document> read(Document document, const Limits& limits);
+  static Result<Document> check(Document document, const Limits& limits);
 };
 
 /// Everything that an office would load from outside the package: linked images, objects, sections,
@@ -89,8 +93,8 @@ std::string clean_settings(std::string_view settings_xml);
 /// (never text-template) unless `template_mimetype`.
 std::string write(const Document& document, std::int64_t time, bool template_mimetype = false);
 
-/// The same document as flat ODF (ODF 1.3 part 3, 3.1.2): pictures inside, settings cleaned. Embedded
-/// objects and other parts of a package have no place in it and are left out.
+/// The same document as flat ODF (ODF 1.3 part 3, 3.1.2): pictures inside, settings cleaned.
+/// Embedded objects and other parts of a package have no place in it and are left out.
 std::string write_flat(const Document& document, bool as_template = false);
 
 /// What every letter of a template takes over unchanged, made ready once: parts of the package

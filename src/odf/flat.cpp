@@ -152,8 +152,9 @@ constexpr OdfKind k_odf_kinds[] = {
 
 class Splitter {
  public:
-  Splitter(pugi::xml_document& document, const std::string& file, const Limits& limits)
-      : m_root(document.document_element()), m_file(file), m_limits(limits) {}
+  Splitter(pugi::xml_document& document, const std::string& file, const Limits& limits,
+           FlatTrees* trees)
+      : m_root(document.document_element()), m_file(file), m_limits(limits), m_trees(trees) {}
 
   Result<FlatParts> run() {
     if (std::string_view(m_root.name()) != "office:document")
@@ -177,16 +178,24 @@ class Splitter {
       }
     share_out_styles();
 
-    add(flat, "content.xml", "office:document-content",
-        {"office:scripts", "office:font-face-decls", "office:automatic-styles", "office:body"},
-        false);
-    add(flat, "styles.xml", "office:document-styles",
-        {"office:font-face-decls", "office:styles", "office:automatic-styles",
-         "office:master-styles"},
-        true);
-    add(flat, "meta.xml", "office:document-meta", {"office:meta"}, false);
+    pugi::xml_document content =
+        part("office:document-content",
+             {"office:scripts", "office:font-face-decls", "office:automatic-styles", "office:body"},
+             false);
+    pugi::xml_document styles = part("office:document-styles",
+                                     {"office:font-face-decls", "office:styles",
+                                      "office:automatic-styles", "office:master-styles"},
+                                     true);
+    pugi::xml_document meta = part("office:document-meta", {"office:meta"}, false);
+    if (m_trees != nullptr) {
+      *m_trees = {std::move(content), std::move(styles), std::move(meta)};
+    } else {
+      add(flat, "content.xml", content);
+      add(flat, "styles.xml", styles);
+      add(flat, "meta.xml", meta);
+    }
     if (m_root.child("office:settings"))
-      add(flat, "settings.xml", "office:document-settings", {"office:settings"}, false);
+      add(flat, "settings.xml", part("office:document-settings", {"office:settings"}, false));
     for (auto& [path, bytes] : m_pictures) {
       const std::string_view type = media_type_of_ending(path);
       flat.parts.push_back({path, std::string(type), std::move(bytes)});
@@ -306,8 +315,12 @@ class Splitter {
     for (auto it = begin; it != end; ++it) collect(it->second, by_name, used);
   }
 
-  void add(FlatParts& flat, const char* path, const char* root,
-           std::initializer_list<const char*> children, bool for_styles) {
+  static void add(FlatParts& flat, const char* path, const pugi::xml_document& part) {
+    flat.parts.push_back({path, "text/xml", to_string(part)});
+  }
+
+  pugi::xml_document part(const char* root, std::initializer_list<const char*> children,
+                          bool for_styles) const {
     pugi::xml_document part;
     pugi::xml_node to = part.append_child(root);
     for (const pugi::xml_attribute attribute : m_root.attributes()) {
@@ -327,12 +340,13 @@ class Splitter {
       for (const pugi::xml_node style : from.children())
         if (chosen.contains(style.internal_object())) styles.append_copy(style);
     }
-    flat.parts.push_back({path, "text/xml", to_string(part)});
+    return part;
   }
 
   pugi::xml_node m_root;
   const std::string& m_file;
   const Limits& m_limits;
+  FlatTrees* m_trees;
   Findings m_findings;
   std::map<std::string, std::string> m_pictures;
   std::set<pugi::xml_node_struct*> m_for_styles;
@@ -349,8 +363,8 @@ std::string_view name_of_xml(std::string_view root) {
 
 } // namespace
 
-Result<FlatParts> take_apart(std::string_view bytes, const std::string& file,
-                             const Limits& limits) {
+Result<FlatParts> take_apart(std::string_view bytes, const std::string& file, const Limits& limits,
+                             FlatTrees* trees) {
   const std::size_t first = bytes.find_first_not_of(" \t\r\n");
   const std::string_view start = first == std::string_view::npos ? "" : bytes.substr(first, 15);
   if (start.starts_with("<!DOCTYPE html") || start.starts_with("<!doctype html") ||
@@ -360,7 +374,7 @@ Result<FlatParts> take_apart(std::string_view bytes, const std::string& file,
   if (!document) return std::move(document.findings);
   const std::string_view kind = name_of_xml(document->document_element().name());
   if (!kind.empty()) return make_finding(Code::not_odf, place_of(file), {kind});
-  return Splitter(*document, file, limits).run();
+  return Splitter(*document, file, limits, trees).run();
 }
 
 std::string_view media_type_of_ending(std::string_view path) {

@@ -306,6 +306,11 @@ Result<Package> refuse(Finding finding) { return {std::move(finding)}; }
 } // namespace
 
 Result<Package> Package::open(std::string name, std::string bytes, const Limits& limits) {
+  return open(std::move(name), std::move(bytes), limits, nullptr);
+}
+
+Result<Package> Package::open(std::string name, std::string bytes, const Limits& limits,
+                              FlatTrees* trees) {
   if (bytes.size() > limits.package_bytes)
     return refuse(
         make_finding(Code::over_limit, place_of(name),
@@ -315,7 +320,7 @@ Result<Package> Package::open(std::string name, std::string bytes, const Limits&
   if (start.starts_with("PK"))
     return refuse(
         make_finding(Code::package_damaged, place_of(name), {"it does not begin with a part"}));
-  if (looks_like_xml(start)) return open_flat(std::move(name), start, limits);
+  if (looks_like_xml(start)) return open_flat(std::move(name), start, limits, trees);
   return refuse(make_finding(Code::not_odf, place_of(name), {name_of_other_file(start)}));
 }
 
@@ -403,8 +408,9 @@ Result<Package> Package::open_zip(const std::string& name, std::string bytes,
   return package;
 }
 
-Result<Package> Package::open_flat(std::string name, std::string_view bytes, const Limits& limits) {
-  Result<FlatParts> flat = take_apart(bytes, name, limits);
+Result<Package> Package::open_flat(std::string name, std::string_view bytes, const Limits& limits,
+                                   FlatTrees* trees) {
+  Result<FlatParts> flat = take_apart(bytes, name, limits, trees);
   if (!flat) return std::move(flat.findings);
   // Parts are packed once, so that copying them into many letters costs nothing.
   auto contents = std::make_shared<Contents>();
@@ -419,8 +425,10 @@ Result<Package> Package::open_flat(std::string name, std::string_view bytes, con
                 .crc = crc32(part.bytes),
                 .method = Z_DEFLATED,
                 .media_type = std::move(part.media_type)};
-    entry.compressed = deflater.append(blob, part.bytes);
-    if (entry.compressed >= part.bytes.size()) {
+    // A document's settings are written anew.
+    const bool rewritten = trees != nullptr && part.path == "settings.xml";
+    if (!rewritten) entry.compressed = deflater.append(blob, part.bytes);
+    if (rewritten || entry.compressed >= part.bytes.size()) {
       blob.resize(entry.offset);
       blob += part.bytes;
       entry.compressed = part.bytes.size();

@@ -13,6 +13,7 @@
 namespace engross::odf {
 
 class DeflaterPool;
+struct FlatTrees;
 
 /// What a package may be at most; over it is a finding, before memory is spent.
 struct Limits {
@@ -64,10 +65,15 @@ class Package {
   Raw raw(std::string_view path) const;
 
  private:
+  friend struct Document;
   struct Contents;
   Package(std::string name, std::shared_ptr<const Contents> contents);
   static Result<Package> open_zip(const std::string& name, std::string bytes, const Limits& limits);
-  static Result<Package> open_flat(std::string name, std::string_view bytes, const Limits& limits);
+  static Result<Package> open(std::string name, std::string bytes, const Limits& limits,
+                              FlatTrees* trees);
+  /// With \p trees the main parts go there and not into the package.
+  static Result<Package> open_flat(std::string name, std::string_view bytes, const Limits& limits,
+                                   FlatTrees* trees);
   std::string m_name;
   std::string m_mimetype;
   std::vector<std::string> m_paths;

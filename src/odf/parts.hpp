@@ -4,6 +4,8 @@
 #include "finding/finding.hpp"
 #include "odf/package.hpp"
 
+#include <pugixml.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +23,19 @@ struct FlatParts {
   std::vector<Part> parts;
 };
 
-/// Splits an office:document (ODF 1.3 part 3, 3.1.2) into the parts of a package. Basic is left
+/// The main parts of a flat file, parsed as they are; a flat file need not be written and read
+/// again.
+struct FlatTrees {
+  pugi::xml_document content;
+  pugi::xml_document styles;
+  pugi::xml_document meta;
+};
+
+/// Splits an office:document (ODF 1.3 part 3, 3.1.2) into the parts of a package. With \p trees the
+/// main parts go there and are none of `parts`. Basic is left
 /// behind; office:binary-data becomes Pictures/<hash of the content>.<kind>.
-Result<FlatParts> take_apart(std::string_view bytes, const std::string& file, const Limits& limits);
+Result<FlatParts> take_apart(std::string_view bytes, const std::string& file, const Limits& limits,
+                             FlatTrees* trees = nullptr);
 
 /// "image/png" for "png" and so on; "application/octet-stream" for what is not known.
 std::string_view media_type_of_ending(std::string_view path);
