@@ -209,9 +209,11 @@ class Letters(Work):
             line = [p.text for p in self.letters[name, "line"].paragraphs][-3:]
             self.assertEqual(signed[0], "/s/ " + signed[1])
             self.assertEqual(line, ["", *signed[1:]])
-            first = self.letters[name, "no-exhibit"].header("header-first")
-            self.assertEqual([each for each in first if "EXHIBIT" in each], [])
-            self.assertIn("EXHIBIT 5.1", self.letters["takedown", "plain"].header("header-first"))
+            label = json.loads(LETTERS[name][1].with_suffix(".json").read_text("utf-8"))["letter"]["exhibit"]
+            plain = self.letters[name, "plain"].header("header-first")
+            self.assertEqual(plain[0], label)
+            self.assertEqual(self.letters[name, "no-exhibit"].header("header-first"), plain[1:])
+            self.assertEqual([each for each in plain[1:] if "exhibit" in each.casefold()], [])
 
     # ---- same in, same out ----
 

@@ -8,6 +8,7 @@ Needs $ENGROSS with engross-office beside it, LibreOffice, pdftotext, pdfimages 
 import collections
 import json
 import re
+import shutil
 import subprocess
 import unittest
 import zipfile
@@ -154,15 +155,6 @@ class Formats(Work):
                 self.assertAlmostEqual(int(pixels) / int(per_inch), LOGO, delta=0.02)
                 self.assertGreaterEqual(int(per_inch), 300)
 
-    def test_closing_and_signature_stay_together(self):
-        for name, letter in self.letters.items():
-            texts = [p.text for p in letter.odt.paragraphs]
-            closing = texts.index("Very truly yours,")
-            last = bare("".join(texts[closing - 1:]))  # with the paragraph before, whole
-            pages = [bare("".join(body)) for body in letter.bodies()]
-            self.assertEqual([last in page for page in pages],
-                             [False] * (len(pages) - 1) + [True], name)
-
     # ---- DOCX ----
 
     def test_headers_of_the_docx(self):
@@ -242,6 +234,90 @@ class Formats(Work):
                     self.assertEqual(printed[:len(paragraph)], paragraph)
                     printed = printed[len(paragraph):]
                 self.assertEqual(printed, "")
+
+
+class PageEnds(Work):
+    """Letters that grow line by line, until a page ends within what must stay together."""
+
+    MOST = 40  # lines, more than it takes
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.loose = cls.work / "firm"  # the sample firm, where these do not keep with the next
+        shutil.copytree(FIRM, cls.loose)
+        letterhead = cls.loose / "letterheads" / "marlow-pike.fodt"
+        text = letterhead.read_text(encoding="utf-8")
+        for style in ("Opinion_20_3_20_Last", "Letter_20_Last_20_Body", "Signature_20_Closing"):
+            text, count = re.subn(f'(<style:style style:name="{style}"[^>]*>\\s*<style:paragraph-properties'
+                                  '[^>]*fo:keep-with-next=)"always"', r'\1"auto"', text)
+            assert count == 1, style
+        letterhead.write_text(text, encoding="utf-8")
+
+    def pages(self, name, before, lines, firm=FIRM):
+        """Text of each page, with so many lines more before a paragraph of the template."""
+        template, stem = LETTERS[name]
+        text = template.read_text(encoding="utf-8")
+        self.assertEqual(text.count(before), 1)
+        more = "".join(f'<text:p text:style-name="Letter_20_Address">Line {i + 1}</text:p>'
+                       for i in range(lines))
+        longer, pdf = self.work / f"{name}-{lines}.fodt", self.work / "longer.pdf"
+        longer.write_text(text.replace(before, more + before), encoding="utf-8")
+        self.made(engross("assemble", longer, "--firm", firm, "--deal", f"{stem}.json", "-o", pdf))
+        return [bare("".join(page)) for page in pdf_pages(pdf)]
+
+    def check(self, name, before, block, mark):
+        """`block` moves to the next page as a whole, when its end `mark` no longer fits."""
+        block, mark = bare(block), bare(mark)
+
+        def page_of_mark(pages):
+            return max(i for i, page in enumerate(pages) if mark in page)
+
+        first = page_of_mark(self.pages(name, before, 0))
+        fits, moved = 0, self.MOST
+        while moved - fits > 1:
+            middle = (fits + moved) // 2
+            if page_of_mark(self.pages(name, before, middle)) > first:
+                moved = middle
+            else:
+                fits = middle
+        for lines, page in ((fits, first), (moved, first + 1)):
+            pages = self.pages(name, before, lines)
+            self.assertEqual([block in each for each in pages],
+                             [i == page for i in range(len(pages))], (name, lines))
+        # Without the styles' keep-with-next it is torn apart there.
+        pages = self.pages(name, before, moved, self.loose)
+        self.assertFalse(any(block in each for each in pages), (name, moved))
+
+    def test_closing_and_signature(self):
+        for name in ("takedown", "shelf"):
+            with self.subTest(name):
+                file = self.work / "plain.odt"
+                self.made(assemble(name, file))
+                texts = [p.text for p in Letter(file).paragraphs]
+                closing = texts.index("Very truly yours,")
+                last = "".join(texts[closing - 1:])  # with the paragraph before, whole
+                self.check(name, '<text:p text:style-name="Letter_20_Last_20_Body">', last, last[-30:])
+
+    def test_continuation_after_sub_items(self):
+        file = self.work / "plain.odt"
+        self.made(assemble("takedown", file))
+        paragraphs = Letter(file).paragraphs
+        at = [p.text for p in paragraphs].index("are correct in every material respect.")
+        item, end = paragraphs[at - 1], paragraphs[at]
+        self.check("takedown", '<text:p text:style-name="Letter_20_Lead-in">On that basis',
+                   item.number + item.text + end.text, end.text)
+
+    def test_keep_with_next_reaches_word(self):
+        file = self.work / "kept.docx"
+        self.made(assemble("takedown", file))
+        paragraphs = docx.Document(file).paragraphs
+        texts = [p.text for p in paragraphs]
+        at = texts.index("are correct in every material respect.")
+        kept = [*paragraphs[at - 1:at], *paragraphs[texts.index("Very truly yours,") - 1:-1]]
+        for each in kept:
+            self.assertTrue(each.style.paragraph_format.keep_with_next
+                            or each.style.base_style.paragraph_format.keep_with_next, each.text)
 
 
 class Convert(Work):
