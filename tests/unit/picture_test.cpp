@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MPL-2.0
+// A picture named with a tag gives way to a picture of the deal, within its frame.
+#include "letter/assembly.hpp"
+#include "odf/document.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <pugixml.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace engross::letter {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// As much of a PNG as tells its size: 200 by 100.
+const std::string k_png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xC8\0\0\0\x64\x08\x02\0\0\0", 29);
+
+class DealPicture : public testing::Test {
+ protected:
+  void SetUp() override {
+    m_folder = fs::path(testing::TempDir()) /
+               ("engross-picture-" + std::to_string(std::random_device()()));
+    fs::create_directories(m_folder / "deal");
+    write("deal/logo.png", k_png);
+    write("outside.png", k_png);
+    write("deal/text.png", "no picture");
+    write("deal/evil.svg",
+          R"(<svg xmlns="http://www.w3.org/2000/svg"><image href="http://x/y.png"/></svg>)");
+  }
+  void TearDown() override { fs::remove_all(m_folder); }
+
+  void write(const std::string& name, const std::string& bytes) const {
+    std::ofstream(m_folder / name, std::ios::binary) << bytes;
+  }
+
+  /// content.xml of the letter with that body and deal.
+  std::string letter(const std::string& body, const std::string& deal_json) {
+    write(
+        "t.fodt",
+        R"(<?xml version="1.0" encoding="UTF-8"?><office:document)"
+        R"( xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0")"
+        R"( xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0")"
+        R"( xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0")"
+        R"( xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0")"
+        R"( xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3")"
+        R"( office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>)" +
+            body + "</office:text></office:body></office:document>");
+    write("deal/deal.json", deal_json);
+    Sources sources;
+    sources.template_file = m_folder / "t.fodt";
+    const Result<Assembly> assembly = Assembly::compile(sources);
+    findings = assembly.findings;
+    if (!assembly) return {};
+    const Result<deal::Deal> deal = assembly->read_deal({m_folder / "deal/deal.json"});
+    Letter made = assembly->render(*deal);
+    append(findings, made.findings);
+    if (!made.ok()) return {};
+    Result<odf::Document> document = odf::Document::open("letter.odt", made.odt);
+    EXPECT_TRUE(document);
+    parts.clear();
+    for (const std::string& path : document->package.paths())
+      if (path.starts_with("Pictures/")) parts.push_back(document->package.read(path));
+    std::ostringstream out;
+    document->content.save(out, "", pugi::format_raw);
+    return out.str();
+  }
+
+  std::string k_frame =
+      R"(<text:p><draw:frame draw:name="{{ logo }}" svg:width="2in" svg:height="2in"><draw:image><office:binary-data>R0lGODlh</office:binary-data></draw:image></draw:frame></text:p>)";
+  fs::path m_folder;
+  Findings findings;
+  std::vector<std::string> parts;
+};
+
+TEST_F(DealPicture, FitsIntoTheFrame) {
+  const std::string out = letter(k_frame, R"({"logo":"logo.png"})");
+  EXPECT_THAT(out, testing::HasSubstr(R"(svg:width="2.0000in" svg:height="1.0000in")"));
+  EXPECT_THAT(out, testing::Not(testing::HasSubstr("{{")));
+  EXPECT_THAT(parts, testing::Contains(k_png));
+}
+
+TEST_F(DealPicture, MayBeADataUri) {
+  const std::string out = letter(
+      k_frame, R"({"logo":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAMgAAABkCAIAAAA="})");
+  EXPECT_THAT(out, testing::HasSubstr(R"(svg:height="1.0000in")"));
+}
+
+TEST_F(DealPicture, HasANameOfItsOwnInEachPass) {
+  const std::string out =
+      letter("<text:p>{% for logo in logos %}</text:p>" + k_frame + "<text:p>{% endfor %}</text:p>",
+             R"({"logos":["logo.png","logo.png"]})");
+  pugi::xml_document dom;
+  ASSERT_TRUE(dom.load_string(out.c_str()));
+  const auto frames = dom.select_nodes("//*[name()='draw:frame']/@draw:name");
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_STRNE(frames[0].attribute().value(), frames[1].attribute().value());
+}
+
+TEST_F(DealPicture, IsRefusedWithItsReason) {
+  for (const char* value :
+       {"../outside.png", "/etc/passwd", "nosuch.png", "text.png", "https://example.org/logo.png",
+        "data:image/png,x", "data:image/png;base64,!!!"}) {
+    EXPECT_EQ(letter(k_frame, "{\"logo\":\"" + std::string(value) + "\"}"), "");
+    ASSERT_EQ(findings.size(), 1U) << value;
+    EXPECT_EQ(code_id(findings[0].code), "EG-T119") << value;
+  }
+  EXPECT_EQ(letter(k_frame, R"({"logo":"evil.svg"})"), "");
+  ASSERT_FALSE(findings.empty());
+  EXPECT_EQ(code_id(findings[0].code), "EG-P020");
+}
+
+TEST_F(DealPicture, IsMissing) {
+  EXPECT_EQ(letter(k_frame, "{}"), "");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(code_id(findings[0].code), "EG-T014");
+}
+
+} // namespace
+} // namespace engross::letter
