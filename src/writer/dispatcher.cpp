@@ -2,6 +2,7 @@
 #include "writer/dispatcher.hpp"
 
 #include "writer/about_command.hpp"
+#include "writer/change_letterhead_command.hpp"
 #include "writer/convert.hpp"
 #include "writer/guard.hpp"
 #include "writer/main_thread.hpp"
@@ -20,8 +21,10 @@ using Command = void (*)(const css::uno::Reference<css::uno::XComponentContext>&
                          const css::uno::Reference<css::frame::XFrame>&);
 
 /// What may stand behind "vnd.org.engross:".
-constexpr std::array<std::pair<const char*, Command>, 2> k_commands{
-    {{"NewLetter", run_new_letter}, {"About", run_about}}};
+constexpr std::array<std::pair<const char*, Command>, 3> k_commands{
+    {{"NewLetter", run_new_letter},
+     {"ChangeLetterhead", run_change_letterhead},
+     {"About", run_about}}};
 
 Command command_of(const css::util::URL& url) {
   // The office's parser leaves everything after the colon in Path.

@@ -5,7 +5,10 @@
 
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/frame/Desktop.hpp>
+#include <com/sun/star/frame/XStorable.hpp>
 #include <com/sun/star/io/SequenceInputStream.hpp>
+#include <com/sun/star/io/SequenceOutputStream.hpp>
+#include <com/sun/star/text/XTextDocument.hpp>
 #include <com/sun/star/text/XTextFieldsSupplier.hpp>
 #include <com/sun/star/util/XModifiable.hpp>
 #include <com/sun/star/util/XRefreshable.hpp>
@@ -49,6 +52,23 @@ open_letter(const css::uno::Reference<css::uno::XComponentContext>& context, con
   const css::uno::Reference<css::util::XModifiable> modifiable(document, css::uno::UNO_QUERY_THROW);
   modifiable->setModified(false);
   return document;
+}
+
+std::string odt_of(const css::uno::Reference<css::uno::XComponentContext>& context,
+                   const css::uno::Reference<css::lang::XComponent>& document) {
+  const css::uno::Reference<css::frame::XStorable> storable(document, css::uno::UNO_QUERY);
+  const css::uno::Reference<css::text::XTextDocument> text(document, css::uno::UNO_QUERY);
+  if (!storable.is() || !text.is())
+    throw Error(make_finding(Code::not_odf, {}, {"no document of Writer"}));
+  const auto stream = css::io::SequenceOutputStream::create(context);
+  const css::uno::Reference<css::io::XOutputStream> output(stream, css::uno::UNO_QUERY_THROW);
+  css::uno::Sequence<css::beans::PropertyValue> how(2);
+  how.getArray()[0] = property("FilterName", css::uno::Any(to_uno("writer8")));
+  how.getArray()[1] = property("OutputStream", css::uno::Any(output));
+  storable->storeToURL(to_uno("private:stream"), how);
+  const css::uno::Sequence<sal_Int8> bytes = stream->getWrittenBytes();
+  return {reinterpret_cast<const char*>(bytes.getConstArray()),
+          static_cast<std::size_t>(bytes.getLength())};
 }
 
 } // namespace engross::writer

@@ -21,4 +21,9 @@ css::uno::Reference<css::lang::XComponent>
 open_letter(const css::uno::Reference<css::uno::XComponentContext>& context, const std::string& odt,
             Opened opened);
 
+/// An open document as the bytes of an ODT; it keeps its name and its mark of changes. Throws Error
+/// where it is none of Writer's, and UNO exceptions.
+std::string odt_of(const css::uno::Reference<css::uno::XComponentContext>& context,
+                   const css::uno::Reference<css::lang::XComponent>& document);
+
 } // namespace engross::writer

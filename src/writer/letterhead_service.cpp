@@ -6,10 +6,6 @@
 #include "writer/guard.hpp"
 #include "writer/letter_document.hpp"
 
-#include <com/sun/star/beans/PropertyValue.hpp>
-#include <com/sun/star/frame/XStorable.hpp>
-#include <com/sun/star/io/SequenceOutputStream.hpp>
-#include <com/sun/star/text/XTextDocument.hpp>
 #include <cppuhelper/supportsservice.hxx>
 
 #include <algorithm>
@@ -76,31 +72,6 @@ std::vector<fs::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls
   return paths;
 }
 
-css::beans::PropertyValue property(const char* name, const css::uno::Any& value) {
-  css::beans::PropertyValue out;
-  out.Name = rtl::OUString::createFromAscii(name);
-  out.Value = value;
-  return out;
-}
-
-/// An open document as the bytes of an ODT; the document keeps its name and its mark of changes.
-std::string bytes_of(const css::uno::Reference<css::uno::XComponentContext>& context,
-                     const css::uno::Reference<css::lang::XComponent>& document) {
-  const css::uno::Reference<css::frame::XStorable> storable(document, css::uno::UNO_QUERY);
-  const css::uno::Reference<css::text::XTextDocument> text(document, css::uno::UNO_QUERY);
-  if (!storable.is() || !text.is())
-    throw Error(make_finding(Code::not_odf, {}, {"no document of Writer"}));
-  const auto stream = css::io::SequenceOutputStream::create(context);
-  const css::uno::Reference<css::io::XOutputStream> output(stream, css::uno::UNO_QUERY_THROW);
-  css::uno::Sequence<css::beans::PropertyValue> how(2);
-  how.getArray()[0] = property("FilterName", css::uno::Any(rtl::OUString("writer8")));
-  how.getArray()[1] = property("OutputStream", css::uno::Any(output));
-  storable->storeToURL(rtl::OUString("private:stream"), how);
-  const css::uno::Sequence<sal_Int8> bytes = stream->getWrittenBytes();
-  return {reinterpret_cast<const char*>(bytes.getConstArray()),
-          static_cast<std::size_t>(bytes.getLength())};
-}
-
 } // namespace
 
 LetterheadService::LetterheadService(css::uno::Reference<css::uno::XComponentContext> context)
@@ -132,7 +103,7 @@ LetterheadService::changeDocument(const org::engross::LetterheadChange& change,
                                   sal_Bool hidden) {
   return guard(*this, Raises::assembly, [&] {
     letter::LetterheadChange wanted = change_or_throw(change, false);
-    wanted.bytes = bytes_of(m_context, document);
+    wanted.bytes = odt_of(m_context, document);
     if (wanted.file.empty()) wanted.file = "document.odt";
     const Result<std::string> made = changed_or_throw(wanted);
     return open_letter(m_context, *made, hidden ? Opened::hidden : Opened::window);

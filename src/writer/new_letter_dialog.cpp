@@ -5,6 +5,7 @@
 #include "writer/convert.hpp"
 #include "writer/finding_text.hpp"
 #include "writer/guard.hpp"
+#include "writer/pickers.hpp"
 #include "writer/settings.hpp"
 #include "writer/text_dialog.hpp"
 #include "writer/wait_pointer.hpp"
@@ -13,10 +14,6 @@
 #include <com/sun/star/awt/XItemList.hpp>
 #include <com/sun/star/awt/XListBox.hpp>
 #include <com/sun/star/awt/XWindow.hpp>
-#include <com/sun/star/ui/dialogs/ExecutableDialogResults.hpp>
-#include <com/sun/star/ui/dialogs/FilePicker.hpp>
-#include <com/sun/star/ui/dialogs/FolderPicker.hpp>
-#include <com/sun/star/ui/dialogs/TemplateDescription.hpp>
 
 #include <utility>
 
@@ -131,12 +128,8 @@ css::uno::Sequence<rtl::OUString> NewLetterDialog::getSupportedMethodNames() {
 }
 
 void NewLetterDialog::browse_firm(const css::uno::Any&) {
-  const auto picker = css::ui::dialogs::FolderPicker::create(m_context);
-  picker->setTitle(to_uno("Firm Folder"));
-  if (!m_form.firm_folder().empty()) picker->setDisplayDirectory(url_of(m_form.firm_folder()));
-  if (picker->execute() != css::ui::dialogs::ExecutableDialogResults::OK || !m_dialog) return;
-  const auto path = path_of(picker->getDirectory());
-  if (!path) return;
+  const auto path = pick_firm_folder(m_context, m_form.firm_folder());
+  if (!path || !m_dialog) return;
   const WaitPointer wait(m_context, m_dialog->peer());
   m_form.set_firm(*path);
   show();
@@ -161,17 +154,8 @@ void NewLetterDialog::choose_deal(const css::uno::Any&) {
 }
 
 void NewLetterDialog::browse_deal(const css::uno::Any&) {
-  const auto picker = css::ui::dialogs::FilePicker::createWithMode(
-      m_context, css::ui::dialogs::TemplateDescription::FILEOPEN_SIMPLE);
-  picker->setTitle(to_uno("Deal File"));
-  picker->appendFilter(to_uno("Deal files"), to_uno("*.json;*.xml;*.ini;*.info"));
-  picker->appendFilter(to_uno("All files"), to_uno("*"));
-  const auto folder = m_form.deal_file().parent_path();
-  if (!folder.empty()) picker->setDisplayDirectory(url_of(folder));
-  if (picker->execute() != css::ui::dialogs::ExecutableDialogResults::OK || !m_dialog) return;
-  const auto files = picker->getSelectedFiles();
-  const auto path = files.hasElements() ? path_of(files[0]) : std::nullopt;
-  if (!path) return;
+  const auto path = pick_deal_file(m_context, m_form.deal_file().parent_path());
+  if (!path || !m_dialog) return;
   const WaitPointer wait(m_context, m_dialog->peer());
   m_form.set_deal(*path);
   show();

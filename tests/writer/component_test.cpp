@@ -170,8 +170,10 @@ TEST_F(AssemblerTest, NothingThatTheLetterIsMadeFromIsWrittenOver) {
 }
 
 TEST_F(AssemblerTest, ADraftMarksWhatIsMissing) {
-  const auto deal = m_folder / "empty.json";
-  std::ofstream(deal) << "{}";
+  const auto deal = m_folder / "incomplete.json";
+  std::string text = bytes(m_firm / "deals/takedown.json");
+  text.replace(text.find("\"salutation\""), 12, "\"greeting\"");
+  std::ofstream(deal) << text;
   set_deal(deal);
   findings_of([&] { assemble("strict.odt"); });
   m_request.Mode = org::engross::Mode::DRAFT;

@@ -166,6 +166,41 @@ class Menu(unittest.TestCase):
         self.assertIn("[letter.date]", self.letter().Text.String)
         self.end()
 
+    def test_change_letterhead(self):
+        firm = pathlib.Path(tempfile.mkdtemp(dir=office.WORK)) / "firm"
+        shutil.copytree(FIRM, firm)
+        data = json.loads((firm / "firm.json").read_text(encoding="utf-8"))
+        data["letterheads"] = {"a4": {"from": "marlow-pike", "paper": "A4"}}  # the first in the list
+        (firm / "firm.json").write_text(json.dumps(data), encoding="utf-8")
+        self.start("--writer", firm=firm)
+        assembler = self.office.create("org.engross.Assembler")
+        wanted = office.uno.createUnoStruct("org.engross.Request")
+        wanted.FirmFolder = FIRM.as_uri()
+        wanted.Template = (FIRM / "templates/takedown-opinion.fodt").as_uri()
+        wanted.DealFiles = ((FIRM / "deals/takedown.json").as_uri(),)
+        letter = assembler.assembleDocument(wanted, False)
+        office.wait_for(letter.CurrentController.Frame.ContainerWindow.isVisible, "the letter to be seen")
+        letter.CurrentController.Frame.ContainerWindow.setFocus()
+        dialog = self.choose("Down", "Return", title="Change Letterhead")
+        dialog.wait_for_text("Marlow & Pike LLP")
+        self.picture("change-letterhead")
+        dialog.close_by("Change")
+
+        def width(document):
+            return document.StyleFamilies.getByName("PageStyles").getByName("Standard").Width
+
+        def changed():
+            return next((document for document in self.documents()
+                         if document.Text.String and width(document) != width(letter)), None)
+
+        made = office.wait_for(changed, "the letter on A4")
+        self.assertEqual(made.Text.String, letter.Text.String)
+        self.assertEqual(made.URL, "")
+        office.wait_for(made.isModified, "the mark that makes closing it ask")
+        office.wait_for(made.CurrentController.Frame.ContainerWindow.isVisible, "it to be seen")
+        self.picture("letter-a4")
+        self.end()
+
     def test_about(self):
         self.start("--writer")
         about = self.choose("Up", "Return", title="About Engross")

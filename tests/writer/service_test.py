@@ -150,13 +150,13 @@ class Service(unittest.TestCase):
             def disposing(self, source):
                 pass
 
-        for command in ("NewLetter", "About"):
+        for command in ("NewLetter", "ChangeLetterhead", "About"):
             url = self.office.url(f"vnd.org.engross:{command}")
             dispatch = frame.queryDispatch(url, "_self", 0)
             self.assertIsNotNone(dispatch, command)
             dispatch.addStatusListener(Listener(), url)
-        office.wait_for(lambda: len(told) == 2, "the listeners to be told")
-        self.assertEqual([enabled for _, enabled in told], [True, True])
+        office.wait_for(lambda: len(told) == 3, "the listeners to be told")
+        self.assertEqual([enabled for _, enabled in told], [True, True, True])
         self.assertIsNone(frame.queryDispatch(self.office.url("vnd.org.engross:Other"), "_self", 0))
 
     # Letters
