@@ -365,6 +365,18 @@ class Parties(Deals):
             self.assertIn(f"{said} authorized, executed, and delivered the Pooling Agreement.", body)
 
 
+    def test_an_agreement_is_between_two_or_among_more(self):
+        for name in ("takedown", "takedown-public"):
+            deal = deal_of(name)
+            self.assertIn("), among Credit Suisse Securities (USA) LLC, Citigroup, and CMSI, which",
+                          self.body(name, deal))
+            deal["agreements"][0]["parties"].pop(1)
+            self.assertIn("), between Credit Suisse Securities (USA) LLC and CMSI, which", self.body(name, deal))
+            deal["agreements"][0]["parties"].pop(1)
+            status, found, _ = self.assemble(name, deal)
+            self.assertEqual((status, found[0]["data_path"]), (1, "agreements[0].parties"))
+
+
 class Headings(Deals):
     def test_one_two_three(self):
         quoted = "“One”", "“Two”", "“Three”"

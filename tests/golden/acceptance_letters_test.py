@@ -6,6 +6,7 @@ Needs $ENGROSS. The ODF 1.3 schema is looked for in $ENGROSS_SHARED/odf-schema; 
 without jing, the validation skips itself. UPDATE_GOLDEN=1 rewrites expected/*.txt.
 """
 
+import calendar
 import functools
 import json
 import os
@@ -57,6 +58,7 @@ class Letters(Work):
                     raise AssertionError(f"{name}, {variant}: {run}")
                 cls.files[name, variant] = file
         cls.letters = {key: Letter(file) for key, file in cls.files.items()}
+        cls.everything = "\n".join(p.text for letter in cls.letters.values() for p in letter.paragraphs)
 
     # ---- the package ----
 
@@ -150,6 +152,18 @@ class Letters(Work):
                     file.write_text(lines, encoding="utf-8")
                 self.assertEqual(lines.splitlines(),
                                  file.read_text(encoding="utf-8").splitlines())
+
+    @for_each_letter
+    def test_no_line_ends_within_a_name(self, _name, _variant, letter):
+        """Dates, sections, classes, files and amounts hold together with no-break spaces."""
+        texts = [p.text for p in letter.paragraphs]
+        start = next(i for i, each in enumerate(texts) if each.startswith("Ladies"))
+        body = "\n".join(texts[start:])
+        month = "|".join(calendar.month_name[1:])
+        for pattern in (r"(?:Sections?|Form|File|No\.|Series|Class|paragraphs?)( )(?=[\d(A-Z])", rf"(?:{month})( )\d",
+                        r"\d,( )(?:19|20)\d\d", r"(?:Act|Code) of( )\d", r"\$\d+( )[mb]illion"):
+            self.assertIsNone(re.search(pattern, body), pattern)
+            self.assertIsNotNone(re.search(pattern.replace("( )", "\u00a0"), self.everything), pattern)
 
     @for_each_letter
     def test_opinions_are_numbered_from_one(self, name, _variant, letter):
