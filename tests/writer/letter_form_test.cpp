@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 namespace engross::writer {
 namespace {
@@ -74,7 +75,8 @@ TEST_F(LetterFormTest, AFirmFillsTheLists) {
   EXPECT_THAT(form.template_names(), Contains("takedown-opinion"));
   EXPECT_THAT(form.deal_names(), Contains("takedown.json"));
   EXPECT_THAT(form.deal_names(), Contains("takedown.xml"));
-  EXPECT_THAT(form.letterhead_names(), ElementsAre("The firm’s default", "marlow-pike"));
+  EXPECT_THAT(form.letterhead_names(),
+              ElementsAre("The firm’s default", "marlow-pike", "marlow-pike-a4"));
   EXPECT_TRUE(form.complete());
   EXPECT_EQ(form.selected_template(), 0U);
   EXPECT_EQ(form.selected_deal(), 0U);
@@ -150,9 +152,12 @@ TEST_F(LetterFormTest, ABrokenDealGivesNoLetterAndSaysWhere) {
 
 TEST_F(LetterFormTest, ADraftMarksWhatIsMissing) {
   LetterForm form = takedown();
-  const auto empty = m_folder / "empty.json";
-  write(empty, "{}");
-  form.set_deal(empty);
+  std::ifstream source(m_firm / "deals/takedown.json", std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(source), {}};
+  text.replace(text.find("\"salutation\""), 12, "\"greeting\"");
+  const auto incomplete = m_folder / "incomplete.json";
+  write(incomplete, text);
+  form.set_deal(incomplete);
   EXPECT_FALSE(form.assemble().ok());
   form.set_draft(true);
   EXPECT_FALSE(has_errors(form.findings())) << for_reading(form.findings());
