@@ -2,7 +2,10 @@
 // What sections of a book bring into a letter besides their text, and what stays behind.
 #include "opinion_slots.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cctype>
+#include <random>
 #include <set>
 
 namespace engross::testing {
@@ -100,6 +103,66 @@ TEST_F(Insertion, ListsInsideTablesGoOnWithNothing) {
   ASSERT_TRUE(inner);
   EXPECT_FALSE(inner.attribute("text:continue-list"));
   EXPECT_FALSE(inner.attribute("xml:id"));
+}
+
+/// Rows of a party table and the sentence above it, in whatever order the deal has the parties.
+TEST_F(Insertion, PartiesKeepOrderCountAndJurisdiction) {
+  const auto row = [](const std::string& inside) {
+    return "<table:table-row>" + inside + "</table:table-row>";
+  };
+  const auto cell_of = [](const std::string& text) {
+    return "<table:table-cell>" + tag(text) + "</table:table-cell>";
+  };
+  opinion("a", top(item(op(1, "{{ parties | and_list(attribute=\"name\") }} validly exist in "
+                              "{{ parties | and_list(attribute=\"state\") }}{{ parties | "
+                              "respectively(\"name\", \"state\") }}:"))) +
+                   "<table:table><table:table-column/><table:table-column/>" +
+                   row(cell_of("{% for party in parties %}") + "<table:table-cell/>") +
+                   row(cell_of("{{ party.name }}") + cell_of("{{ party.state }}")) +
+                   row(cell_of("{% endfor %}") + "<table:table-cell/>") + "</table:table>");
+  std::vector<std::array<const char*, 2>> parties = {
+      {"Alder", "Ohio"}, {"Birch", "Utah"}, {"Cedar", "Iowa"}, {"Dogwood", "Maine"}};
+  std::mt19937 dice(7);
+  for (std::size_t count = 1; count <= parties.size(); ++count) {
+    std::shuffle(parties.begin(), parties.end(), dice);
+    std::string deal;
+    std::string names;
+    std::string states;
+    std::string rows;
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto& [name, state] = parties[i];
+      deal += std::string(i > 0 ? "," : "") + R"({"name":")" + name + R"(","state":")" + state +
+              R"("})";
+      const std::string before = i == 0 ? "" : i + 1 < count ? ", " : " and ";
+      names += before + name;
+      states += before + state;
+      rows += "[" + std::string(name) + "]\n[" + state + "]\n";
+    }
+    EXPECT_EQ(outline(tag("{% opinions \"g\" %}"), R"({"parties":[)" + deal + "]}"),
+              "1. " + names + " validly exist in " + states + (count > 1 ? ", respectively" : "") +
+                  ":\n" + rows);
+  }
+}
+
+TEST_F(Insertion, ListsOfUnequalLengthAreAnError) {
+  opinion("a", top(item(op(1, "{{ names | and_list }} of {{ states | and_list }}{{ names | "
+                              "respectively(states) }}"))));
+  const std::string body = tag("{% opinions \"g\" %}");
+  EXPECT_EQ(outline(body, R"({"names":["A","B"],"states":["X","Y"]})"),
+            "1. A and B of X and Y, respectively.\n");
+  for (const char* deal :
+       {R"({"names":["A","B"],"states":["X"]})", R"({"names":["A"],"states":["X","Y"]})"}) {
+    const letter::Letter out = letter(body, deal);
+    EXPECT_THAT(codes(out.findings), ElementsAre("lists_not_parallel")) << deal;
+    EXPECT_THAT(out.odt, IsEmpty());
+  }
+  // By position in a second list: what it lacks is an error too.
+  FirmOnDisk other;
+  const letter::Letter out =
+      other.letter(tag("{% for name in names %}") + tag("{{ name }}: {{ states[loop.index0] }}") +
+                       tag("{% endfor %}"),
+                   R"({"names":["A","B"],"states":["X"]})");
+  EXPECT_THAT(out.odt, IsEmpty()) << all_text(out.findings);
 }
 
 TEST_F(Insertion, BookmarksAreSafeForWord) {
