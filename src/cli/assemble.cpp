@@ -19,6 +19,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
+template <class Options>
+letter::Sources sources(const Options& options, const fs::path& template_file) {
+  return {template_file,
+          options.firm,
+          options.letterhead,
+          options.office,
+          {options.books.begin(), options.books.end()}};
+}
+
 /// "+good-standing,-erisa": in and out.
 std::map<std::string, bool> parse_opinions(const std::string& text) {
   std::map<std::string, bool> out;
@@ -42,7 +51,7 @@ struct Prepared {
 Prepared prepare(const AssembleOptions& options, Findings& findings) {
   Prepared out;
   Result<letter::Assembly> assembly =
-      letter::Assembly::compile({options.template_file, options.firm, options.letterhead});
+      letter::Assembly::compile(sources(options, options.template_file));
   append(findings, std::move(assembly.findings));
   out.assembly = std::move(assembly.value);
   out.request.opinions = parse_opinions(options.opinions);
@@ -109,8 +118,7 @@ ExitStatus check(const CheckOptions& options) {
   std::size_t checked = 0;
   const auto check_template = [&](const fs::path& file) {
     ++checked;
-    const Result<letter::Assembly> assembly =
-        letter::Assembly::compile({file, options.firm, options.letterhead});
+    const Result<letter::Assembly> assembly = letter::Assembly::compile(sources(options, file));
     append(findings, assembly.findings);
     if (assembly) append(findings, assembly->check());
   };
@@ -142,7 +150,7 @@ ExitStatus check(const CheckOptions& options) {
 
 ExitStatus fields(const FieldsOptions& options) {
   const Result<letter::Assembly> assembly =
-      letter::Assembly::compile({options.template_file, options.firm, options.letterhead});
+      letter::Assembly::compile(sources(options, options.template_file));
   // Standard output is the schema alone, where there is one.
   Voice voice = options.voice;
   voice.json = voice.json && !assembly;

@@ -17,6 +17,8 @@ struct AssembleOptions {
   std::vector<std::string> assignments; ///< "path=value"
   std::string firm;
   std::string letterhead;
+  std::string office;
+  std::vector<std::string> books;
   std::string opinions; ///< "+id,-id"
   std::string mode = "strict";
   std::vector<std::string> outputs;
@@ -36,6 +38,8 @@ struct CheckOptions {
   std::vector<std::string> paths;
   std::string firm;
   std::string letterhead;
+  std::string office;
+  std::vector<std::string> books;
   Voice voice;
 };
 ExitStatus check(const CheckOptions& options);
@@ -45,6 +49,8 @@ struct FieldsOptions {
   std::string template_file;
   std::string firm;
   std::string letterhead;
+  std::string office;
+  std::vector<std::string> books;
   bool sample = false;
   Voice voice;
 };

@@ -17,6 +17,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Result<std::vector<letter::BookEntry>> read_books(const BookOptions& options) {
+  return letter::read_book(options.path, options.office,
+                           {options.books.begin(), options.books.end()});
+}
+
 std::string line_of(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -91,7 +96,7 @@ std::string to_json_line(const letter::OpinionChoice& choice) {
 }
 
 ExitStatus book_list(const BookOptions& options) {
-  const Result<std::vector<letter::BookEntry>> book = letter::read_book(options.path);
+  const Result<std::vector<letter::BookEntry>> book = read_books(options);
   if (book)
     for (const letter::BookEntry& e : *book) {
       if (!options.group.empty() && e.group != options.group) continue;
@@ -105,7 +110,7 @@ ExitStatus book_list(const BookOptions& options) {
 }
 
 ExitStatus book_show(const BookOptions& options) {
-  Result<std::vector<letter::BookEntry>> book = letter::read_book(options.path);
+  Result<std::vector<letter::BookEntry>> book = read_books(options);
   if (book) {
     const auto found =
         std::find_if(book->begin(), book->end(), [&](const auto& e) { return e.id == options.id; });

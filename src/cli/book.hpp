@@ -15,6 +15,8 @@ struct BookOptions {
   std::string path;  ///< book.json or a firm folder
   std::string id;    ///< show only
   std::string group; ///< list only; empty: all
+  std::string office;
+  std::vector<std::string> books; ///< of the user
   Voice voice;
 };
 

@@ -64,6 +64,16 @@ void add_data(CLI::App& command, std::vector<std::string>& deals,
       });
 }
 
+/// Books after the firm's own.
+void add_books(CLI::App& command, std::string& office, std::vector<std::string>& books) {
+  command.add_option("--office", office, "Office whose opinion books override the firm's")
+      ->type_name("NAME");
+  command.add_option("--book", books, "book.json of yours, which overrides all others; may repeat")
+      ->type_name("FILE")
+      ->expected(1)
+      ->take_all();
+}
+
 void add_sources(CLI::App& command, cli::AssembleOptions& options) {
   command.add_option("template", options.template_file, "Template: .odt, .ott or .fodt")
       ->required()
@@ -74,6 +84,7 @@ void add_sources(CLI::App& command, cli::AssembleOptions& options) {
   command
       .add_option("--letterhead", options.letterhead, "Name of a letterhead; else the firm's own")
       ->type_name("NAME");
+  add_books(command, options.office, options.books);
   command
       .add_option("--opinions", options.opinions,
                   "Opinion paragraphs by name, in (+) or out (-): --opinions=+id,-id")
@@ -139,6 +150,7 @@ int run(int argc, char** argv) {
       ->type_name("DIR");
   check_command->add_option("--letterhead", check.letterhead, "Name of a letterhead")
       ->type_name("NAME");
+  add_books(*check_command, check.office, check.books);
   add_voice(*check_command, check.voice);
   check_command->footer("Example:\n  engross check firm/templates/takedown-opinion.fodt");
 
@@ -153,6 +165,7 @@ int run(int argc, char** argv) {
   fields_command->add_option("--letterhead", fields.letterhead, "Name of a letterhead")
       ->type_name("NAME");
   fields_command->add_flag("--sample", fields.sample, "Print a deal to be filled in instead");
+  add_books(*fields_command, fields.office, fields.books);
   add_voice(*fields_command, fields.voice);
   fields_command->footer("Example:\n  engross fields takedown-opinion.fodt --sample > deal.json");
 
@@ -235,6 +248,7 @@ int run(int argc, char** argv) {
     command->add_option("path", book.path, "book.json or firm folder")
         ->required()
         ->type_name("PATH");
+    add_books(*command, book.office, book.books);
     add_voice(*command, book.voice);
     return command;
   };

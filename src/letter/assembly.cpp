@@ -137,7 +137,9 @@ class Assembly::Compiler {
         m_impl->schema =
             take(deal::Schema::compile({file.string(), std::move(*bytes), deal::Format::json}));
     }
-    if (!firm.books.empty()) m_impl->book = take(opinion::Book::load(book_sources(firm)));
+    const std::vector<opinion::Book::Source> books =
+        book_sources(firm, m_sources.office, m_sources.books, *m_findings);
+    if (!books.empty()) m_impl->book = take(opinion::Book::load(books));
   }
 
   void apply_letterhead(odf::Document& document) {

@@ -20,6 +20,8 @@ struct Sources {
   std::filesystem::path template_file; ///< .odt .ott .fodt
   std::filesystem::path firm; ///< folder with firm.json; empty: searched upwards from the template
   std::string letterhead;     ///< file stem in letterheads/, or a path; empty: firm.json's default
+  std::string office{};       ///< whose opinion books come after those of the firm; empty: none
+  std::vector<std::filesystem::path> books{}; ///< each a book.json of the user; they come last
 };
 
 /// One row of the list of opinion paragraphs that a person may choose from.
@@ -129,8 +131,11 @@ struct BookEntry {
   std::string text; ///< with its tags; sub-items indented
 };
 
-/// The entries of a book.json, or of all books of a firm folder merged.
-Result<std::vector<BookEntry>> read_book(const std::filesystem::path& path);
+/// The entries of a book.json, or of all books of a firm folder, of one of its offices and of the
+/// user, merged.
+Result<std::vector<BookEntry>> read_book(const std::filesystem::path& path,
+                                         const std::string& office = {},
+                                         const std::vector<std::filesystem::path>& books = {});
 
 /// A firm folder as the dialogs need it: names of what lies in it. Findings say what is broken.
 struct FirmFolder {

@@ -22,9 +22,30 @@ opinion::Book::Source book_source(const fs::path& book) {
           }};
 }
 
-std::vector<opinion::Book::Source> book_sources(const Firm& firm) {
+std::vector<opinion::Book::Source> book_sources(const Firm& firm, const std::string& office,
+                                                const std::vector<fs::path>& books,
+                                                Findings& findings) {
   std::vector<opinion::Book::Source> out;
   for (const std::string& book : firm.books) out.push_back(book_source(firm.folder / book));
+  const auto of_office = firm.office_books.find(office);
+  if (of_office != firm.office_books.end()) {
+    for (const std::string& book : of_office->second)
+      out.push_back(book_source(firm.folder / book));
+  } else if (!office.empty()) {
+    std::vector<std::string> names;
+    std::string known;
+    for (const auto& [name, its] : firm.office_books) {
+      names.push_back(name);
+      known += (known.empty() ? "" : ", ") + name;
+    }
+    std::string hint = known.empty() ? "Name its books under “office_books” in firm.json."
+                                     : "firm.json has books of: " + known + ".";
+    if (const auto close = closest_name(office, names)) hint = "Did you mean “" + *close + "”?";
+    Place place;
+    place.file = (firm.folder / "firm.json").string();
+    findings.push_back(make_finding(Code::office_unknown, place, {office, hint}));
+  }
+  for (const fs::path& book : books) out.push_back(book_source(book));
   return out;
 }
 
@@ -80,14 +101,15 @@ std::string readable(const Program& program) {
 
 } // namespace
 
-Result<std::vector<BookEntry>> read_book(const fs::path& path) {
+Result<std::vector<BookEntry>> read_book(const fs::path& path, const std::string& office,
+                                         const std::vector<fs::path>& books) {
   std::vector<opinion::Book::Source> sources;
   Findings findings;
   std::error_code error;
   if (fs::is_directory(path, error)) {
     Result<Firm> firm = read_firm(path);
     append(findings, std::move(firm.findings));
-    if (firm) sources = book_sources(*firm);
+    if (firm) sources = book_sources(*firm, office, books, findings);
     if (firm && sources.empty()) {
       Place place;
       place.file = path.string();
@@ -95,6 +117,7 @@ Result<std::vector<BookEntry>> read_book(const fs::path& path) {
     }
   } else {
     sources.push_back(book_source(path));
+    for (const fs::path& book : books) sources.push_back(book_source(book));
   }
   Result<std::vector<BookEntry>> out;
   if (!sources.empty()) {
@@ -150,16 +173,21 @@ void check_styles(const opinion::Book& book, const opinion::StyleNames& known, F
   }
 }
 
-/// A book of the firm with those that it may override, else the book alone.
+/// A book of the firm, or of an office, with those that it may override, else the book alone.
 std::vector<opinion::Book::Source> sources_up_to(const fs::path& book, const Firm& firm) {
-  std::vector<opinion::Book::Source> out;
-  for (const std::string& one : firm.books) {
-    std::error_code error;
-    if (fs::equivalent(firm.folder / one, book, error)) {
-      out.push_back(book_source(book));
-      return out;
+  std::vector<std::vector<std::string>> chains{firm.books};
+  for (const auto& [office, books] : firm.office_books) {
+    chains.push_back(firm.books);
+    chains.back().insert(chains.back().end(), books.begin(), books.end());
+  }
+  for (const std::vector<std::string>& chain : chains) {
+    std::vector<opinion::Book::Source> out;
+    for (const std::string& one : chain) {
+      std::error_code error;
+      const bool found = fs::equivalent(firm.folder / one, book, error);
+      out.push_back(book_source(found ? book : firm.folder / one));
+      if (found) return out;
     }
-    out.push_back(book_source(firm.folder / one));
   }
   return {book_source(book)};
 }

@@ -63,18 +63,18 @@ class FirmReader {
   /// One text, or a list of them.
   std::vector<std::string> texts(const char* key) {
     const Value* value = m_root.member(key);
-    if (value == nullptr || value->kind() != Value::Kind::list) {
-      const std::string one = text(key);
-      return one.empty() ? std::vector<std::string>() : std::vector<std::string>{one};
-    }
-    std::vector<std::string> out;
-    for (const Value& one : value->as_list()) {
-      if (one.kind() == Value::Kind::string)
-        out.push_back(one.as_string());
-      else
-        wrong(one, key, "text, or a list of texts");
-    }
-    return out;
+    if (value == nullptr || value->kind() == Value::Kind::none) return {};
+    return texts_of(*value, key);
+  }
+
+  /// Texts, or lists of them, by name.
+  void texts_by_name(const char* key, std::map<std::string, std::vector<std::string>>& out) {
+    const Value* value = m_root.member(key);
+    if (value == nullptr) return;
+    if (value->kind() != Value::Kind::object)
+      return wrong(*value, key, "a group of books by office");
+    for (const auto& [name, books] : value->as_object())
+      out[name] = texts_of(books, std::string(key) + "." + name);
   }
 
   void severities(std::map<std::string, Severity, std::less<>>& out) {
@@ -121,6 +121,18 @@ class FirmReader {
   Findings findings;
 
  private:
+  std::vector<std::string> texts_of(const Value& value, const std::string& key) {
+    if (value.kind() == Value::Kind::string) return {value.as_string()};
+    std::vector<std::string> out;
+    const bool is_list = value.kind() == Value::Kind::list;
+    if (is_list)
+      for (const Value& one : value.as_list())
+        if (one.kind() == Value::Kind::string) out.push_back(one.as_string());
+    if (!is_list || out.size() != value.as_list().size())
+      wrong(value, key, "text, or a list of texts");
+    return out;
+  }
+
   void wrong(const Value& value, const std::string& key, std::string_view wanted) {
     Place place;
     place.file = m_file;
@@ -150,6 +162,7 @@ Result<Firm> read_firm(const fs::path& folder) {
   firm.voice = reader.text("voice");
   firm.letterhead = reader.text("letterhead");
   firm.books = reader.texts("book");
+  reader.texts_by_name("office_books", firm.office_books);
   firm.laws = reader.text("laws");
   firm.examined = reader.text("examined");
   firm.schema = reader.text("schema");

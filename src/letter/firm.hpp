@@ -28,6 +28,7 @@ struct Firm {
   std::string letterhead;                     ///< stem of the default letterhead
   std::map<std::string, Derived> letterheads; ///< by name
   std::vector<std::string> books; ///< each a book.json, relative to the folder; later ones override
+  std::map<std::string, std::vector<std::string>> office_books; ///< the same, by office
   std::string laws;     ///< path in the deal: laws that the letter covers; empty: unchecked
   std::string examined; ///< path in the deal: documents examined; empty: unchecked
   std::string schema;   ///< deal schema, relative to the folder

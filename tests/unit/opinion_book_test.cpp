@@ -264,6 +264,43 @@ TEST(Books, OfAFirmAreListedInItsFile) {
   EXPECT_EQ(outline_of(out), "1. office.\n");
 }
 
+TEST(Books, OfFirmOfficeAndUser) {
+  FirmOnDisk firm;
+  const auto overriding = [](const std::string& file) {
+    return R"({"files":[")" + file +
+           R"("],"opinions":[{"id":"a","overrides":"a","when":"true","approved":{"by":"C"}}]})";
+  };
+  firm.book(entry("a", R"("when":"true","approved":{"by":"C"})"), plain_section("a", "firm"));
+  for (const char* level : {"london", "user"}) {
+    firm.file(std::string(level) + "/book.json", overriding("o.fodt"));
+    firm.file(std::string(level) + "/o.fodt", odf_text(plain_section("a", level)));
+  }
+  firm.file(
+      "firm.json",
+      R"({"name":"T","book":"opinions/book.json","office_books":{"london":"london/book.json"}})");
+  const auto file = firm.file(
+      "letter.fodt", odf_text("<text:p text:style-name=\"Body\">{% opinions \"g\" %}</text:p>"));
+  const auto made = [&](const std::string& office,
+                        const std::vector<std::filesystem::path>& books) {
+    Result<letter::Assembly> assembly =
+        letter::Assembly::compile({file, firm.path("."), {}, office, books});
+    if (!assembly) return letter::Letter{{}, std::move(assembly.findings)};
+    letter::Letter out = assembly->render(*assembly->read_deal({firm.file("deal.json", "{}")}));
+    out.findings.insert(out.findings.begin(), assembly.findings.begin(), assembly.findings.end());
+    return out;
+  };
+  EXPECT_EQ(outline_of(made("", {})), "1. firm.\n");
+  EXPECT_EQ(outline_of(made("london", {})), "1. london.\n");
+  EXPECT_EQ(outline_of(made("", {firm.path("user/book.json")})), "1. user.\n");
+  const letter::Letter all = made("london", {firm.path("user/book.json")});
+  EXPECT_EQ(outline_of(all), "1. user.\n");
+  EXPECT_THAT(codes(all.findings), ElementsAre("override_chain")) << all_text(all.findings);
+  const letter::Letter none = made("lodnon", {});
+  ASSERT_THAT(codes(none.findings), ElementsAre("office_unknown")) << all_text(none.findings);
+  EXPECT_EQ(none.findings[0].hint, "Did you mean “london”?");
+  EXPECT_THAT(letter::check_book(firm.path("london/book.json")), IsEmpty());
+}
+
 // --- check BOOK, with the firm around it
 // ---------------------------------------------------------------------------------------------------
 

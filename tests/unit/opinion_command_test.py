@@ -53,6 +53,41 @@ class Book(unittest.TestCase):
         self.assertEqual(len(tax), 3)
         self.assertIn("tax/remic-election: REMIC status", tax)
 
+    def test_books_of_an_office_and_of_the_user(self):
+        with tempfile.TemporaryDirectory() as folder:
+            firm = pathlib.Path(folder) / "firm"
+            shutil.copytree(FIRM, firm)
+            settings = json.loads((firm / "firm.json").read_text(encoding="utf-8"))
+            settings["office_books"] = {"wilmington": "wilmington/book.json"}
+            (firm / "firm.json").write_text(json.dumps(settings), encoding="utf-8")
+            for name, title in (("wilmington", "Of Wilmington"), ("own", "My own")):
+                self.assertEqual(engross("book", "new", firm / name).returncode, 0)
+                book = firm / name / "book.json"
+                text = book.read_text(encoding="utf-8").replace("Agreements enforceable", title)
+                book.write_text(text.replace('"enforceable"', f'"enforceable-{name}"').replace(
+                    '"good-standing"', f'"good-standing-{name}"').replace(
+                    '"title": "Existence', '"section": "good-standing", "title": "Existence').replace(
+                    f'"title": "{title}', f'"section": "enforceable", "title": "{title}'),
+                    encoding="utf-8")
+            own = firm / "own/book.json"
+            template, deal = firm / "templates" / TEMPLATE.name, firm / "deals" / DEAL.name
+            for arguments, titles in (((), []), (("--office", "wilmington"), ["Of Wilmington"]),
+                                      (("--book", own), ["My own"]),
+                                      (("--office", "wilmington", "--book", own),
+                                       ["Of Wilmington", "My own"])):
+                with self.subTest(arguments):
+                    run = engross("book", "list", firm, *arguments, "--group", "opinions")
+                    self.assertEqual(run.returncode, 0, run.stderr)
+                    found = [t for t in ("Of Wilmington", "My own") if t in run.stdout]
+                    self.assertEqual(found, titles)
+                    for command in (("explain", template, "--deal", deal), ("check", template),
+                                    ("fields", template)):
+                        run = engross(*command, *arguments, "--quiet")
+                        self.assertEqual(run.returncode, 0, run.stderr)
+            run = engross("check", template, "--office", "nowhere", "--json")
+            self.assertEqual((run.returncode, json.loads(run.stdout.splitlines()[0])["code"]),
+                             (1, "EG-O047"))
+
     def test_show_prints_facts_and_text(self):
         run = engross("book", "show", FIRM, "registration-effective")
         self.assertEqual(run.returncode, 0, run.stderr)
