@@ -3,7 +3,10 @@
 
 #include <pugixml.hpp>
 
+#include <functional>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace engross::templating {
 
@@ -25,16 +28,20 @@ class AutomaticStyles {
   /// The name that an author knows: of the style behind an automatic one.
   std::string named_style(pugi::xml_node paragraph) const;
   Break break_of(pugi::xml_node paragraph) const;
-  /// A carrier that began a page leaves the break to the paragraph behind it.
-  void hand_on_break(pugi::xml_node carrier);
-  /// Begins a page or column at \p next, or at the first paragraph in it.
-  void give_break(pugi::xml_node next, const Break& given);
+  /// A carrier that began a page leaves the break to the paragraph or table behind it, which is
+  /// returned where there is one.
+  pugi::xml_node hand_on_break(pugi::xml_node carrier);
+  /// Begins a page or column at \p next, or at the first paragraph or table in it.
+  pugi::xml_node give_break(pugi::xml_node next, const Break& given);
+  /// Not to be dropped, though no attribute names it as it stands.
+  void keep(std::string name) { m_given.insert(std::move(name)); }
   /// Formatting of what went away; other families (tables, frames) may be named in other ways.
   void drop_unused(pugi::xml_node root);
 
  private:
   pugi::xml_node m_styles;
   int m_breaks = 0;
+  std::set<std::string, std::less<>> m_given; ///< styles that stay in any case
 };
 
 } // namespace engross::templating

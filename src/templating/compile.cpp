@@ -357,6 +357,35 @@ class TagMarker {
     m_out.tags[index].marker = marker;
   }
 
+  static const char* style_attribute(xml_node node) {
+    return named(node, "table:table") ? "table:style-name" : "text:style-name";
+  }
+
+  /// The style of what would take a carrier's break over.
+  static std::string style_behind(xml_node carrier) {
+    xml_node next = carrier.next_sibling();
+    while (next && !is_paragraph(next) && !named(next, "table:table"))
+      next = is_tag(next) || is_text(next) ? next.next_sibling() : next.first_child();
+    return next.attribute(style_attribute(next)).value();
+  }
+
+  /// The break of a loop's carrier begins one page, not one in each pass: the first pass has the
+  /// style with the break, the others have the one before.
+  void begin_once(xml_node node, const std::string& before) {
+    pugi::xml_attribute style = node.attribute(style_attribute(node));
+    const std::string source =
+        "{{ '" + std::string(style.value()) + "' if loop.first else '" + before + "' }}";
+    std::variant<Tag, TagError> parsed = parse_tag(source);
+    if (std::holds_alternative<TagError>(parsed) || before.empty()) return;
+    FoundTag found;
+    found.tag = std::move(std::get<Tag>(parsed));
+    found.place.tag = style.value(); // what stands there where the loop is kept
+    style.set_value(
+        (k_attribute_tag_begin + std::to_string(m_out.tags.size()) + k_attribute_tag_end).c_str());
+    m_styles.keep(before);
+    m_out.tags.push_back(std::move(found));
+  }
+
   /// Whether the paragraph shows anything besides tags; what its tags make of it.
   void classify(xml_node paragraph, std::size_t first) {
     const bool visible = prints_something(paragraph);
@@ -381,7 +410,9 @@ class TagMarker {
         last.master_page = begun.master_page;
         last.break_before = begun.before;
       } else {
-        m_styles.hand_on_break(paragraph);
+        const std::string before = style_behind(paragraph);
+        const xml_node begun = m_styles.hand_on_break(paragraph);
+        if (begun && last.tag.kind == Tag::Kind::for_) begin_once(begun, before);
       }
       paragraph.parent().remove_child(paragraph);
       return;

@@ -202,7 +202,10 @@ class Inserter {
 
   void map_style(xml_node node, pugi::xml_attribute attribute) {
     const std::string family = family_named_by(node, attribute.name());
-    const std::string name = attribute.value();
+    std::string name = attribute.value();
+    // In a fragment, a break before a loop is one before each pass.
+    if (!family.empty() && name.starts_with(k_attribute_tag_begin))
+      name = m_fragment.marked.tags[std::stoul(name.substr(1))].place.tag;
     if (family.empty() || name.empty()) return;
     const StyleKey key{family, name};
     const auto automatic = m_automatic.find(key);

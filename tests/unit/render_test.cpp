@@ -208,6 +208,46 @@ TEST(Carriers, HandThePageBreakOn) {
           R"(<style:style style:name="EB1" style:family="paragraph" style:parent-style-name="Body"><style:paragraph-properties fo:break-before="page"/></style:style>)"));
 }
 
+constexpr const char* k_breaks =
+    R"(<style:style style:name="PB" style:family="paragraph"><style:paragraph-properties fo:break-before="column"/></style:style>)"
+    R"(<style:style style:name="PA" style:family="paragraph"><style:paragraph-properties fo:break-after="page"/></style:style>)"
+    R"(<style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>)";
+
+TEST(Carriers, OfALoopBeginOnePage) {
+  Findings findings;
+  const std::string out = render_content(
+      k_breaks,
+      R"(<text:p text:style-name="PB">{% for i in [1, 2] %}</text:p><text:p text:style-name="P1">{{ i }}</text:p><text:p>{% endfor %}</text:p>)",
+      findings);
+  EXPECT_TRUE(findings.empty());
+  EXPECT_THAT(
+      out,
+      testing::HasSubstr(
+          R"(<text:p text:style-name="EB1">1</text:p><text:p text:style-name="P1">2</text:p>)"));
+  EXPECT_THAT(out, testing::HasSubstr(R"(<style:style style:name="P1")"));
+  EXPECT_THAT(out, testing::HasSubstr(R"(fo:text-align="end" fo:break-before="column")"));
+}
+
+TEST(Carriers, HandOnTheBreakBehindThem) {
+  Findings findings;
+  const std::string out = render_content(
+      k_breaks,
+      R"(<text:p text:style-name="PA">{% if true %}</text:p><table:table table:name="T"/><text:p>{% endif %}</text:p>)",
+      findings);
+  EXPECT_THAT(out, testing::HasSubstr(R"(<table:table table:name="T" table:style-name="EB1"/>)"));
+  EXPECT_THAT(out, testing::HasSubstr(R"(<style:style style:name="EB1" style:family="table">)"
+                                      R"(<style:table-properties fo:break-before="page"/>)"));
+}
+
+TEST(Carriers, ThatAreNotPrintedBeginNoPage) {
+  Findings findings;
+  const std::string out = render_content(
+      k_breaks,
+      R"(<text:p text:style-name="PB">{% if false %}</text:p><text:p>a</text:p><text:p>{% endif %}</text:p><text:p>b</text:p>)",
+      findings);
+  EXPECT_THAT(out, testing::HasSubstr("<office:text><text:p>b</text:p></office:text>"));
+}
+
 TEST(Carriers, TakeTheirFormattingAlong) {
   Findings findings;
   const std::string out = render_content(
