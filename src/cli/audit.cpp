@@ -3,10 +3,12 @@
 
 #include "cli/audit_html.hpp"
 #include "cli/audit_report.hpp"
+#include "cli/laid_out.hpp"
 #include "letter/assembly.hpp"
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 namespace engross::cli {
 
@@ -14,17 +16,21 @@ namespace {
 
 void put(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
-FileReport audit_file(const std::filesystem::path& file, const HouseFiles& files) {
+FileReport audit_file(const std::filesystem::path& file, const HouseFiles& files,
+                      LayoutOffice* office, bool with_pictures) {
   FileReport report;
   report.file = file.string();
-  Result<std::string> bytes = letter::read_file(file);
+  Result<std::string> bytes =
+      is_word_file(file) && office != nullptr ? office->read_word(file) : letter::read_file(file);
   append(report.faults, std::move(bytes.findings));
   if (!bytes) return report;
   Result<letterhead::Subject> subject = letterhead::Subject::open(report.file, std::move(*bytes));
   append(report.faults, std::move(subject.findings));
-  if (subject)
-    report.hits =
-        letterhead::audit(*subject, files.house, files.reference ? &*files.reference : nullptr);
+  if (!subject) return report;
+  subject->is_from_word = is_word_file(file);
+  report.hits =
+      letterhead::audit(*subject, files.house, files.reference ? &*files.reference : nullptr);
+  if (office != nullptr) office->audit_pages(file, *subject, files, with_pictures, report);
   return report;
 }
 
@@ -84,16 +90,23 @@ class Totals {
 } // namespace
 
 ExitStatus audit(const AuditOptions& options) {
-  const Result<HouseFiles> files = read_house_files(options.house);
+  HouseOptions house = options.house;
+  house.with_word = options.laid_out;
+  const Result<HouseFiles> files = read_house_files(house);
   print(files.findings, options.voice);
   if (!files) return exit_status(files.findings);
   std::vector<FileReport> reports(files->documents.size());
   Progress progress(reports.size(), options.voice.quiet);
   Totals totals(options.voice);
   AuditHtml html;
+  std::optional<LayoutOffice> office;
+  if (options.laid_out) office.emplace();
   in_parallel(
       reports.size(), options.workers,
-      [&](std::size_t i) { reports[i] = audit_file(files->documents[i], *files); },
+      [&](std::size_t i) {
+        reports[i] = audit_file(files->documents[i], *files, office ? &*office : nullptr,
+                                !options.html.empty());
+      },
       [&](std::size_t i) {
         progress.clear();
         totals.add(reports[i]);

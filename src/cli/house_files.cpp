@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/house_files.hpp"
 
+#include "cli/laid_out.hpp"
 #include "letter/assembly.hpp"
 #include "letter/firm.hpp"
 
@@ -32,8 +33,9 @@ bool is_terminal() {
 #endif
 }
 
-bool is_document(const fs::path& file) {
+bool is_document(const fs::path& file, bool with_word) {
   const std::string ending = file.extension().string();
+  if (with_word && is_word_file(file)) return true;
   return ending == ".odt" || ending == ".ott" || ending == ".fodt";
 }
 
@@ -57,7 +59,7 @@ std::vector<fs::path> no_documents(const letter::Firm& firm) {
   return out;
 }
 
-void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out,
+void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out, bool with_word,
                  std::set<fs::path>& out) {
   std::error_code error;
   const auto options = fs::directory_options::skip_permission_denied;
@@ -69,7 +71,7 @@ void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out,
       if (at->is_directory(error)) at.disable_recursion_pending();
       continue;
     }
-    if (!at->is_regular_file(error) || !is_document(file)) continue;
+    if (!at->is_regular_file(error) || !is_document(file, with_word)) continue;
     const fs::path whole = fs::weakly_canonical(file, error);
     const bool is_source = std::any_of(left_out.begin(), left_out.end(),
                                        [&](const fs::path& f) { return is_below(whole, f); });
@@ -78,7 +80,7 @@ void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out,
 }
 
 /// The documents behind the paths; a path that is none is a finding.
-std::vector<fs::path> list_documents(const std::vector<std::string>& paths,
+std::vector<fs::path> list_documents(const std::vector<std::string>& paths, bool with_word,
                                      const letter::Firm* firm, Findings& findings) {
   const std::vector<fs::path> left_out =
       firm == nullptr ? std::vector<fs::path>() : no_documents(*firm);
@@ -87,12 +89,12 @@ std::vector<fs::path> list_documents(const std::vector<std::string>& paths,
     std::error_code error;
     if (fs::is_directory(path, error)) {
       const std::size_t before = out.size();
-      list_folder(path, left_out, out);
+      list_folder(path, left_out, with_word, out);
       if (out.size() == before)
         findings.push_back(make_finding(Code::nothing_to_audit, place_of(path), {path}));
     } else if (!fs::exists(path, error)) {
       findings.push_back(make_finding(Code::file_not_found, place_of(path), {path}));
-    } else if (is_document(path)) {
+    } else if (is_document(path, with_word)) {
       out.insert(path);
     } else {
       findings.push_back(make_finding(Code::audit_kind_unknown, place_of(path), {path}));
@@ -162,7 +164,8 @@ Result<HouseFiles> read_house_files(const HouseOptions& options) {
   read_reference(options, firm ? &*firm : nullptr, out, findings);
   append(findings, letterhead::check_house(out.house, out.reference ? &*out.reference : nullptr,
                                            file.string()));
-  out.documents = list_documents(options.paths, firm ? &*firm : nullptr, findings);
+  out.documents =
+      list_documents(options.paths, options.with_word, firm ? &*firm : nullptr, findings);
   if (has_errors(findings)) return findings;
   Result<HouseFiles> result(std::move(out));
   result.findings = std::move(findings);

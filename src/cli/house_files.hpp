@@ -16,6 +16,7 @@ struct HouseOptions {
   std::vector<std::string> paths; ///< documents and folders
   std::string house;              ///< house.json; empty: the firm's
   std::string firm;               ///< firm folder; empty: the one above the first path
+  bool with_word = false;         ///< Word files are documents too
   std::string letterhead;         ///< name or path; empty: as house.json or firm.json says
 };
 

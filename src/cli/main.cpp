@@ -189,6 +189,10 @@ int run(int argc, char** argv) {
   CLI::App* audit_command =
       app.add_subcommand("audit", "Find what breaks the house style, in files and folders");
   add_house(*audit_command, audit.house);
+  audit_command->add_flag(
+      "--laid-out", audit.laid_out,
+      "Through LibreOffice: headers as they stand on every page, as ODT, PDF and "
+      "DOCX; Word files too");
   audit_command->add_option("--html", audit.html, "Report as one HTML file")->type_name("FILE");
   audit_command->add_option("--workers", audit.workers, "Threads; else as many as the machine has")
       ->type_name("N");

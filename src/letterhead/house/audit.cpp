@@ -37,7 +37,7 @@ void Auditor::report(Rule rule, Code code, Place place,
   Finding finding = make_finding(code, std::move(place), args);
   const RuleSetting& setting = house.of(rule);
   if (setting.severity && finding.severity != Severity::info) finding.severity = *setting.severity;
-  hits.push_back({rule, std::move(finding), is_repairable});
+  hits.push_back({rule, std::move(finding), is_repairable && !subject.is_from_word});
 }
 
 Hits audit(const Subject& subject, const House& house, const Reference* reference) {

@@ -148,8 +148,8 @@ void set_language(Subject& subject, const House& house, const Reference* referen
       pugi::xml_node properties = style.child("style:text-properties");
       const std::string language = properties.attribute("fo:language").value();
       const std::string country = properties.attribute("fo:country").value();
-      const std::string tag =
-          language + (country.empty() || country == "none" ? "" : "-" + country);
+      std::string tag = language;
+      if (!country.empty() && country != "none") tag += "-" + country;
       if (!is_sibling(language, own) ||
           std::find(allowed.begin(), allowed.end(), tag) != allowed.end())
         continue;

@@ -146,6 +146,9 @@ void check_metadata(Auditor& a) {
   for (const pugi::xml_node& node : meta.children())
     for (const Item& item : k_personal) {
       if (node.name() != item.element) continue;
+      if (a.subject.is_from_word &&
+          (item.element == "dc:date" || item.element == "meta:editing-cycles"))
+        continue;
       std::string value = node.text().get();
       if (item.element == "meta:template") value = node.attribute("xlink:href").value();
       // A day is a fact of the letter; who worked how long is not.

@@ -150,7 +150,7 @@ void check_pages(Auditor& a) {
       check_paper(a, page, like);
       if (page.role != Role::turned || like != nullptr) check_margins(a, page, like);
     }
-  if (a.applies(Rule::page_styles) && masters.first != MasterPages::npos)
+  if (a.applies(Rule::page_styles) && !a.subject.is_from_word && masters.first != MasterPages::npos)
     a.report(Rule::page_styles, Code::page_styles_chained, a.subject.place("styles.xml"),
              {display_name(masters.pages[masters.first]),
               display_name(masters.pages[masters.continuation])},

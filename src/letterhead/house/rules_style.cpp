@@ -19,7 +19,8 @@ std::string_view value_in(const Properties& properties, const std::string& name)
 }
 
 /// The page that a style asks for is the business of other rules; the language too.
-bool is_compared(std::string_view property) {
+bool is_compared(const Auditor& a, std::string_view property) {
+  if (a.subject.is_from_word && property == "s|style:list-style-name") return false;
   return property != "s|style:master-page-name" && property != "t|fo:language" &&
          property != "t|fo:country";
 }
@@ -90,7 +91,7 @@ void check_drift(Auditor& a, const StyleSheet& sheet) {
       const std::string here = effective(sheet, lists, space, *ours, property);
       const std::string there =
           effective(a.reference->styles(), a.reference->lists(), space, theirs, property);
-      if (!is_compared(property) || same_value(property, here, there) ||
+      if (!is_compared(a, property) || same_value(property, here, there) ||
           is_inherited(a, space, *ours, theirs, property))
         continue;
       a.report(Rule::style_definitions, Code::style_drifted, a.subject.place("styles.xml"),
@@ -314,7 +315,7 @@ class FontCheck {
 void check_styles_of(Auditor& a) {
   if (a.applies(Rule::style_definitions) && a.reference != nullptr) {
     check_drift(a, *a.subject.body_styles);
-    check_lists(a);
+    if (!a.subject.is_from_word) check_lists(a);
   }
   if (a.applies(Rule::styles)) check_names(a);
   std::vector<std::string> fonts = a.house.fonts;

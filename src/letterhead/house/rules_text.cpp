@@ -208,8 +208,8 @@ class LanguageCheck {
       const std::string language = run_property(styles, p, run, "t|fo:language");
       const std::string country = run_property(styles, p, run, "t|fo:country");
       if (language.empty() || language == "none" || language == "zxx") continue;
-      const std::string tag =
-          language + (country.empty() || country == "none" ? "" : "-" + country);
+      std::string tag = language;
+      if (!country.empty() && country != "none") tag += "-" + country;
       if (std::find(m_allowed.begin(), m_allowed.end(), tag) != m_allowed.end()) continue;
       const bool is_new =
           m_found.try_emplace(tag, m_a.subject.place(part, p, run.begin, run.length)).second;
@@ -259,7 +259,7 @@ void check_text(Auditor& a) {
       const bool in_body = part == &a.subject.body;
       if (numbering && in_body) {
         check_number(a, p);
-        check_list(a, p, last_list);
+        if (!a.subject.is_from_word) check_list(a, p, last_list);
       }
       if (p.text.empty()) continue;
       if (brackets) check_brackets(a, *part, p, in_body && signature.contains(p));

@@ -62,6 +62,8 @@ class Subject {
   std::unique_ptr<const StyleSheet> page_styles;
   MasterPages masters;
   bool is_template = false; ///< of the mimetype; the house may know better
+  /// Made of a Word file: its lists, page styles and dates of saving are those of the conversion.
+  bool is_from_word = false;
 
   const std::string& file() const { return document.package.name(); }
   const StyleSheet& styles_of(const TextPart& part) const {

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "cli/laid_out.hpp"
+
+#include "cli/exit_status.hpp"
+#include "letter/assembly.hpp"
+#include "letterhead/house/laid_out.hpp"
+#include "office/converter.hpp"
+#include "office/process.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdlib>
+#include <mutex>
+
+namespace engross::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// What an interruption must not leave behind; the workers end by themselves when we do.
+const office::WorkFolder* g_layout_folder = nullptr;
+
+void interrupted() {
+  if (g_layout_folder != nullptr) office::remove_work_folder(g_layout_folder->path());
+  std::_Exit(k_interrupted);
+}
+
+letterhead::LaidOutFacts facts_of(const office::Layout& layout, std::string format) {
+  letterhead::LaidOutFacts out;
+  out.format = std::move(format);
+  for (const office::LaidPage& page : layout.pages) {
+    letterhead::PageFacts facts;
+    facts.is_seen = page.is_seen;
+    const bool lies = page.paper.width > page.paper.height;
+    facts.is_turned = !layout.pages.empty() && lies != (layout.pages.front().paper.width >
+                                                        layout.pages.front().paper.height);
+    facts.header = page.header;
+    facts.footer = page.footer;
+    facts.has_header_picture = !page.header_pictures.empty();
+    facts.first_line = page.first_line;
+    out.pages.push_back(std::move(facts));
+  }
+  return out;
+}
+
+} // namespace
+
+struct LayoutOffice::State {
+  office::WorkFolder folder;
+  std::mutex mutex;
+  std::vector<std::unique_ptr<office::Converter>> idle;
+  std::atomic<unsigned> number{0};
+};
+
+/// A converter for as long as it is needed.
+class LayoutOffice::Lease {
+ public:
+  explicit Lease(State& state) : m_state(state) {
+    const std::lock_guard lock(state.mutex);
+    if (state.idle.empty()) {
+      m_converter = std::make_unique<office::Converter>();
+    } else {
+      m_converter = std::move(state.idle.back());
+      state.idle.pop_back();
+    }
+  }
+  ~Lease() {
+    const std::lock_guard lock(m_state.mutex);
+    m_state.idle.push_back(std::move(m_converter));
+  }
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+  office::Converter* operator->() const { return m_converter.get(); }
+
+ private:
+  State& m_state;
+  std::unique_ptr<office::Converter> m_converter;
+};
+
+LayoutOffice::LayoutOffice() : m_state(std::make_unique<State>()) {
+  g_layout_folder = &m_state->folder;
+  office::on_request_to_end(interrupted);
+}
+
+LayoutOffice::~LayoutOffice() { g_layout_folder = nullptr; }
+
+Result<std::string> LayoutOffice::read_word(const fs::path& file) {
+  const fs::path odt =
+      m_state->folder.path() / ("word" + std::to_string(m_state->number++) + ".odt");
+  office::Job job;
+  job.odt = file;
+  job.outputs = {odt};
+  Findings findings = Lease(*m_state)->convert(job);
+  if (has_errors(findings)) return findings;
+  Result<std::string> out = letter::read_file(odt);
+  std::error_code ignored;
+  fs::remove(odt, ignored);
+  return out;
+}
+
+void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& subject,
+                               const HouseFiles& files, bool with_pictures, FileReport& report) {
+  office::LayoutJob job;
+  job.file = file;
+  job.as_docx = !is_word_file(file);
+  const std::string stem = "page" + std::to_string(m_state->number++) + "-";
+  if (with_pictures)
+    for (const char* page : {"1.png", "2.png"})
+      job.pictures.push_back(m_state->folder.path() / (stem + page));
+  Result<office::LaidOut> laid_out = Lease(*m_state)->lay_out(job);
+  append(report.faults, std::move(laid_out.findings));
+  if (!laid_out) return;
+  std::vector<letterhead::LaidOutFacts> formats;
+  formats.push_back(facts_of(laid_out->letter, job.as_docx ? "ODT and PDF" : "file"));
+  if (job.as_docx) formats.push_back(facts_of(laid_out->docx, "DOCX"));
+  for (letterhead::Hit& hit : letterhead::check_laid_out(
+           subject, files.house, files.reference ? &*files.reference : nullptr, formats))
+    report.hits.push_back(std::move(hit));
+  std::error_code error;
+  for (const fs::path& picture : job.pictures) {
+    if (!fs::exists(picture, error)) continue;
+    if (Result<std::string> bytes = letter::read_file(picture))
+      report.pages.push_back(std::move(*bytes));
+    fs::remove(picture, error);
+  }
+}
+
+bool is_word_file(const fs::path& file) {
+  const std::string ending = file.extension().string();
+  return ending == ".docx" || ending == ".dotx" || ending == ".doc" || ending == ".dot";
+}
+
+} // namespace engross::cli

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/laid_out.hpp"
+
+#include "letterhead/house/agreement.hpp"
+#include "letterhead/house/auditor.hpp"
+#include "letterhead/house/signature.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace engross::letterhead {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string out;
+  for (const std::string& line : lines) {
+    const std::string text = comparable(line);
+    if (!text.empty()) out += (out.empty() ? "" : "\n") + text;
+  }
+  return out;
+}
+
+/// A pattern as it prints: without the picture, which has no line, and page fields as any number.
+std::string printed(std::string_view pattern) {
+  std::string out;
+  constexpr std::string_view picture = "[picture]";
+  for (std::size_t i = 0; i < pattern.size();) {
+    if (pattern.substr(i).starts_with(picture)) {
+      i += picture.size();
+      if (i < pattern.size() && pattern[i] == '\n') ++i;
+      continue;
+    }
+    out += pattern[i] == '#' ? '*' : pattern[i];
+    ++i;
+  }
+  return out;
+}
+
+/// Small capitals and letter-spacing come out of an office in another case, and line feeds of the
+/// pattern may be blanks where a line is full.
+std::string loose(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == ' ' || c == '\n' || c == '\t') continue;
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return out;
+}
+
+std::string without_digits(std::string text) {
+  std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
+  return text;
+}
+
+class PageCheck {
+ public:
+  PageCheck(Auditor& auditor, const LaidOutFacts& facts) : m_a(auditor), m_facts(facts) {}
+
+  void run() {
+    const bool headers = m_a.applies(Rule::headers) || m_a.applies(Rule::header_agreement);
+    for (std::size_t i = 0; i < m_facts.pages.size(); ++i) {
+      const PageFacts& page = m_facts.pages[i];
+      if (!page.is_seen || page.is_turned || !headers) continue;
+      const PageRole role = i == 0 ? PageRole::first : PageRole::continuation;
+      check_lines(i, role, true, page.header);
+      check_lines(i, role, false, page.footer);
+      if (i == 0) check_logo(page);
+      if (i > 0) check_repeated(i, page.header);
+    }
+    if (m_a.applies(Rule::signature)) check_signature();
+  }
+
+ private:
+  std::string pattern(PageRole role, bool is_header) const {
+    const auto own = m_a.house.page_lines.find(role_key(role, is_header));
+    if (own != m_a.house.page_lines.end()) {
+      std::string out;
+      for (const std::string& line : own->second) out += (out.empty() ? "" : "\n") + line;
+      return out;
+    }
+    return m_a.reference == nullptr ? std::string() : m_a.reference->pattern(role, is_header);
+  }
+
+  void report(Code code, std::initializer_list<std::string_view> args) {
+    m_a.report(Rule::laid_out, code, m_a.subject.place(std::string_view()), args);
+  }
+
+  void check_lines(std::size_t page, PageRole role, bool is_header,
+                   const std::vector<std::string>& lines) {
+    const std::string wanted = printed(pattern(role, is_header));
+    if (wanted.empty()) return;
+    const std::string text = joined(lines);
+    const std::string number = std::to_string(page + 1);
+    const std::string_view kind = is_header ? "header" : "footer";
+    // What stands wrong in the same way on every page is told of the first.
+    const bool is_wrong = text.empty() || !matches_glob(loose(text), loose(wanted));
+    if (!is_wrong || !m_told.insert(std::string(kind) + " " + without_digits(text)).second) return;
+    if (text.empty())
+      report(Code::page_shows_no, {number, kind, m_facts.format});
+    else
+      report(Code::page_shows_other,
+             {number, m_facts.format, kind, shortened(pattern_text(text), 160),
+              shortened(pattern_text(wanted), 160)});
+  }
+
+  void check_logo(const PageFacts& page) {
+    const bool wanted = pattern(PageRole::first, true).find("[picture]") != std::string::npos;
+    if (wanted && !page.has_header_picture) report(Code::page_without_logo, {m_facts.format});
+  }
+
+  /// The addressee and the date of the address block stand on every later page.
+  void check_repeated(std::size_t page, const std::vector<std::string>& lines) {
+    if (m_a.is_template) return;
+    if (!m_has_lines) m_lines = header_lines(m_a.subject, m_a.house, m_a.reference);
+    m_has_lines = true;
+    const std::string text = joined(lines);
+    if (text.empty()) return;
+    for (const HeaderLine& line : m_lines) {
+      if (line.expected.empty() || loose(text).find(loose(line.expected)) != std::string::npos)
+        continue;
+      // A typed line that says less than the address block is right (see header_lines).
+      if (line.agrees && loose(text).find(loose(line.text)) != std::string::npos) continue;
+      if (!m_told.insert("repeated " + line.expected).second) continue;
+      report(Code::page_shows_other,
+             {std::to_string(page + 1), m_facts.format, "header",
+              shortened(pattern_text(text), 160), shortened(line.expected)});
+    }
+  }
+
+  /// A page that begins with a line of the block parts it from the page before.
+  void check_signature() {
+    const SignatureBlock block = signature_block(m_a.subject, m_a.house, m_a.reference);
+    for (std::size_t i = 1; i < m_facts.pages.size(); ++i) {
+      const std::string first = comparable(m_facts.pages[i].first_line);
+      if (first.empty()) continue;
+      for (std::size_t k = 1; k < block.paragraphs.size(); ++k) {
+        if (comparable(block.paragraphs[k]->text) != first) continue;
+        report(Code::signature_split, {std::to_string(i), std::to_string(i + 1), m_facts.format});
+        return;
+      }
+    }
+  }
+
+  Auditor& m_a;
+  const LaidOutFacts& m_facts;
+  std::set<std::string> m_told;
+  std::vector<HeaderLine> m_lines;
+  bool m_has_lines = false;
+};
+
+} // namespace
+
+Hits check_laid_out(const Subject& subject, const House& house, const Reference* reference,
+                    const std::vector<LaidOutFacts>& formats) {
+  Auditor auditor(subject, house, reference);
+  if (!auditor.applies(Rule::laid_out)) return {};
+  for (const LaidOutFacts& facts : formats)
+    if (!facts.pages.empty()) PageCheck(auditor, facts).run();
+  for (std::size_t i = 1; i < formats.size(); ++i) {
+    const std::size_t first = formats.front().pages.size();
+    const std::size_t other = formats[i].pages.size();
+    if (other > 0 && first != other)
+      auditor.report(Rule::laid_out, Code::pages_differ, subject.place(std::string_view()),
+                     {std::to_string(first), formats.front().format, std::to_string(other),
+                      formats[i].format});
+  }
+  return std::move(auditor.hits);
+}
+
+} // namespace engross::letterhead

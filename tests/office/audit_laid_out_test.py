@@ -1,0 +1,88 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MPL-2.0
+"""engross audit --laid-out: what shows only on the pages, Word files, pictures in the report.
+
+Environment: ENGROSS (the command, engross-office beside it).
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+import zipfile
+
+import lxml.html
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+FIRM = SOURCE / "templates"
+ENGROSS = os.environ["ENGROSS"]
+
+
+class LaidOut(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        work = tempfile.TemporaryDirectory(prefix="engross-laid-out-")
+        cls.addClassCleanup(work.cleanup)
+        cls.folder = pathlib.Path(work.name)
+        cls.letter = cls.folder / "letter.odt"
+        run = subprocess.run([ENGROSS, "assemble", FIRM / "templates/takedown-opinion.fodt", "--deal",
+                              FIRM / "deals/takedown.json", "-o", cls.letter, cls.folder / "letter.docx"],
+                             capture_output=True, text=True, timeout=120)
+        assert run.returncode == 0, run.stderr
+
+    def audit(self, *files, html=None):
+        run = subprocess.run([ENGROSS, "audit", *map(str, files), "--firm", FIRM, "--laid-out", "--json",
+                              *(["--html", str(html)] if html else [])], capture_output=True, text=True, timeout=200)
+        self.assertIn(run.returncode, (0, 1), run.stdout + run.stderr)
+        return [json.loads(line) for line in run.stdout.splitlines()]
+
+    def edited(self, name, part, old, new):
+        path = self.folder / name
+        with zipfile.ZipFile(self.letter) as source, zipfile.ZipFile(path, "w") as target:
+            for item in source.infolist():
+                data = source.read(item)
+                if item.filename == part:
+                    self.assertIn(old, data)
+                    data = data.replace(old, new, 1)
+                target.writestr(item, data)
+        return path
+
+    def test_a_right_letter(self):
+        self.assertEqual({finding["rule"] for finding in self.audit(self.letter)}, {"non_breaking"})
+
+    def test_what_shows_on_the_pages(self):
+        """Each fault once for the ODT and once for the DOCX, on the first page that shows it."""
+        page = self.edited("page.odt", "styles.xml", b">Page <", b">Seite <")
+        field = (b'<text:bookmark-ref text:reference-format="text" text:ref-name="_eng_header_1">Credit Suisse '
+                 b"Securities (USA) LLC</text:bookmark-ref>")
+        somebody = self.edited("somebody.odt", "styles.xml", field, b"Somebody Else LLC")
+        found = [(pathlib.Path(finding["file"]).name, finding["code"], finding["message"])
+                 for finding in self.audit(page, somebody) if finding["rule"] == "laid_out"]
+        self.assertEqual([entry[:2] for entry in found],
+                         [("page.odt", "EG-H051")] * 2 + [("somebody.odt", "EG-H051")] * 2)
+        for (_, _, message), form in zip(found, ("ODT and PDF", "DOCX") * 2):
+            self.assertTrue(message.startswith(f"On page 2 of the {form} the header reads"), message)
+        self.assertIn("Seite 2", found[0][2])
+        self.assertTrue(found[2][2].endswith("it should read “Credit Suisse Securities (USA) LLC”."), found[2][2])
+
+    def test_word_file(self):
+        found = self.audit(self.folder / "letter.docx")
+        self.assertEqual([f for f in found if f["severity"] == "error"], [])
+        self.assertFalse(any(finding["repairable"] for finding in found))
+        self.assertNotIn("page_styles", {finding["rule"] for finding in found})
+        refused = subprocess.run([ENGROSS, "audit", self.folder / "letter.docx", "--firm", FIRM, "--json"],
+                                 capture_output=True, text=True)
+        self.assertIn("EG-H006", refused.stdout)
+
+    def test_pictures_of_the_pages(self):
+        report = self.folder / "report.html"
+        self.audit(self.letter, html=report)
+        pictures = lxml.html.fromstring(report.read_text(encoding="utf-8")).xpath("//div[@class='pages']/img/@src")
+        self.assertEqual(len(pictures), 2)
+        self.assertTrue(all(picture.startswith("data:image/png;base64,iVBOR") for picture in pictures))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)

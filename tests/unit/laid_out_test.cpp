@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/laid_out.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+namespace engross::letterhead {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string read(const std::string& path) {
+  std::ifstream in(std::string(ENGROSS_SOURCE_DIR) + "/" + path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+Subject open(const std::string& path) {
+  Result<Subject> subject = Subject::open(path, read(path));
+  if (!subject) throw Error(subject.findings);
+  return std::move(*subject);
+}
+
+/// The sample letterhead, and a letter of the sample's that is addressed to a trust company.
+class LaidOut : public testing::Test {
+ protected:
+  Reference reference{open("templates/letterheads/marlow-pike.fodt"), deal::Value()};
+  Subject letter = open("templates/drifted/new-york-2019.fodt");
+  House house;
+
+  static PageFacts first() {
+    PageFacts page;
+    page.header = {"Marlow & Pike LLP", "41 Chancel Street", "Louise Marlow"};
+    page.footer = {"A limited liability partnership"};
+    page.has_header_picture = true;
+    page.first_line = "October 1, 2019";
+    return page;
+  }
+  static PageFacts later() {
+    PageFacts page;
+    page.header = {"Harbor Trust Company", "October 1, 2019", "Page 2"};
+    page.footer = {"Marlow & Pike LLP"};
+    page.first_line = "The Agreement binds its parties.";
+    return page;
+  }
+
+  std::vector<std::string> codes(const std::vector<LaidOutFacts>& facts) {
+    std::vector<std::string> out;
+    for (const Hit& hit : check_laid_out(letter, house, &reference, facts)) {
+      EXPECT_EQ(hit.rule, Rule::laid_out);
+      EXPECT_EQ(hit.finding.place.file, "templates/drifted/new-york-2019.fodt");
+      out.emplace_back(code_id(hit.finding.code));
+    }
+    return out;
+  }
+};
+
+TEST_F(LaidOut, AsItShouldBe) {
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), later()}}, {"DOCX", {first(), later()}}}),
+              IsEmpty());
+}
+
+TEST_F(LaidOut, SmallCapitalsAndFullLinesAreTheSameText) {
+  PageFacts page = later();
+  page.header = {"HARBOR TRUST", "COMPANY", "October\u00a01, 2019", "Page 2"};
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), page}}}), IsEmpty());
+}
+
+TEST_F(LaidOut, NoHeader) {
+  PageFacts page = later();
+  page.header.clear();
+  EXPECT_THAT(codes({{"DOCX", {first(), page}}}), ElementsAre("EG-H050"));
+  page.is_seen = false;
+  EXPECT_THAT(codes({{"DOCX", {first(), page}}}), IsEmpty());
+  page.is_seen = true;
+  page.is_turned = true;
+  EXPECT_THAT(codes({{"DOCX", {first(), page}}}), IsEmpty());
+}
+
+TEST_F(LaidOut, AnotherHeader) {
+  PageFacts page = later();
+  page.header.back() = "Seite 2";
+  PageFacts next = page;
+  next.header.back() = "Seite 3";
+  // Told once, not page by page.
+  EXPECT_THAT(codes({{"DOCX", {first(), page, next}}}), ElementsAre("EG-H051"));
+}
+
+TEST_F(LaidOut, AnotherAddressee) {
+  PageFacts page = later();
+  page.header.front() = "Brandywine Capital Partners";
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), page}}}), ElementsAre("EG-H051"));
+}
+
+TEST_F(LaidOut, NoLogo) {
+  PageFacts page = first();
+  page.has_header_picture = false;
+  EXPECT_THAT(codes({{"ODT and PDF", {page}}}), ElementsAre("EG-H052"));
+}
+
+TEST_F(LaidOut, SignatureOnTwoPages) {
+  PageFacts page = later();
+  page.first_line = "Louise Marlow";
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), page}}}), ElementsAre("EG-H053"));
+  page.first_line = "Nobody else may rely on this letter.";
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), page}}}), IsEmpty());
+}
+
+TEST_F(LaidOut, PagesFromFormatToFormat) {
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), later()}}, {"DOCX", {first()}}}),
+              ElementsAre("EG-H054"));
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), later()}}, {"DOCX", {}}}), IsEmpty());
+}
+
+TEST_F(LaidOut, RulesThatAreOff) {
+  PageFacts page = later();
+  page.header.clear();
+  house.settings[static_cast<std::size_t>(Rule::laid_out)].is_on = false;
+  EXPECT_THAT(codes({{"DOCX", {first(), page}}}), IsEmpty());
+}
+
+} // namespace
+} // namespace engross::letterhead
