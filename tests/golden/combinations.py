@@ -142,11 +142,13 @@ class Firm:
         before = set(dice.sample(ids, len(ids) // 3))
         groups = dice.sample(self.book.groups, len(self.book.groups))
         body = self.references(sorted(before))
+        begun = False
         for group in groups:
             more = dice.choice(('', 'numbering="continue"', 'numbering="restart"',
                                 f'start={dice.randint(2, 40)}', 'level=2 numbering="continue"'))
-            if group == groups[0] and "continue" in more:
+            if not begun and "continue" in more:  # nothing to continue
                 more = ""
+            begun = begun or any(self.book.entries[id]["group"] == group for id in chosen)
             body += P % f'{{% opinions "{group}" {dice.choice(MARKS)} {more} empty="None." %}}'
             if dice.random() < 0.7:
                 body += P % "Between the slots."
