@@ -181,6 +181,18 @@ class Rules(unittest.TestCase):
     def test_the_letter_keeps_the_house_style(self):
         self.assertEqual(self.audit(self.write()), [])
 
+    def test_addressees_that_agree(self):
+        """Over two lines, several of them, a part of the line: none of these disagrees with the header."""
+        name = "Harbor Trust Company"
+        for change in (
+                lambda s: s.replace(name, "Harbor Trust Company<text:line-break/>as Trustee"),
+                lambda s: swap("Harbor Trust Company<text:bookmark-end", "Harbor Trust<text:line-break/>Company"
+                               "<text:bookmark-end")(s),
+                lambda s: s.replace(name, "To Each Addressee Listed on Schedule A"),
+                swap("Company<text:bookmark-end text:name=\"_eng_header_1\"/>",
+                     "Company<text:bookmark-end text:name=\"_eng_header_1\"/>, as Trustee")):
+            self.assertEqual(self.audit(self.write(change)), [])
+
     def test_what_is_wrong_with_a_house_style(self):
         letter = self.write()
         for content, code in (

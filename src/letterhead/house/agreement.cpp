@@ -33,7 +33,8 @@ void append_marked(const pugi::xml_node& node, std::string_view name, bool& insi
     if (element == "text:bookmark-end" && child.attribute("text:name").value() == name)
       inside = false;
     if (child.type() == pugi::node_pcdata && inside) out += child.value();
-    if (inside && (element == "text:s" || element == "text:tab")) out += ' ';
+    if (inside && (element == "text:s" || element == "text:tab" || element == "text:line-break"))
+      out += ' ';
     if (element == "text:note" || element == "office:annotation" || element.starts_with("draw:"))
       continue;
     append_marked(child, name, inside, out);
@@ -100,7 +101,9 @@ class LineReader {
   static std::string field_text(const pugi::xml_node& field) {
     std::string out;
     walk(field, [&](const pugi::xml_node& node) {
+      const std::string_view name = node.name();
       if (node.type() == pugi::node_pcdata) out += node.value();
+      if (name == "text:s" || name == "text:tab" || name == "text:line-break") out += ' ';
       return true;
     });
     return out;
