@@ -163,10 +163,10 @@ class Deals(Work):
 
 
 class Empty(Deals):
-    """Each value of each sample deal, empty."""
+    """Each value of the sample deals, empty. (The public deal has no value of its own.)"""
 
     def test_json(self):
-        for name in LETTERS:
+        for name in ("takedown", "shelf"):
             for path, value in values(deal_of(name)):
                 with self.subTest(letter=name, path=path):
                     deal = deal_of(name)
@@ -181,7 +181,7 @@ class Empty(Deals):
     def test_xml(self):
         """An empty element: of a list, the only one."""
         file = self.work / "deal.xml"
-        for name in LETTERS:
+        for name in ("takedown", "shelf"):
             deal = deal_of(name)
             source = LETTERS[name][1].with_suffix(".xml")
             for path, value in values(deal):
