@@ -20,8 +20,9 @@ namespace engross::writer {
 namespace fs = std::filesystem;
 
 ChangeLetterheadDialog::ChangeLetterheadDialog(
-    css::uno::Reference<css::uno::XComponentContext> context, letter::LetterheadChange change)
-    : m_context(std::move(context)), m_change(std::move(change)) {}
+    const css::uno::Reference<css::uno::XComponentContext>& context,
+    letter::LetterheadChange change)
+    : m_context(context), m_change(std::move(change)) {}
 
 std::optional<Result<std::string>>
 ChangeLetterheadDialog::run(const css::uno::Reference<css::awt::XWindowPeer>& parent) {

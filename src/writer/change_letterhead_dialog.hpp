@@ -17,7 +17,7 @@ namespace engross::writer {
 /// office and lets nothing out.
 class ChangeLetterheadDialog final : public cppu::WeakImplHelper1<css::awt::XDialogEventHandler> {
  public:
-  ChangeLetterheadDialog(css::uno::Reference<css::uno::XComponentContext> context,
+  ChangeLetterheadDialog(const css::uno::Reference<css::uno::XComponentContext>& context,
                          letter::LetterheadChange change);
 
   /// Asks until the change is made or the person gives up: then no value. Throws UNO exceptions.

@@ -74,8 +74,9 @@ std::vector<fs::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls
 
 } // namespace
 
-LetterheadService::LetterheadService(css::uno::Reference<css::uno::XComponentContext> context)
-    : m_context(std::move(context)) {}
+LetterheadService::LetterheadService(
+    const css::uno::Reference<css::uno::XComponentContext>& context)
+    : m_context(context) {}
 
 css::uno::Sequence<org::engross::Finding>
 LetterheadService::changeFile(const org::engross::LetterheadChange& change,

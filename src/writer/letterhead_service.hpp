@@ -12,7 +12,7 @@ namespace engross::writer {
 class LetterheadService final
     : public cppu::WeakImplHelper2<org::engross::XLetterhead, css::lang::XServiceInfo> {
  public:
-  explicit LetterheadService(css::uno::Reference<css::uno::XComponentContext> context);
+  explicit LetterheadService(const css::uno::Reference<css::uno::XComponentContext>& context);
 
   // XLetterhead
   css::uno::Sequence<org::engross::Finding>
