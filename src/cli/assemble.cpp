@@ -4,6 +4,7 @@
 #include "cli/book.hpp"
 #include "cli/outputs.hpp"
 #include "letter/assembly.hpp"
+#include "letterhead/house/house.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -122,13 +123,26 @@ ExitStatus check(const CheckOptions& options) {
     append(findings, assembly.findings);
     if (assembly) append(findings, assembly->check());
   };
+  const auto check_house_style = [&](const fs::path& file) {
+    ++checked;
+    Result<std::string> bytes = letter::read_file(file);
+    append(findings, std::move(bytes.findings));
+    if (bytes)
+      append(
+          findings,
+          letterhead::read_house({file.string(), std::move(*bytes), deal::Format::json}).findings);
+  };
   for (const std::string& path : options.paths) {
     std::error_code error;
     if (fs::is_directory(path, error)) {
+      if (fs::exists(fs::path(path) / "house.json", error))
+        check_house_style(fs::path(path) / "house.json");
       Result<letter::FirmFolder> firm = letter::list_firm(path);
       append(findings, std::move(firm.findings));
       if (firm)
         for (const fs::path& file : firm->templates) check_template(file);
+    } else if (fs::path(path).filename() == "house.json") {
+      check_house_style(path);
     } else if (fs::path(path).extension() == ".json") {
       ++checked;
       append(findings, letter::check_book(path));

@@ -33,7 +33,8 @@ ExitStatus assemble(const AssembleOptions& options);
 /// Lists the opinion paragraphs: in or out, and why.
 ExitStatus explain(const AssembleOptions& options);
 
-/// Faults that show without data, of templates, opinion books (book.json) and firm folders.
+/// Faults that show without data, of templates, opinion books (book.json), house styles
+/// (house.json) and firm folders.
 struct CheckOptions {
   std::vector<std::string> paths;
   std::string firm;

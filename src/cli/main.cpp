@@ -142,7 +142,7 @@ int run(int argc, char** argv) {
 
   cli::CheckOptions check;
   CLI::App* check_command = app.add_subcommand("check", "Find the faults that show without data");
-  check_command->add_option("path", check.paths, "Template, book.json or firm folder")
+  check_command->add_option("path", check.paths, "Template, book.json, house.json or firm folder")
       ->required()
       ->type_name("PATH")
       ->expected(1, -1);
