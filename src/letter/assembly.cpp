@@ -65,7 +65,7 @@ struct Assembly::Impl {
   std::optional<Firm> firm;
   std::optional<deal::Schema> schema;
   std::optional<opinion::Book> book;
-  std::optional<std::set<std::string>> groups; ///< with a slot; none: a slot's name is computed
+  std::optional<opinion::Places> places; ///< none: the name of a slot is computed
   templating::Settings settings;
 
   std::string version;
@@ -179,7 +179,7 @@ class Assembly::Compiler {
             root.append_attribute(name.c_str()) = std::string(odf::usual_uri(prefix)).c_str();
     }
     read_list_styles(document);
-    m_impl->groups = check_slots({content, styles, meta}, m_impl->book ? &*m_impl->book : nullptr,
+    m_impl->places = check_slots({content, styles, meta}, m_impl->book ? &*m_impl->book : nullptr,
                                  m_impl->lists, *m_findings);
     check_book_styles(document);
 
@@ -224,7 +224,7 @@ class Assembly::Compiler {
 
   /// The book brings names of styles; the letterhead must know what they look like.
   void check_book_styles(const odf::Document& document) {
-    if (!m_impl->book || (m_impl->groups && m_impl->groups->empty())) return;
+    if (!m_impl->book || (m_impl->places && m_impl->places->empty())) return;
     std::set<std::pair<std::string, std::string>> known;
     const pugi::xml_node styles =
         document.styles.child("office:document-styles").child("office:styles");
@@ -281,7 +281,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   std::vector<opinion::Choice> choices;
   std::set<const opinion::Opinion*> chosen;
   if (book) {
-    choices = opinion::choose(*book, context, request.opinions, groups, letter.findings);
+    choices = opinion::choose(*book, context, request.opinions, places, letter.findings);
     for (const opinion::Choice& choice : choices)
       if (choice.in) chosen.insert(choice.opinion);
     opinion::check_support(*book, choices, circumstances(deal, request), letter.findings);
@@ -297,7 +297,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   rendering.picture = [&](const std::string& value, const Place& place) {
     return pictures.take(value, place, rendering.findings);
   };
-  opinion::SlotWriter slots(rendering, choices, lists);
+  opinion::SlotWriter slots(rendering, book ? &*book : nullptr, choices, lists);
   rendering.slot = [&](const Program::PlacedTag& placed) { slots.write(placed); };
   std::set<std::uint32_t> used_styles;
   std::set<std::uint32_t> used_pictures;
@@ -356,9 +356,7 @@ templating::Need Assembly::Impl::analyse(Findings& findings) const {
   std::vector<const Program*> programs;
   for (const ProgrammedPart& part : programmed)
     if (part.program) programs.push_back(&*part.program);
-  const auto has_place = [&](const opinion::Opinion& o) {
-    return !groups || groups->contains(o.group);
-  };
+  const auto has_place = [&](const opinion::Opinion& o) { return !places || places->has(o); };
   if (book)
     for (const opinion::Opinion& o : book->opinions())
       if (has_place(o)) programs.push_back(&o.program);
@@ -503,8 +501,8 @@ Result<std::vector<OpinionChoice>> Assembly::opinions(const deal::Deal& deal,
   Findings findings;
   templating::Context context(deal.root, m_impl->settings_for(deal));
   for (const opinion::Choice& choice :
-       opinion::choose(*m_impl->book, context, request.opinions, m_impl->groups, findings)) {
-    if (m_impl->groups && !m_impl->groups->contains(choice.opinion->group)) continue;
+       opinion::choose(*m_impl->book, context, request.opinions, m_impl->places, findings)) {
+    if (m_impl->places && !m_impl->places->has(*choice.opinion)) continue;
     rows.push_back({choice.opinion->id, choice.opinion->title, choice.opinion->group, choice.in,
                     choice.reason, std::string(decider_name(choice.decider)),
                     choice.opinion->when_text, values_seen(*choice.opinion, context)});

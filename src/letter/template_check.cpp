@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -27,7 +29,7 @@ class SlotCheck {
             Findings& findings)
       : m_tags(tags), m_book(book), m_lists(lists), m_findings(findings) {}
 
-  std::optional<std::set<std::string>> run() {
+  std::optional<opinion::Places> run() {
     for (const FoundTag& found : m_tags.content.tags)
       if (is_slot(found)) check_slot(found);
     check_places(m_tags.styles, "a page header or footer", false);
@@ -36,7 +38,7 @@ class SlotCheck {
       for (const MarkedPart* part : {&m_tags.content, &m_tags.styles, &m_tags.meta})
         for (const FoundTag& found : part->tags) check_questions(found);
     if (m_computed) return std::nullopt;
-    return std::move(m_groups);
+    return std::move(m_places);
   }
 
  private:
@@ -63,11 +65,11 @@ class SlotCheck {
       m_computed = true;
     } else if (found.tag.kind == Tag::Kind::opinion) {
       if (const opinion::Opinion* o = m_book->find(name))
-        m_groups.insert(o->group);
+        m_places.ids.insert(o->id);
       else
         unknown(name, found.place);
     } else {
-      m_groups.insert(name);
+      m_places.groups.insert(name);
       if (m_book->has_group(name)) return;
       const auto close = closest_name(name, m_book->groups());
       say(Code::group_unknown, found.place,
@@ -125,16 +127,15 @@ class SlotCheck {
   const opinion::Book* m_book;
   const odf::ListStyles& m_lists;
   Findings& m_findings;
-  std::set<std::string> m_groups;
+  opinion::Places m_places;
   std::set<std::string> m_list_styles; ///< of the slots so far
   bool m_computed = false;
 };
 
 } // namespace
 
-std::optional<std::set<std::string>> check_slots(const TemplateTags& tags,
-                                                 const opinion::Book* book,
-                                                 const odf::ListStyles& lists, Findings& findings) {
+std::optional<opinion::Places> check_slots(const TemplateTags& tags, const opinion::Book* book,
+                                           const odf::ListStyles& lists, Findings& findings) {
   return SlotCheck(tags, book, lists, findings).run();
 }
 

@@ -4,11 +4,10 @@
 #include "finding/finding.hpp"
 #include "odf/list_numbering.hpp"
 #include "opinion/book.hpp"
+#include "opinion/choice.hpp"
 #include "templating/compile.hpp"
 
 #include <optional>
-#include <set>
-#include <string>
 
 namespace engross::letter {
 
@@ -20,10 +19,9 @@ struct TemplateTags {
 };
 
 /// What is wrong without data with the slots of a template, their places and options, with labels,
-/// and with ids of which a tag asks `is chosen`. Gives the groups that have a slot; none where a
+/// and with ids of which a tag asks `is chosen`. Gives the places for paragraphs; none where a
 /// slot's name is computed. \p book may be nullptr.
-std::optional<std::set<std::string>> check_slots(const TemplateTags& tags,
-                                                 const opinion::Book* book,
-                                                 const odf::ListStyles& lists, Findings& findings);
+std::optional<opinion::Places> check_slots(const TemplateTags& tags, const opinion::Book* book,
+                                           const odf::ListStyles& lists, Findings& findings);
 
 } // namespace engross::letter

@@ -12,8 +12,8 @@ using templating::Value;
 class Chooser {
  public:
   Chooser(const Book& book, templating::Context& context, const std::map<std::string, bool>& person,
-          const std::optional<std::set<std::string>>& groups, Findings& findings)
-      : m_book(book), m_context(context), m_person(person), m_groups(groups), m_findings(findings) {
+          const std::optional<Places>& places, Findings& findings)
+      : m_book(book), m_context(context), m_person(person), m_places(places), m_findings(findings) {
   }
 
   std::vector<Choice> run() {
@@ -96,7 +96,7 @@ class Chooser {
     }
   }
 
-  bool has_place(const Opinion& o) const { return !m_groups || m_groups->contains(o.group); }
+  bool has_place(const Opinion& o) const { return !m_places || m_places->has(o); }
 
   void leave_out_without_place(Choice& choice) {
     const Opinion& o = *choice.opinion;
@@ -104,7 +104,7 @@ class Chooser {
     if (by_name(choice))
       m_findings.push_back(make_finding(Code::opinion_without_slot, o.place, {o.id, o.group}));
     choice.in = false;
-    choice.reason = "The template has no place for its group “" + o.group + "”.";
+    choice.reason = "The template has no place for it: no slot of its group “" + o.group + "”.";
   }
 
   static bool by_name(const Choice& choice) {
@@ -160,8 +160,7 @@ class Chooser {
       const Opinion& o = *choice.opinion;
       for (const std::string& id : o.needs) {
         const auto found = m_index.find(id);
-        if (found != m_index.end() && !m_choices[found->second].in &&
-            has_place(*m_choices[found->second].opinion))
+        if (found != m_index.end() && !m_choices[found->second].in)
           m_findings.push_back(make_finding(Code::opinion_required_excluded, o.place, {o.id, id}));
       }
       for (const std::string& id : o.excludes) {
@@ -185,7 +184,7 @@ class Chooser {
   const Book& m_book;
   templating::Context& m_context;
   const std::map<std::string, bool>& m_person;
-  const std::optional<std::set<std::string>>& m_groups;
+  const std::optional<Places>& m_places;
   Findings& m_findings;
   std::vector<Choice> m_choices;
   std::map<std::string, std::size_t, std::less<>> m_index;
@@ -249,8 +248,8 @@ std::string_view decider_name(Decider decider) {
 
 std::vector<Choice> choose(const Book& book, templating::Context& context,
                            const std::map<std::string, bool>& person,
-                           const std::optional<std::set<std::string>>& groups, Findings& findings) {
-  return Chooser(book, context, person, groups, findings).run();
+                           const std::optional<Places>& places, Findings& findings) {
+  return Chooser(book, context, person, places, findings).run();
 }
 
 } // namespace engross::opinion

@@ -31,16 +31,25 @@ struct Choice {
 std::vector<std::pair<std::string, std::string>> values_seen(const Opinion& opinion,
                                                              const templating::Context& context);
 
+/// For which paragraphs a template has a place.
+struct Places {
+  std::set<std::string> groups; ///< {% opinions "group" %}
+  std::set<std::string> ids;    ///< {% opinion "id" %}
+
+  bool has(const Opinion& o) const { return groups.contains(o.group) || ids.contains(o.id); }
+  bool empty() const { return groups.empty() && ids.empty(); }
+};
+
 /// "person", "deal excludes", "deal includes", "requirement", "rule", "nobody".
 std::string_view decider_name(Decider decider);
 
 /// What the person says beats what the deal excludes, that beats what it includes, that beats the
 /// rule. Of alternatives one stands; what is in brings what it requires. Findings: unknown ids,
 /// exclusions and requirements in conflict, rules that fail.
-/// `groups`: those for which the template has a place; the paragraphs of others stay out. Without
-/// it all groups count. The result is parallel to Book::opinions().
+/// `places`: those of the template; paragraphs without one stay out. Without it all have a place.
+/// The result is parallel to Book::opinions().
 std::vector<Choice> choose(const Book& book, templating::Context& context,
                            const std::map<std::string, bool>& person,
-                           const std::optional<std::set<std::string>>& groups, Findings& findings);
+                           const std::optional<Places>& places, Findings& findings);
 
 } // namespace engross::opinion

@@ -257,8 +257,11 @@ void SlotWriter::write(const templating::Program::PlacedTag& placed) {
   }
   const bool one = placed.tag.kind == templating::Tag::Kind::opinion;
   std::vector<const Choice*> candidates;
+  // The id of a paragraph that was overridden means the one in its place.
+  const Opinion* named = one && m_book != nullptr ? m_book->find(name) : nullptr;
   for (const Choice& choice : m_choices)
-    if ((one ? choice.opinion->id : choice.opinion->group) == name) candidates.push_back(&choice);
+    if (one ? choice.opinion == named : choice.opinion->group == name)
+      candidates.push_back(&choice);
   const SlotOptions options =
       read_slot_options(placed, m_rendering, m_lists, [&](const std::string& parameter) {
         return std::any_of(candidates.begin(), candidates.end(), [&](const Choice* choice) {

@@ -49,10 +49,11 @@ SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
 /// later one can go on with the numbers. One letter, one thread.
 class SlotWriter {
  public:
-  /// All must outlive the writer. `choices`: parallel to the book's paragraphs.
-  SlotWriter(templating::Rendering& rendering, const std::vector<Choice>& choices,
+  /// All must outlive the writer. `book`: nullptr where there is none. `choices`: parallel to its
+  /// paragraphs.
+  SlotWriter(templating::Rendering& rendering, const Book* book, const std::vector<Choice>& choices,
              const odf::ListStyles& lists)
-      : m_rendering(rendering), m_choices(choices), m_lists(lists) {}
+      : m_rendering(rendering), m_book(book), m_choices(choices), m_lists(lists) {}
 
   /// {% opinions "group" … %} or {% opinion "id" … %}: writes to the rendering's `out`.
   void write(const templating::Program::PlacedTag& placed);
@@ -70,6 +71,7 @@ class SlotWriter {
                    const std::string& name);
 
   templating::Rendering& m_rendering;
+  const Book* m_book;
   const std::vector<Choice>& m_choices;
   const odf::ListStyles& m_lists;
   int m_slots = 0;

@@ -23,7 +23,7 @@ struct Chosen {
 /// `entries`: JSON of the list; each id gets a section.
 Chosen choose(const std::string& entries, const std::string& deal,
               const std::map<std::string, bool>& person = {},
-              const std::optional<std::set<std::string>>& groups = std::nullopt) {
+              const std::optional<opinion::Places>& places = std::nullopt) {
   Chosen out;
   const deal::Source source{"entries.json", "{\"o\":[" + entries + "]}", deal::Format::json};
   const Result<deal::Deal> json = deal::read({&source, 1});
@@ -41,7 +41,7 @@ Chosen choose(const std::string& entries, const std::string& deal,
   const Result<deal::Deal> data = deal::read({&deal_source, 1});
   EXPECT_TRUE(data) << all_text(data.findings);
   templating::Context context(data->root, {});
-  for (const Choice& choice : opinion::choose(*out.book, context, person, groups, out.findings)) {
+  for (const Choice& choice : opinion::choose(*out.book, context, person, places, out.findings)) {
     if (choice.in) out.in.push_back(choice.opinion->id);
     out.by_id[choice.opinion->id] = choice;
   }
@@ -212,10 +212,23 @@ TEST(Choice, UnknownIdsSuggestWhatWasMeant) {
 TEST(Choice, GroupsWithoutPlaceStayOut) {
   const std::string book = entry("a", R"("when":"true")") + "," +
                            R"({"id":"t","group":"tax","approved":{"by":"C"},"when":"true"})";
-  EXPECT_THAT(choose(book, "{}", {}, std::set<std::string>{"g"}).in, ElementsAre("a"));
-  const Chosen named = choose(book, "{}", {{"t", true}}, std::set<std::string>{"g"});
+  EXPECT_THAT(choose(book, "{}", {}, opinion::Places{{"g"}, {}}).in, ElementsAre("a"));
+  const Chosen named = choose(book, "{}", {{"t", true}}, opinion::Places{{"g"}, {}});
   EXPECT_THAT(named.in, ElementsAre("a"));
   EXPECT_THAT(codes(named.findings), ElementsAre("opinion_without_slot"));
+}
+
+TEST(Choice, APlaceForOneIsNoneForItsGroup) {
+  const std::string book = entry("a", R"("when":"true")") + "," + entry("b", R"("when":"true")");
+  EXPECT_THAT(choose(book, "{}", {}, opinion::Places{{}, {"a"}}).in, ElementsAre("a"));
+}
+
+TEST(Choice, WhatIsRequiredAndHasNoPlaceNamesBoth) {
+  const std::string book = entry("a", R"("when":"true","requires":["t"])") + "," +
+                           R"({"id":"t","group":"tax","approved":{"by":"C"}})";
+  const Chosen out = choose(book, "{}", {}, opinion::Places{{"g"}, {}});
+  ASSERT_THAT(codes(out.findings), ElementsAre("opinion_required_excluded"));
+  EXPECT_THAT(out.findings[0].message, HasSubstr("“a” needs “t”"));
 }
 
 TEST(Choice, RuleThatFailsNamesTheRule) {

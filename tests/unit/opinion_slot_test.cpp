@@ -98,6 +98,18 @@ TEST_F(Slots, OneOpinionByItsId) {
             "1. b.\n2. a.\n");
 }
 
+TEST_F(Slots, OneOpinionByTheIdThatItOverrides) {
+  opinion("a", top(item(op(1, "a"))));
+  letter("");
+  firm.file("own/book.json", R"({"files":["o.fodt"],"opinions":[{"id":"a-own","overrides":"a",)"
+                             R"("when":"true","approved":{"by":"C"}}]})");
+  firm.file("own/o.fodt", odf_text(section("a-own", top(item(op(1, "own"))))));
+  firm.file("firm.json", R"({"name":"T","book":["opinions/book.json","own/book.json"]})");
+  const letter::Letter out = firm.letter(tag("{% opinion \"a\" %}"), "{}");
+  EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  EXPECT_EQ(outline_of(out), "1. own.\n");
+}
+
 TEST_F(Slots, OtherListStyleMustExist) {
   opinion("a", top(item(op(1, "a"))));
   const letter::Letter out = letter(tag("{% opinions \"g\" list=\"Nowhere\" %}"));
