@@ -110,6 +110,33 @@ TEST_F(Slots, OneOpinionByTheIdThatItOverrides) {
   EXPECT_EQ(outline_of(out), "1. own.\n");
 }
 
+TEST_F(Slots, UnknownGroupsAreNamed) {
+  opinion("a", top(item(op(1, "a"))), "takedown");
+  const letter::Letter out = letter(tag("{% opinions \"takedwn\" %}"));
+  ASSERT_THAT(codes(out.findings), ElementsAre("group_unknown")) << all_text(out.findings);
+  EXPECT_EQ(out.findings[0].hint, "Did you mean “takedown”?");
+}
+
+TEST_F(Slots, UnknownOpinionsAreNamed) {
+  opinion("alpha", top(item(op(1, "a"))));
+  const letter::Letter out = letter(tag("{% opinion \"alhpa\" %}"));
+  ASSERT_THAT(codes(out.findings), ElementsAre("opinion_unknown")) << all_text(out.findings);
+  EXPECT_EQ(out.findings[0].hint, "Did you mean “alpha”?");
+}
+
+TEST_F(Slots, SlotsNeedABook) {
+  firm.file("firm.json", R"({"name":"T"})");
+  const letter::Letter out = firm.letter(tag("{% opinions \"g\" %}"), "{}");
+  EXPECT_THAT(codes(out.findings), ElementsAre("no_book")) << all_text(out.findings);
+}
+
+TEST_F(Slots, StylesOfTheBookMustBeTheLetters) {
+  opinion("a", top(item(p("House_20_Style", "a"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  ASSERT_THAT(codes(out.findings), ElementsAre("book_style_unknown")) << all_text(out.findings);
+  EXPECT_THAT(out.findings[0].message, HasSubstr("“House Style”"));
+}
+
 TEST_F(Slots, OtherListStyleMustExist) {
   opinion("a", top(item(op(1, "a"))));
   const letter::Letter out = letter(tag("{% opinions \"g\" list=\"Nowhere\" %}"));
