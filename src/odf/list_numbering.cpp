@@ -102,6 +102,7 @@ class Walker {
             ++counter.value;
             counter.paragraph = child;
             counted = true;
+            begin_above(counters, level, style);
             start_anew(counters, level + 1, style);
             report(child, level, style, counters);
           }
@@ -117,6 +118,13 @@ class Walker {
     }
   }
 
+  /// A number gives the levels above it their first one, where they have none yet.
+  static void begin_above(Counters& counters, std::size_t level, const ListStyle* style) {
+    if (style == nullptr) return;
+    for (std::size_t i = 0; i < level; ++i)
+      counters[i].value = std::max(counters[i].value, (*style)[i].start);
+  }
+
   /// A number starts all deeper levels anew.
   static void start_anew(Counters& counters, std::size_t level, const ListStyle* style) {
     for (; level < k_list_levels; ++level)
@@ -129,7 +137,8 @@ class Walker {
     std::vector<LevelNumber> numbers;
     for (std::size_t i = 0; i <= level; ++i) {
       const ListLevel& l = (*style)[i];
-      if (l.format.empty() || counters[i].value < 1) continue;
+      // A level that no paragraph has counted is not there to refer to.
+      if (l.format.empty() || counters[i].value < 1 || !counters[i].paragraph) continue;
       std::string number;
       const auto shown = static_cast<std::size_t>(std::max(1, l.display_levels));
       for (std::size_t j = i + 1 > shown ? i + 1 - shown : 0; j <= i; ++j) {

@@ -341,6 +341,16 @@ TEST_F(Slots, LevelPutsOpinionsUnderANumberOfTheTemplate) {
   EXPECT_EQ(outline(tag("{% opinions \"g\" level=2 %}")), "(A) a\n(i) sub.\n(B) b.\n");
 }
 
+/// The sub-item counts as one of a first opinion, as in Writer.
+TEST_F(Slots, LevelOneGoesOnAfterALevelTwoWithNothingAbove) {
+  opinion("a", top(item(op(1, "{% label \"a\" %}a"))));
+  opinion("b", top(item(op(1, "{% label \"b\" %}b"))), "h");
+  const letter::Letter out = letter(tag("{% opinions \"g\" level=2 %}") +
+                                    tag("{% opinions \"h\" numbering=\"continue\" %}") +
+                                    tag("{{ ref(\"a\") }} and {{ ref(\"b\") }}"));
+  EXPECT_THAT(outline_of(out), HasSubstr("\n(A) and 2\n")) << all_text(out.findings);
+}
+
 TEST_F(Slots, LevelTwoGoesOnBelowTheLastNumberBeforeIt) {
   opinion("a", top(item(op(1, "a") + list(item(op(2, "sub")) + item(op(2, "sub"))))));
   opinion("b", top(item(op(1, "b"))));
