@@ -4,7 +4,10 @@
 #include "writer/convert.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
+#include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/frame/Desktop.hpp>
+#include <com/sun/star/frame/XController.hpp>
+#include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
 #include <com/sun/star/io/SequenceInputStream.hpp>
 #include <com/sun/star/io/SequenceOutputStream.hpp>
@@ -48,6 +51,14 @@ open_letter(const css::uno::Reference<css::uno::XComponentContext>& context, con
   const css::uno::Reference<css::util::XRefreshable> refreshable(fields->getTextFields(),
                                                                  css::uno::UNO_QUERY_THROW);
   refreshable->refresh();
+  // "above" and "below" are asked of the layout, which so far has the first pages only.
+  const css::uno::Reference<css::frame::XModel> model(document, css::uno::UNO_QUERY_THROW);
+  const css::uno::Reference<css::beans::XPropertySet> view(model->getCurrentController(),
+                                                           css::uno::UNO_QUERY);
+  if (view.is()) {
+    view->getPropertyValue(to_uno("PageCount"));
+    refreshable->refresh();
+  }
   // Refreshed fields are no edit of the user's.
   const css::uno::Reference<css::util::XModifiable> modifiable(document, css::uno::UNO_QUERY_THROW);
   modifiable->setModified(false);
