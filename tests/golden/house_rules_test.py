@@ -181,6 +181,19 @@ class Rules(unittest.TestCase):
     def test_the_letter_keeps_the_house_style(self):
         self.assertEqual(self.audit(self.write()), [])
 
+    def test_what_looks_the_same(self):
+        """Rounding, defaults that are spelled out, and what an underline brings along are no findings."""
+        house = self.folder / "house.json"
+        house.write_text(json.dumps({"letterhead": "marlow-pike"}), encoding="utf-8")
+        for change in (swap("0.5pt solid #000000", "0.51pt solid #000000"),
+                       swap('fo:margin-bottom="11pt"', 'fo:margin-bottom="0.3881cm"'),
+                       style("P1", '<style:paragraph-properties fo:margin-left="0in" fo:text-indent="0in" style:shadow="none" '
+                             'fo:text-align="left" style:page-number="auto" fo:border="none"/>', None),
+                       style("T1", '<style:text-properties style:text-underline-style="solid" style:text-underline-width="auto" '
+                             'style:text-underline-color="font-color"/>', "counsel")):
+            result = self.run_engross("audit", self.write(change), "--house", house, "--firm", sample.FIRM, "--json")
+            self.assertEqual(result.stdout, "")
+
     def test_addressees_that_agree(self):
         """Over two lines, several of them, a part of the line: none of these disagrees with the header."""
         name = "Harbor Trust Company"

@@ -35,7 +35,11 @@ void note(const House& house, const Properties& changed, ByHand& out) {
 } // namespace
 
 bool is_allowed_by_hand(const House& house, std::string_view property) {
-  const std::string_view name = property_name(property);
+  std::string_view name = property_name(property);
+  // How wide and in which colour an underline is goes with it.
+  for (const std::string_view line : {"text-underline-", "text-line-through-"})
+    if (name.starts_with(line))
+      name = line == "text-underline-" ? "text-underline-style" : "text-line-through-style";
   // Each of these has a rule of its own.
   for (const std::string_view other :
        {"break-before", "break-after", "master-page-name", "page-number", "language", "country",

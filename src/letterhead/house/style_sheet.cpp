@@ -122,6 +122,13 @@ constexpr Default k_defaults[] = {
     {"fo:widows", "0"},
     {"fo:hyphenate", "false"},
     {"style:contextual-spacing", "false"},
+    {"style:shadow", "none"},
+    {"style:text-blinking", "false"},
+    {"style:text-overline-style", "none"},
+    {"style:text-emphasize", "none"},
+    {"style:text-combine", "none"},
+    {"style:text-scale", "100%"},
+    {"style:register-true", "false"},
     {"style:auto-text-indent", "false"},
     {"style:text-underline-style", "none"},
     {"style:text-line-through-style", "none"},
@@ -184,6 +191,21 @@ bool same_words(std::string_view a, std::string_view b) {
          });
 }
 
+/// "0.5pt solid #000000" and "0.51pt solid #000000" print the same line.
+bool same_words_and_lengths(std::string_view a, std::string_view b) {
+  while (true) {
+    const std::size_t i = std::min(a.find(' '), a.size());
+    const std::size_t k = std::min(b.find(' '), b.size());
+    const std::optional<double> p = points_of(a.substr(0, i));
+    const std::optional<double> q = points_of(b.substr(0, k));
+    const bool same = p && q ? same_length(*p, *q) : same_words(a.substr(0, i), b.substr(0, k));
+    if (!same || (i == a.size()) != (k == b.size())) return false;
+    if (i == a.size()) return true;
+    a.remove_prefix(i + 1);
+    b.remove_prefix(k + 1);
+  }
+}
+
 /// 80% of what is inherited.
 std::string scaled(std::string_view percent, std::string_view inherited) {
   const std::optional<double> base = points_of(inherited);
@@ -211,9 +233,7 @@ bool same_value(std::string_view property, std::string_view a, std::string_view 
   b = with_default(name, b);
   if (same_words(a, b)) return true;
   if (name == "tab-stops") return same_list(a, b);
-  const std::optional<double> p = points_of(a);
-  const std::optional<double> q = points_of(b);
-  return p && q && same_length(*p, *q);
+  return same_words_and_lengths(a, b);
 }
 
 std::string_view property_name(std::string_view property) {
