@@ -14,6 +14,8 @@ namespace {
 using pugi::xml_node;
 
 constexpr int k_excerpt_side = 22; // code points each side of a tag
+// In any script, and with some blanks to be left out.
+constexpr std::size_t k_excerpt_bytes = 400;
 
 std::size_t code_points(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -244,8 +246,17 @@ class TagMarker {
     const std::string_view whole = text;
     const std::string tag = collapse(whole.substr(span.begin, span.end - span.begin));
     const auto blank_at = [&](std::size_t at) { return at < whole.size() && whole[at] == ' '; };
-    const std::string before = collapse(whole.substr(0, span.begin));
-    const std::string after = (blank_at(span.end) ? " " : "") + collapse(whole.substr(span.end));
+    // Only what stands near is shown; a paragraph may be long and hold many tags.
+    const auto inside_character = [&](std::size_t at) {
+      return at < whole.size() && (static_cast<unsigned char>(whole[at]) & 0xC0U) == 0x80U;
+    };
+    std::size_t near = span.begin > k_excerpt_bytes ? span.begin - k_excerpt_bytes : 0;
+    std::size_t far = std::min(whole.size(), span.end + k_excerpt_bytes);
+    while (inside_character(near)) ++near;
+    while (inside_character(far)) ++far;
+    const std::string before = collapse(whole.substr(near, span.begin - near));
+    const std::string after =
+        (blank_at(span.end) ? " " : "") + collapse(whole.substr(span.end, far - span.end));
     std::string_view head = last_code_points(before, k_excerpt_side);
     std::string_view tail = first_code_points(after, k_excerpt_side);
     Place place;

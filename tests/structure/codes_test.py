@@ -19,12 +19,13 @@ NOT_PROVOKED = {
 class Codes(unittest.TestCase):
     maxDiff = None
 
-    def setUp(self):
-        self.sources = "\n".join(tree.text(path) for path in tree.cpp_files("src"))
-        self.tests = "\n".join(tree.text(path) or "" for path in tree.files()
-                               if tree.name(path).startswith("tests/")
-                               and path.suffix in (".cpp", ".hpp", ".py")
-                               and path.name != "codes_test.py")
+    @classmethod
+    def setUpClass(cls):
+        cls.sources = "\n".join(tree.text(path) for path in tree.cpp_files("src"))
+        cls.tests = "\n".join(tree.text(path) or "" for path in tree.files()
+                              if tree.name(path).startswith("tests/")
+                              and path.suffix in (".cpp", ".hpp", ".py")
+                              and path.name != "codes_test.py")
 
     def made(self, row):
         return re.search(rf"\bCode::{row['name']}\b", self.sources)
