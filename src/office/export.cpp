@@ -45,7 +45,7 @@ constexpr sal_Int32 k_picture_width = 480; ///< pixels
 // A window that nobody sees, in pixels.
 constexpr sal_Int16 k_small_zoom = 20; ///< percent, the least there is
 constexpr double k_page_height = 230;
-constexpr sal_Int32 k_window_width = 1200;
+constexpr sal_Int32 k_window_width = 600; ///< what it shows is drawn, so not wider than needed
 
 rtl::OUString ascii(const std::string& text) {
   return rtl::OUString::createFromAscii(text.c_str());
