@@ -167,9 +167,10 @@ ExitStatus fields(const FieldsOptions& options) {
       letter::Assembly::compile(sources(options, options.template_file));
   // Standard output is the schema alone, where there is one.
   Voice voice = options.voice;
-  voice.json = voice.json && !assembly;
+  const bool broken = !assembly || has_errors(assembly.findings);
+  voice.json = voice.json && broken;
   print(assembly.findings, voice);
-  if (assembly) {
+  if (!broken) {
     const std::string text = options.sample ? assembly->sample() : assembly->fields();
     std::fwrite(text.data(), 1, text.size(), stdout);
   }

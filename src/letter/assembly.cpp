@@ -74,6 +74,9 @@ struct Assembly::Impl {
   odf::ListStyles lists;
   std::optional<odf::Package> package;
   std::string template_name;
+  bool broken = false;                 ///< compiled with errors: findings, but no letter
+  std::set<std::string> own_names;     ///< that the template gives to values itself
+  std::string conditions;              ///< what its blocks ask for
   mutable odf::DeflaterPool deflaters; ///< safe to share; see its header
 
   /// The firm's voice is a default: a deal that says who speaks wins.
@@ -83,6 +86,7 @@ struct Assembly::Impl {
     return out;
   }
   void grade(Findings& findings) const;
+  bool is_certain(const Finding& finding, const deal::Deal& deal) const;
   templating::Need analyse(Findings& findings) const;
   opinion::Circumstances circumstances(const deal::Deal& deal, const Request& request) const;
   Letter render(const deal::Deal& deal, const Request& request) const;
@@ -98,7 +102,10 @@ class Assembly::Compiler {
     m_findings = &findings;
     read_firm_folder();
     std::optional<odf::Document> document = open(m_sources.template_file);
-    if (!document) return;
+    if (!document) {
+      letterhead(); // for its findings
+      return;
+    }
     apply_letterhead(*document);
     compile(*document);
     m_impl->carried.emplace(*document);
@@ -142,14 +149,17 @@ class Assembly::Compiler {
     if (!books.empty()) m_impl->book = take(opinion::Book::load(books));
   }
 
-  void apply_letterhead(odf::Document& document) {
+  std::optional<odf::Document> letterhead() {
     std::string name = m_sources.letterhead;
     if (name.empty() && m_impl->firm) name = m_impl->firm->letterhead;
-    if (name.empty()) return;
-    if (std::optional<odf::Document> letterhead =
-            take(open_letterhead(m_impl->firm.value_or(Firm{}), name))) {
-      append(*m_findings, letterhead::apply(document, *letterhead));
-      m_letterhead = letterhead->package.name();
+    if (name.empty()) return std::nullopt;
+    return take(open_letterhead(m_impl->firm.value_or(Firm{}), name));
+  }
+
+  void apply_letterhead(odf::Document& document) {
+    if (const std::optional<odf::Document> found = letterhead()) {
+      append(*m_findings, letterhead::apply(document, *found));
+      m_letterhead = found->package.name();
     }
   }
 
@@ -201,6 +211,11 @@ class Assembly::Compiler {
   void part(const char* path, pugi::xml_document& dom, const MarkedPart& marked, bool changed,
             Configure&& configure) {
     ProgrammedPart out{path, std::nullopt};
+    for (const templating::FoundTag& found : marked.tags) {
+      m_impl->own_names.insert(found.tag.targets.begin(), found.tag.targets.end());
+      if (found.tag.kind == Tag::Kind::if_ || found.tag.kind == Tag::Kind::elif)
+        m_impl->conditions += found.tag.expression.canonical() + '\n';
+    }
     if (changed || marked.changed) {
       odf::remove_edit_marks(dom);
       templating::Emitter emitter(marked);
@@ -275,6 +290,29 @@ opinion::Circumstances Assembly::Impl::circumstances(const deal::Deal& deal,
   return out;
 }
 
+/// Whether what was found with a broken template will still be found when that is mended.
+bool Assembly::Impl::is_certain(const Finding& finding, const deal::Deal& deal) const {
+  switch (finding.code) {
+  case Code::missing_value: {
+    // Without the blocks of the template a value may seem needed that a condition guards, and the
+    // name of a loop's item may seem to be one of the deal.
+    const std::string& path = finding.place.data_path;
+    const std::string root = path.substr(0, path.find('.'));
+    return path.find('[') == std::string::npos && !own_names.contains(root) &&
+           deal.root.member(root) != nullptr && conditions.find(path) == std::string::npos;
+  }
+  case Code::opinion_unknown:
+  case Code::not_a_list:
+  case Code::wrong_kind:
+  case Code::invalid_date:
+  case Code::invalid_voice:
+  case Code::lists_not_parallel:
+    return true;
+  default:
+    return false;
+  }
+}
+
 Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) const {
   Letter letter;
   templating::Context context(deal.root, settings_for(deal));
@@ -318,21 +356,25 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
     templating::run(*programmed[i].program, rendering);
     written[i] = std::move(rendering.out);
   }
-  rendering.out = std::move(written[k_content]);
-  templating::resolve_references(
-      rendering, written[k_styles], lists, [&](const std::string& label) {
-        const opinion::Opinion* carrier = book ? book->labelled(label) : nullptr;
-        return carrier != nullptr
-                   ? "The opinion paragraph “" + carrier->id +
-                         "” would carry it, but it is not in this letter: choose it, "
-                         "or put the reference inside {% if \"" +
-                         carrier->id + "\" is chosen %}."
-                   : std::string("Check the name in {% label … %}.");
-      });
-  written[k_content] = std::move(rendering.out);
+  if (!broken) {
+    rendering.out = std::move(written[k_content]);
+    templating::resolve_references(
+        rendering, written[k_styles], lists, [&](const std::string& label) {
+          const opinion::Opinion* carrier = book ? book->labelled(label) : nullptr;
+          return carrier != nullptr
+                     ? "The opinion paragraph “" + carrier->id +
+                           "” would carry it, but it is not in this letter: choose it, "
+                           "or put the reference inside {% if \"" +
+                           carrier->id + "\" is chosen %}."
+                     : std::string("Check the name in {% label … %}.");
+        });
+    written[k_content] = std::move(rendering.out);
+  }
   append(letter.findings, std::move(rendering.findings));
+  if (broken)
+    std::erase_if(letter.findings, [&](const Finding& f) { return !is_certain(f, deal); });
   grade(letter.findings);
-  if (has_errors(letter.findings)) return letter;
+  if (broken || has_errors(letter.findings)) return letter;
 
   odf::PackageWriter writer(k_text_mimetype, request.time, &deflaters);
   carried->copy_to(writer);
@@ -387,7 +429,8 @@ Result<Assembly> Assembly::compile(const Sources& sources) {
     Compiler compiler(sources);
     compiler.run(*impl, out.findings);
     impl->grade(out.findings);
-    if (!has_errors(out.findings)) out.value = Assembly(std::move(impl));
+    impl->broken = has_errors(out.findings);
+    out.value = Assembly(std::move(impl));
   } catch (const Error& error) {
     append(out.findings, error.findings());
   }
@@ -473,6 +516,7 @@ void add_paths(const Value& value, const std::string& path, std::vector<std::str
 
 Findings Assembly::check() const {
   Findings findings;
+  if (m_impl->broken) return findings; // its consequences would only hide the cause
   const templating::Need need = m_impl->analyse(findings);
   if (m_impl->schema) {
     std::vector<std::string> declared = m_impl->schema->declared_paths();

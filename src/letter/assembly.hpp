@@ -58,8 +58,9 @@ struct Letter {
 /// A template with its letterhead and opinion book, compiled. Immutable; threads may share it.
 class Assembly {
  public:
-  /// Reads and compiles. No value when the template cannot be used at all; the findings of the
-  /// template, the letterhead and the book are all there.
+  /// Reads and compiles. The findings of the template, the letterhead and the book are all there.
+  /// With an error among them the value is broken: it still finds what is wrong with a deal, so
+  /// that a person learns of everything at once, but it never makes a letter.
   static Result<Assembly> compile(const Sources& sources);
   ~Assembly();
   Assembly(Assembly&&) noexcept;
@@ -73,7 +74,7 @@ class Assembly {
                                Mode mode = Mode::strict) const;
 
   /// One letter. Never throws for bad data: every fault is a finding, and with one of severity
-  /// error there is no letter.
+  /// error, here or in compile(), there is no letter.
   Letter render(const deal::Deal& deal, const Request& request = {}) const;
 
   /// Faults that show without data: names that the deal schema does not have, branches that cannot

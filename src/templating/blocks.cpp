@@ -52,6 +52,8 @@ class BlockPlacer {
   }
 
  private:
+  static constexpr std::size_t k_max_depth = 100;
+
   struct Open {
     Tag::Kind kind{};
     std::vector<std::uint32_t> tags;
@@ -87,6 +89,10 @@ class BlockPlacer {
       if (!found.alone || !is_control(found.tag.kind)) continue;
       // A fragment's paragraphs stay in the list item or cell that holds its tag.
       if (found.tag.kind == Tag::Kind::include) continue;
+      if (found.tag.kind == Tag::Kind::opinions || found.tag.kind == Tag::Kind::opinion) {
+        judge_slot(found);
+        continue;
+      }
       for (;;) {
         xml_node parent = found.marker.parent();
         if (named(parent, "text:list-item") || named(parent, "text:list-header") ||
@@ -103,6 +109,23 @@ class BlockPlacer {
           break;
         }
       }
+    }
+  }
+
+  /// The slot's list is a list of its own: inside another one, or outside the letter's main text,
+  /// Writer would count otherwise than we do.
+  void judge_slot(const FoundTag& found) {
+    for (xml_node up = found.marker.parent(); up; up = up.parent()) {
+      const char* where = named(up, "text:list")            ? "a list"
+                          : named(up, "text:note")          ? "a note"
+                          : named(up, "draw:text-box")      ? "a frame"
+                          : starts_with(up, "style:header") ? "a page header"
+                          : starts_with(up, "style:footer") ? "a page footer"
+                                                            : nullptr;
+      if (where == nullptr) continue;
+      m_out.findings.push_back(
+          make_finding(Code::slot_place_wrong, found.place, {found.place.tag, where}));
+      return;
     }
   }
 
@@ -151,6 +174,13 @@ class BlockPlacer {
       switch (found.tag.kind) {
       case Tag::Kind::if_:
       case Tag::Kind::for_:
+        if (open.size() >= k_max_depth) {
+          report_depth(index);
+          for (const std::uint32_t each : order)
+            if (is_block_tag(m_out.tags[each].tag.kind) && m_out.tags[each].marker) discard(each);
+          m_blocks.clear();
+          return;
+        }
         if (found.tag.kind == Tag::Kind::for_) ++loops;
         open.push_back({found.tag.kind, {index}, false});
         break;
@@ -180,9 +210,8 @@ class BlockPlacer {
           break;
         }
         while (open.back().kind != wanted) { // what lies above was never closed
-          report(Code::block_not_closed, open.back().tags.front(),
-                 {open.back().kind == Tag::Kind::if_ ? "{% endif %}" : "{% endfor %}"});
           if (open.back().kind == Tag::Kind::for_) --loops;
+          give_up(open.back());
           open.pop_back();
         }
         if (wanted == Tag::Kind::for_) --loops;
@@ -196,9 +225,19 @@ class BlockPlacer {
         break;
       }
     }
-    for (const Open& block : open)
-      report(Code::block_not_closed, block.tags.front(),
-             {block.kind == Tag::Kind::if_ ? "{% endif %}" : "{% endfor %}"});
+    for (const Open& block : open) give_up(block);
+  }
+
+  /// A block that nothing closes. Without its tags the rest can still be judged.
+  void give_up(const Open& block) {
+    report(Code::block_not_closed, block.tags.front(),
+           {block.kind == Tag::Kind::if_ ? "{% endif %}" : "{% endfor %}"});
+    for (const std::uint32_t index : block.tags) discard(index);
+  }
+
+  void report_depth(std::uint32_t tag) {
+    m_out.findings.push_back(
+        make_finding(Code::blocks_too_deep, m_out.tags[tag].place, {std::to_string(k_max_depth)}));
   }
 
   void discard(std::uint32_t index) {

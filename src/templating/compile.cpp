@@ -69,6 +69,7 @@ class TagMarker {
     std::vector<xml_node> paragraphs;
     collect_paragraphs(root, paragraphs);
     for (xml_node paragraph : paragraphs) mark_paragraph(paragraph);
+    report_unread(root);
     if (!m_out.tags.empty()) {
       m_out.changed = true;
       place_blocks(root, m_out);
@@ -434,6 +435,44 @@ class TagMarker {
       if (needs_own_paragraph(found.tag.kind))
         m_out.findings.push_back(make_finding(Code::tag_not_alone, found.place, {found.place.tag}));
     }
+  }
+
+  /// What is left of a tag after all were marked stands where none is read, and would be printed.
+  void report_unread(xml_node root) {
+    const auto judge = [&](const char* value, std::string where) {
+      const std::string_view text = value;
+      if (text.find("{{") == std::string_view::npos && text.find("{%") == std::string_view::npos)
+        return;
+      const TagScan scan = scan_tags(text);
+      if (scan.spans.empty()) return;
+      Place place;
+      place.file = m_file;
+      place.part = m_part;
+      const auto [begin, end] = scan.spans.front();
+      place.tag = std::string(text.substr(begin, end - begin));
+      // A declaration and its fields hold it several times; a tag that was not understood stays.
+      if (std::any_of(m_out.findings.begin(), m_out.findings.end(),
+                      [&](const Finding& known) { return known.place.tag == place.tag; }))
+        return;
+      m_out.findings.push_back(make_finding(Code::tag_in_field, place, {place.tag, where}));
+    };
+    walk(root, [&](xml_node node) {
+      if (named(node, k_tag_element)) return false;
+      const char* where = unread_place(node);
+      if (is_text(node)) judge(node.value(), unread_place(node.parent()));
+      for (const pugi::xml_attribute attribute : node.attributes()) judge(attribute.value(), where);
+      return true;
+    });
+  }
+
+  static const char* unread_place(xml_node node) {
+    if (starts_with(node, "text:user-field")) return "a user field";
+    if (starts_with(node, "text:variable")) return "a variable";
+    if (named(node, "text:conditional-text")) return "a conditional text";
+    if (starts_with(node, "text:hidden")) return "a hidden text or paragraph";
+    if (starts_with(node, "text:section")) return "the condition or the name of a section";
+    if (named(node, "text:text-input")) return "an input field";
+    return "a field";
   }
 
   void drop_comments() {

@@ -91,6 +91,7 @@ class Emitter {
     std::vector<std::size_t> to_end; ///< jumps that wait for the end of the block
   };
   void tag(std::uint32_t index);
+  void children(pugi::xml_node node, pugi::xml_node from);
   void attribute(pugi::xml_node node, pugi::xml_attribute attribute);
   void attribute_value(std::string_view value);
   void flush();

@@ -31,7 +31,9 @@ bool is_optional(xml_node node, const MarkedPart& marked) {
           has_block = true;
         } else if (kind == Tag::Kind::endif || kind == Tag::Kind::endfor) {
           --depth;
-        } else if (depth == 0 && kind != Tag::Kind::set) {
+        } else if (kind == Tag::Kind::set) {
+          has_block = true;
+        } else if (depth == 0) {
           return true;
         }
       } else if (depth == 0) {
@@ -193,8 +195,14 @@ void Emitter::element(pugi::xml_node node) {
                         is_optional(node, m_marked);
   if (optional) instruction(Instruction::Op::optional_begin);
   start_tag(node);
+  // Columns alone are no table: it needs a row.
+  xml_node from = node.first_child();
+  if (optional && named(node, "table:table"))
+    for (; from && (is_text(from) || starts_with(from, "table:table-column"));
+         from = from.next_sibling())
+      if (!is_text(from)) element(from);
   if (optional) instruction(Instruction::Op::optional_content);
-  children(node);
+  children(node, from);
   std::size_t end = 0;
   if (optional) {
     end = m_program.code.size() + (m_program.text.size() == m_literal_begin ? 0 : 1);
@@ -208,11 +216,13 @@ void Emitter::element(pugi::xml_node node) {
   }
 }
 
-void Emitter::children(pugi::xml_node node) {
+void Emitter::children(pugi::xml_node node) { children(node, node.first_child()); }
+
+void Emitter::children(pugi::xml_node node, pugi::xml_node from) {
   const bool mixed = is_mixed(node);
   const bool leaf =
       !node.find_child([](pugi::xml_node n) { return n.type() == pugi::node_element; });
-  for (pugi::xml_node child : node) {
+  for (pugi::xml_node child = from; child; child = child.next_sibling()) {
     if (is_text(child) && !mixed && !leaf && is_blank(child.value())) continue;
     this->node(child);
   }

@@ -245,6 +245,7 @@ class Resolver {
 
 void resolve_references(Rendering& rendering, std::string& headers, const odf::ListStyles& lists,
                         const std::function<std::string(const std::string&)>& absent_label) {
+  if (rendering.given_up) return;
   if (rendering.labels.empty() && rendering.references.empty()) return;
   Resolver(rendering, lists).run(headers, absent_label);
 }

@@ -250,6 +250,25 @@ std::string anchor_bookmark(std::uint32_t anchor) {
 
 namespace {
 
+constexpr std::size_t k_max_steps = 5'000'000;
+constexpr std::size_t k_max_bytes = 256U << 20U;
+constexpr std::size_t k_max_findings = 10'000;
+
+/// Loops inside loops multiply: without a limit a template of a page fills the memory.
+bool beyond_limits(const Program& program, Rendering& r) {
+  if (r.given_up) return true;
+  ++r.steps;
+  if (r.steps <= k_max_steps && r.out.size() <= k_max_bytes && r.findings.size() <= k_max_findings)
+    return false;
+  Place place;
+  if (!program.tags.empty()) place.file = program.tags.front().place.file;
+  r.findings.push_back(make_finding(Code::letter_too_large, place,
+                                    {r.steps > k_max_steps        ? "5 million steps"
+                                     : r.out.size() > k_max_bytes ? "256 MB of text"
+                                                                  : "10,000 findings"}));
+  return r.given_up = true;
+}
+
 /// Runs one program. Where a block's condition or list is missing and a later pass shall find it,
 /// the whole block is kept: jumps are not taken, and every tag writes itself.
 class Runner {
@@ -261,6 +280,7 @@ class Runner {
   void run() {
     const std::vector<Instruction>& code = m_program.code;
     for (m_at = 0; m_at < code.size();) {
+      if (beyond_limits(m_program, m_r)) return;
       const Instruction& i = code[m_at++];
       if (m_kept == 0 || !keep(i)) step(i);
     }

@@ -73,6 +73,10 @@ struct Rendering {
   std::vector<Mark> labels;
   std::vector<Mark> references;
 
+  /// Instructions run so far, of all parts and sections of the letter.
+  std::size_t steps = 0;
+  bool given_up = false; ///< a limit was reached, and a finding says so
+
   /// What the body wrote at each anchor; the headers refer to it.
   std::vector<std::optional<std::string>> anchors;
 };

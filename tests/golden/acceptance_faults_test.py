@@ -276,6 +276,17 @@ class Refusals(Work):
         self.assertEqual(sorted(f["code"] for f in found),
                          ["EG-D010", "EG-T006", "EG-T007", "EG-T104"])
 
+    def test_missing_values_come_with_the_faults_of_the_template(self):
+        deal = deal_with(self.work, "no-title.json",
+                         lambda deal: (deal["certificates"].pop("title"),
+                                       deal["letter"].pop("salutation")))
+        _, found = findings("assemble", self.work / "several.fodt", "--firm", FIRM, "--deal", deal,
+                            "--opinions=+nobody", "-o", self.work / "out.odt")
+        self.assertLessEqual({"EG-T006", "EG-T007", "EG-T104", "EG-D041", "EG-O006"},
+                             {f["code"] for f in found})
+        self.assertEqual({f["data_path"] for f in found if f["code"] == "EG-T014"},
+                         {"certificates.title", "letter.salutation"})
+
     def test_tag_of_the_letterhead_is_found_in_the_letterhead(self):
         deal = deal_with(self.work, "nobody.json",
                          lambda deal: deal["letter"]["addressee"].pop("name"))

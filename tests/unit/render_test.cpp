@@ -277,5 +277,54 @@ TEST(BodyFaults, AllAtOnce) {
   EXPECT_EQ(out.findings.size(), 3U);
 }
 
+TEST(Render, LoopsInsideLoopsAreGivenUp) {
+  std::string body = "<text:p>";
+  for (int i = 0; i < 12; ++i) body += "{% for x in l %}";
+  body += "{{ x }}";
+  for (int i = 0; i < 12; ++i) body += "{% endfor %}";
+  const Rendered out = render(body + "</text:p>", R"({"l": [1,2,3,4,5,6,7,8,9]})");
+  ASSERT_EQ(out.findings.size(), 1U);
+  EXPECT_EQ(out.findings.front().code, Code::letter_too_large);
+}
+
+TEST(Render, BlocksHaveALimitOfDepth) {
+  std::string body;
+  for (int i = 0; i < 200; ++i) body += "{% if a %}";
+  for (int i = 0; i < 200; ++i) body += "{% endif %}";
+  const Rendered out = render("<text:p>x" + body + "</text:p>", R"({"a": true})");
+  ASSERT_EQ(out.findings.size(), 1U);
+  EXPECT_EQ(out.findings.front().code, Code::blocks_too_deep);
+}
+
+TEST(Render, SlotStandsInNoList) {
+  const Rendered out = render("<text:list><text:list-item><text:p>{% opinions \"g\" %}</text:p>"
+                              "</text:list-item></text:list>",
+                              "{}");
+  ASSERT_EQ(out.findings.size(), 1U);
+  EXPECT_EQ(out.findings.front().code, Code::slot_place_wrong);
+}
+
+TEST(Render, TagInAFieldIsSaidOnce) {
+  const Rendered out = render(
+      "<text:user-field-decls><text:user-field-decl office:string-value=\"{{ a }}\" "
+      "text:name=\"f\"/></text:user-field-decls><text:p>x <text:user-field-get text:name=\"f\">"
+      "{{ a }}</text:user-field-get></text:p>",
+      R"({"a": 1})");
+  ASSERT_EQ(out.findings.size(), 1U);
+  EXPECT_EQ(out.findings.front().code, Code::tag_in_field);
+}
+
+TEST(Render, TableWithoutRowsIsNoTable) {
+  const char* table = "<text:p>x</text:p><table:table table:name=\"T\"><table:table-column/>"
+                      "<table:table-row><table:table-cell><text:p>{% for x in l %}</text:p>"
+                      "</table:table-cell></table:table-row>"
+                      "<table:table-row><table:table-cell><text:p>{{ x }}</text:p>"
+                      "</table:table-cell></table:table-row>"
+                      "<table:table-row><table:table-cell><text:p>{% endfor %}</text:p>"
+                      "</table:table-cell></table:table-row></table:table>";
+  EXPECT_EQ(render(table, R"({"l": []})").body, "<text:p>x</text:p>");
+  EXPECT_THAT(render(table, R"({"l": [7]})").body, testing::HasSubstr("<text:p>7</text:p>"));
+}
+
 } // namespace
 } // namespace engross::templating
