@@ -89,10 +89,6 @@ class BlockPlacer {
       if (!found.alone || !is_control(found.tag.kind)) continue;
       // A fragment's paragraphs stay in the list item or cell that holds its tag.
       if (found.tag.kind == Tag::Kind::include) continue;
-      if (found.tag.kind == Tag::Kind::opinions || found.tag.kind == Tag::Kind::opinion) {
-        judge_slot(found);
-        continue;
-      }
       for (;;) {
         xml_node parent = found.marker.parent();
         if (named(parent, "text:list-item") || named(parent, "text:list-header") ||
@@ -109,23 +105,6 @@ class BlockPlacer {
           break;
         }
       }
-    }
-  }
-
-  /// The slot's list is a list of its own: inside another one, or outside the letter's main text,
-  /// Writer would count otherwise than we do.
-  void judge_slot(const FoundTag& found) {
-    for (xml_node up = found.marker.parent(); up; up = up.parent()) {
-      const char* where = named(up, "text:list")            ? "a list"
-                          : named(up, "text:note")          ? "a note"
-                          : named(up, "draw:text-box")      ? "a frame"
-                          : starts_with(up, "style:header") ? "a page header"
-                          : starts_with(up, "style:footer") ? "a page footer"
-                                                            : nullptr;
-      if (where == nullptr) continue;
-      m_out.findings.push_back(
-          make_finding(Code::slot_place_wrong, found.place, {found.place.tag, where}));
-      return;
     }
   }
 

@@ -296,14 +296,6 @@ TEST(Render, BlocksHaveALimitOfDepth) {
   EXPECT_EQ(out.findings.front().code, Code::blocks_too_deep);
 }
 
-TEST(Render, SlotStandsInNoList) {
-  const Rendered out = render("<text:list><text:list-item><text:p>{% opinions \"g\" %}</text:p>"
-                              "</text:list-item></text:list>",
-                              "{}");
-  ASSERT_EQ(out.findings.size(), 1U);
-  EXPECT_EQ(out.findings.front().code, Code::slot_place_wrong);
-}
-
 TEST(Render, TagInAFieldIsSaidOnce) {
   const Rendered out = render(
       "<text:user-field-decls><text:user-field-decl office:string-value=\"{{ a }}\" "
