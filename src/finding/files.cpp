@@ -47,7 +47,7 @@ fs::path final_target(const fs::path& path) {
   return error ? full : resolved;
 }
 
-/// The content alone: the file is created as this user creates files, whatever the source allows.
+/// The content alone: whatever the source allows, the file keeps what it has.
 bool fill(const NewFile& file, const fs::path& target) {
   std::ofstream out(target, std::ios::binary | std::ios::trunc);
   if (file.copy_of.empty()) {
@@ -62,6 +62,18 @@ bool fill(const NewFile& file, const fs::path& target) {
   return static_cast<bool>(out);
 }
 
+/// Who may read what stood there may read what takes its place, and nobody else, not even while it
+/// is written. A new file is for whom this user's files are.
+bool fill_as(const NewFile& file, const Step& step) {
+  std::error_code error;
+  const fs::file_status old = fs::status(step.target, error);
+  if (error || !fs::is_regular_file(old)) return fill(file, step.fresh);
+  fs::permissions(step.fresh, old.permissions() | fs::perms::owner_write, error);
+  const bool done = !error && fill(file, step.fresh);
+  if (done) fs::permissions(step.fresh, old.permissions(), error);
+  return done && !error;
+}
+
 /// Gives a word why not.
 std::string prepare(const NewFile& file, Step& step) {
   step.target = final_target(file.file);
@@ -71,7 +83,7 @@ std::string prepare(const NewFile& file, Step& step) {
   if (fs::is_directory(step.target, error)) return "a folder has that name";
   step.fresh = new_file_in(folder);
   if (step.fresh.empty()) return "access was refused";
-  return fill(file, step.fresh) ? "" : "the disk may be full";
+  return fill_as(file, step) ? "" : "the disk may be full";
 }
 
 std::string place(Step& step) {

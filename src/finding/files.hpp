@@ -10,7 +10,9 @@ namespace engross {
 
 /// A file to be written: its content, or that of another file.
 struct NewFile {
-  std::filesystem::path file; ///< a link stays one, and what it leads to is replaced
+  /// A link stays one, and what it leads to is replaced; who might read what stood there may read
+  /// this, and nobody else.
+  std::filesystem::path file;
   std::string bytes{};
   std::filesystem::path copy_of{}; ///< not empty: its content instead of `bytes`
 };

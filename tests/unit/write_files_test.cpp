@@ -91,6 +91,32 @@ TEST_F(FilesTest, LinkStaysALink) {
   EXPECT_THAT(names(), ElementsAre("link", "real"));
 }
 
+TEST_F(FilesTest, WhoMightReadWhatStoodThereMayReadTheNew) {
+  constexpr fs::perms secret = fs::perms::owner_read | fs::perms::owner_write;
+  put(folder / "secret", "old");
+  put(folder / "fixed", "old");
+  fs::permissions(folder / "secret", secret);
+  fs::permissions(folder / "fixed", fs::perms::owner_read);
+  fs::create_symlink("secret", folder / "link");
+  ASSERT_FALSE(write_all_or_none({{folder / "link", "new"}, {folder / "fixed", "new"}}));
+  EXPECT_EQ(fs::status(folder / "secret").permissions(), secret);
+  EXPECT_EQ(fs::status(folder / "fixed").permissions(), fs::perms::owner_read);
+  EXPECT_EQ(get(folder / "secret"), "new");
+  EXPECT_EQ(get(folder / "fixed"), "new");
+  put(folder / "usual", "");
+  ASSERT_FALSE(write_all_or_none({{folder / "new", "x"}}));
+  EXPECT_EQ(fs::status(folder / "new").permissions(), fs::status(folder / "usual").permissions());
+}
+
+TEST_F(FilesTest, LongestName) {
+  const std::string name(255, 'a');
+  for (const std::string text : {"new", "again"}) {
+    ASSERT_FALSE(write_all_or_none({{folder / name, text}}));
+    EXPECT_EQ(get(folder / name), text);
+  }
+  EXPECT_THAT(names(), ElementsAre(name));
+}
+
 TEST_F(FilesTest, ManyWritersInOneFolder) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
