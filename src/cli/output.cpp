@@ -15,8 +15,7 @@ ExitStatus exit_status(const Findings& findings) {
     if (finding.code == Code::internal_error) return k_our_bug;
     const char letter = code_id(finding.code)[3];
     // A path that leads nowhere is a mistake in the command's words, not a fault of the disk.
-    const bool file =
-        finding.code == Code::file_not_read || finding.code == Code::file_not_written;
+    const bool file = finding.code == Code::file_not_read || finding.code == Code::file_not_written;
     if (letter == 'X')
       status = std::max(status, k_office);
     else
@@ -26,15 +25,17 @@ ExitStatus exit_status(const Findings& findings) {
 }
 
 void print(const Findings& findings, const Voice& voice) {
-  for (const Finding& finding : findings) {
-    if (voice.json) {
+  if (voice.json) {
+    for (const Finding& finding : findings) {
       const std::string line = to_json_line(finding) + "\n";
       std::fwrite(line.data(), 1, line.size(), stdout);
-    } else if (!voice.quiet || finding.severity == Severity::error) {
-      const std::string text = to_text(finding);
-      std::fwrite(text.data(), 1, text.size(), stderr);
     }
+    return;
   }
+  Findings shown = findings;
+  if (voice.quiet)
+    std::erase_if(shown, [](const Finding& f) { return f.severity != Severity::error; });
+  for (const std::string& text : to_texts(shown)) std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 void say(const std::string& line, const Voice& voice) {

@@ -13,7 +13,8 @@ struct Voice {
   bool quiet = false; ///< nothing but findings of severity error
 };
 
-/// Findings for a person on standard error, or as JSON lines on standard output.
+/// Findings for a person on standard error, the same at several places said once; or all of them
+/// as JSON lines on standard output.
 void print(const Findings& findings, const Voice& voice);
 
 /// A line of progress or result on standard output; not with --quiet or --json.

@@ -4,11 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <map>
 #include <numeric>
+#include <tuple>
+#include <utility>
 
 namespace engross {
 
 namespace {
+
+constexpr std::size_t k_longest_tag = 80; ///< in characters
+constexpr std::size_t k_most_places = 6;
 
 struct Row {
   std::string_view name;
@@ -46,8 +52,23 @@ std::string fill(std::string_view sentence, const std::vector<std::string_view>&
   return out;
 }
 
-Finding make(Code code, Place place, const std::vector<std::string_view>& args) {
+/// Where the character number \p count begins, or npos.
+std::size_t offset_of(std::string_view text, std::size_t count) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U && count-- == 0) return i;
+  return std::string_view::npos;
+}
+
+Finding make(Code code, Place place, std::vector<std::string_view> args) {
   const Row& r = row(code);
+  // A tag may be as long as its author's patience; a finding need not.
+  const std::size_t end = offset_of(place.tag, k_longest_tag);
+  if (end == std::string::npos)
+    return {code, r.severity, fill(r.message, args), fill(r.hint, args), std::move(place)};
+  const std::string whole = std::exchange(place.tag, place.tag.substr(0, end) + "…");
+  std::replace(args.begin(), args.end(), std::string_view(whole), std::string_view(place.tag));
+  const std::size_t shown = place.excerpt.find(whole);
+  if (shown != std::string::npos) place.excerpt.replace(shown, whole.size(), place.tag);
   return {code, r.severity, fill(r.message, args), fill(r.hint, args), std::move(place)};
 }
 
@@ -98,6 +119,45 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
+std::string place_text(const Place& place) {
+  std::string out;
+  const auto where = [&](std::string_view separator, std::string_view text) {
+    if (text.empty()) return;
+    if (!out.empty()) out += separator;
+    out += text;
+  };
+  where("", place.file);
+  if (place.line > 0) out += ":" + std::to_string(place.line);
+  where(", ", place.part);
+  if (place.paragraph > 0) where(", ", "paragraph " + std::to_string(place.paragraph));
+  if (!place.heading.empty()) where(", ", "under “" + place.heading + "”");
+  where(", ", place.data_path);
+  return out;
+}
+
+/// One line on where else the same is wrong; empty where it is nowhere.
+std::string further_places(const Finding& first, const std::vector<const Finding*>& others) {
+  if (others.empty()) return {};
+  std::vector<std::string> places;
+  for (const Finding* other : others) {
+    Place place = other->place;
+    // What the first one says need not be said again.
+    if (place.file == first.place.file && place.line == 0) place.file.clear();
+    if (place.part == first.place.part) place.part.clear();
+    place.heading.clear();
+    std::string text = place_text(place);
+    if (!text.empty() && std::find(places.begin(), places.end(), text) == places.end())
+      places.push_back(std::move(text));
+  }
+  std::string out = others.size() == 1
+                        ? "The same at one further place"
+                        : "The same at " + std::to_string(others.size()) + " further places";
+  for (std::size_t i = 0; i < places.size() && i < k_most_places; ++i)
+    out += (i == 0 ? ": " : "; ") + places[i];
+  if (places.size() > k_most_places) out += "; …";
+  return out + ".";
+}
+
 } // namespace
 
 std::string_view code_id(Code code) { return row(code).id; }
@@ -139,18 +199,7 @@ void append(Findings& findings, Findings more) {
 
 std::string to_text(const Finding& finding) {
   const Place& place = finding.place;
-  std::string out;
-  const auto where = [&](std::string_view separator, std::string_view text) {
-    if (text.empty()) return;
-    if (!out.empty()) out += separator;
-    out += text;
-  };
-  where("", place.file);
-  if (place.line > 0) out += ":" + std::to_string(place.line);
-  where(", ", place.part);
-  if (place.paragraph > 0) where(", ", "paragraph " + std::to_string(place.paragraph));
-  if (!place.heading.empty()) where(", ", "under “" + place.heading + "”");
-  where(", ", place.data_path);
+  std::string out = place_text(place);
   if (!out.empty()) out += ": ";
   out += severity_name(finding.severity);
   out += ' ';
@@ -162,6 +211,35 @@ std::string to_text(const Finding& finding) {
       out += "    " + std::string(static_cast<std::size_t>(place.caret), ' ') + "^\n";
   }
   if (!finding.hint.empty()) out += "    " + finding.hint + "\n";
+  return out;
+}
+
+std::vector<Said> without_repeats(const Findings& findings) {
+  std::vector<Said> out;
+  std::vector<std::vector<const Finding*>> further;
+  std::map<std::tuple<Code, Severity, std::string_view, std::string_view>, std::size_t> known;
+  for (const Finding& finding : findings) {
+    const auto [at, is_new] =
+        known.emplace(std::tuple(finding.code, finding.severity, std::string_view(finding.message),
+                                 std::string_view(finding.hint)),
+                      out.size());
+    if (is_new) {
+      out.push_back({&finding, {}});
+      further.emplace_back();
+    } else {
+      further[at->second].push_back(&finding);
+    }
+  }
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i].elsewhere = further_places(*out[i].finding, further[i]);
+  return out;
+}
+
+std::vector<std::string> to_texts(const Findings& findings) {
+  std::vector<std::string> out;
+  for (const Said& said : without_repeats(findings))
+    out.push_back(to_text(*said.finding) +
+                  (said.elsewhere.empty() ? "" : "    " + said.elsewhere + "\n"));
   return out;
 }
 

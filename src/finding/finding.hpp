@@ -26,7 +26,7 @@ struct Place {
   std::string part;      ///< "content.xml", "styles.xml", "meta.xml", or a part of a package
   int paragraph = 0;     ///< 1-based, counted over the part's text:p and text:h in document order
   std::string heading;   ///< nearest heading before it
-  std::string tag;       ///< the tag, as typed
+  std::string tag;       ///< the tag, as typed; in a finding no more than its first 80 characters
   std::string excerpt;   ///< about forty characters around it, the tag included
   int caret = -1;        ///< first code point of the tag in the excerpt; -1 without one
   std::string data_path; ///< "letter.addressee[0].name", where a value is at fault
@@ -66,6 +66,17 @@ void append(Findings& findings, Findings more);
 
 /// Some lines for a person: place, sentence, excerpt with a caret under the tag, remedy.
 std::string to_text(const Finding& finding);
+
+/// A finding that stands for all that say the same of other places.
+struct Said {
+  const Finding* finding = nullptr; ///< the first
+  std::string elsewhere; ///< "The same at 2 further places: paragraph 20; paragraph 34."; or empty
+};
+/// What a person is told: the findings without their repetitions. The result points into them.
+std::vector<Said> without_repeats(const Findings& findings);
+/// to_text() of each, with a line on where else the same is wrong.
+std::vector<std::string> to_texts(const Findings& findings);
+
 /// One JSON object on one line, keys as in the manual: code severity message hint file part
 /// paragraph heading tag excerpt data_path line. Keys without a value are left out.
 std::string to_json_line(const Finding& finding);

@@ -131,9 +131,9 @@ Result<LetterJob> to_job(const org::engross::Request& request) {
 
 std::string to_text(const Findings& findings) {
   std::string text;
-  for (const Finding& finding : findings) {
+  for (const std::string& one : engross::to_texts(findings)) {
     if (!text.empty()) text += "\n\n";
-    text += engross::to_text(finding);
+    text += one;
     while (!text.empty() && text.back() == '\n') text.pop_back();
   }
   return text;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <functional>
 #include <string_view>
 
 namespace engross::writer {
@@ -61,19 +60,21 @@ std::string counted(std::ptrdiff_t count, std::string_view one) {
 } // namespace
 
 std::string for_reading(const Findings& findings) {
-  std::vector<std::reference_wrapper<const Finding>> sorted(findings.begin(), findings.end());
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Finding& a, const Finding& b) {
-    return static_cast<int>(a.severity) > static_cast<int>(b.severity);
+  std::vector<Said> sorted = without_repeats(findings);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Said& a, const Said& b) {
+    return static_cast<int>(a.finding->severity) > static_cast<int>(b.finding->severity);
   });
   std::string text;
   int number = 0;
-  for (const Finding& finding : sorted) {
+  for (const Said& said : sorted) {
+    const Finding& finding = *said.finding;
     if (number > 0) text += '\n';
     text += std::to_string(++number) + ".  " + std::string(label(finding.severity)) + ": " +
             finding.message + '\n';
     append_line(text, "Where:  ", place_text(finding.place));
     append_line(
         text, "Text:  ", finding.place.excerpt.empty() ? finding.place.tag : finding.place.excerpt);
+    append_line(text, "", said.elsewhere);
     append_line(text, "What to do:  ", finding.hint);
     append_line(text, "Code:  ", code_id(finding.code));
   }
