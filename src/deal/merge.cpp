@@ -105,8 +105,9 @@ void assign(Value& root, const Assignment& assignment, const Limits& limits, Fin
     return;
   }
   if (!is_utf8(assignment.path) || !is_utf8(assignment.value)) {
-    findings.push_back(make_finding(Code::set_text, place_of({}, 0, assignment.path),
-                                    {in_quotes(assignment.path)}));
+    // What is not UTF-8 cannot be shown.
+    const std::string path = is_utf8(assignment.path) ? assignment.path : "--set";
+    findings.push_back(make_finding(Code::set_text, place_of({}, 0, path), {path}));
     return;
   }
   const int depth = limits.depth - static_cast<int>(steps->size());

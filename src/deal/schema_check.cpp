@@ -252,9 +252,10 @@ class Checker final : public SchemaVisitor {
         m_findings->back().code == Code::schema_format &&
         m_findings->back().place.data_path == path_to(m_where))
       return false;
-    return refuse(
-        Code::schema_pattern,
-        {subject(), show(m_value), description_or("The form is " + in_quotes(expression) + ".")});
+    return refuse(Code::schema_pattern,
+                  {subject(), show(m_value),
+                   about().empty() ? "Write it in the form " + in_quotes(expression) + "."
+                                   : remedy("Write it as it is described")});
   }
 
   bool visit(const MaxLengthConstraint& c) override {
@@ -340,7 +341,7 @@ class Checker final : public SchemaVisitor {
       const Where where{m_where, {}, i};
       if (Checker(m_run, list[i], &where, nullptr).check(*c.getSubschema())) return true;
     }
-    return refuse(Code::schema_contains, {subject(), description_or("")});
+    return refuse(Code::schema_contains, {subject(), remedy("Add such an entry")});
   }
 
   // Objects
@@ -404,8 +405,8 @@ class Checker final : public SchemaVisitor {
     for (const auto& [name, value] : m_value.as_object()) {
       const Value as_text(name);
       if (Checker(m_run, as_text, m_where, nullptr).check(*c.getSubschema())) continue;
-      valid =
-          refuse_at(Code::schema_bad_name, name, {subject(name), description_or("")}, value.origin);
+      valid = refuse_at(Code::schema_bad_name, name, {subject(name), remedy("Rename it")},
+                        value.origin);
     }
     return valid;
   }
@@ -424,9 +425,9 @@ class Checker final : public SchemaVisitor {
       for (const auto& other : needed) {
         const std::string missing(other.c_str());
         if (object.contains(missing)) continue;
-        valid =
-            refuse_at(Code::schema_needed_with, missing,
-                      {subject(missing), subject(std::string(name.c_str())), description_or("")});
+        valid = refuse_at(Code::schema_needed_with, missing,
+                          {subject(missing), subject(std::string(name.c_str())),
+                           m_findings == nullptr ? "" : hint_for_missing(missing)});
       }
       return true;
     });
@@ -467,14 +468,16 @@ class Checker final : public SchemaVisitor {
     if (fitting == 1) return true;
     if (fitting > 1)
       return refuse(Code::schema_ambiguous,
-                    {subject(), std::to_string(fitting), description_or("")});
+                    {subject(), std::to_string(fitting),
+                     remedy("Keep what belongs to one of them and delete the rest")});
     none_fits(c, failures);
     return false;
   }
   bool visit(const NotConstraint& c) override {
     if (!Checker(m_run, m_value, m_where, nullptr).check(*c.getSubschema())) return true;
-    return refuse(Code::schema_excluded,
-                  {subject(), show(m_value), description_or("The schema excludes it.")});
+    return refuse(
+        Code::schema_excluded,
+        {subject(), show(m_value), remedy("Give another value; the schema excludes this one")});
   }
   bool visit(const ConditionalConstraint& c) override {
     const bool holds = Checker(m_run, m_value, m_where, nullptr).check(*c.getIfSubschema());
@@ -515,12 +518,24 @@ class Checker final : public SchemaVisitor {
     return "“" + join_path(path_to(m_where), name) + "”";
   }
 
-  /// What the schema's author says about this value.
-  std::string description_or(std::string_view otherwise) const {
+  /// What the schema's author says about a value: "Salutation (Without colon)".
+  static std::string about(const SchemaNode& node) {
+    std::string description = node.description;
+    while (!description.empty() && (description.back() == '.' || description.back() == ' '))
+      description.pop_back();
+    if (node.title.empty()) return description;
+    return description.empty() ? node.title : node.title + " (" + description + ")";
+  }
+  std::string about() const {
     const SchemaNode* const node =
         m_schema == nullptr ? nullptr : m_run.compiled.node_of(*m_schema);
-    return node == nullptr || node->description.empty() ? std::string(otherwise)
-                                                        : node->description;
+    return node == nullptr ? std::string() : about(*node);
+  }
+
+  /// What to do, and beside it what the author says. \p action: without its full stop.
+  std::string remedy(std::string action) const {
+    if (const std::string what = about(); !what.empty()) action += ": " + what;
+    return action + ".";
   }
 
   bool is_json() const {
@@ -535,18 +550,18 @@ class Checker final : public SchemaVisitor {
     std::string hint;
     if (kind == Value::Kind::string && (types & type::whole_number) != 0) {
       hint = is_json_number(m_value.as_string())
-                 ? "Write it without quotes."
-                 : "Write digits only, without separators and currency: 1000000.";
+                 ? "Write it without quotes"
+                 : "Write digits only, such as 1000000, without separators and currency";
     } else if (kind == Value::Kind::string && (types & type::boolean) != 0) {
-      hint = is_json() ? "Write true or false, without quotes." : "Write true or false.";
+      hint = is_json() ? "Write true or false, without quotes" : "Write true or false";
     } else if ((types & type::string) != 0 &&
                (kind == Value::Kind::number || kind == Value::Kind::boolean)) {
-      hint = "Put it in double quotes.";
+      hint = "Put it in double quotes";
     } else if (types == type::list) {
-      hint = is_json() ? "Put it in square brackets, even if it is the only entry." : "";
+      hint = is_json() ? "Put it in square brackets, even if it is the only entry" : "";
     }
-    return refuse(Code::schema_type,
-                  {subject(), type_names(types), show_kind(m_value), description_or(hint)});
+    return refuse(Code::schema_type, {subject(), type_names(types), show_kind(m_value),
+                                      remedy(hint.empty() ? "Correct it in the deal" : hint)});
   }
 
   bool allowed(const List& values) {
@@ -560,7 +575,7 @@ class Checker final : public SchemaVisitor {
       names.push_back(show(value));
       if (value.kind() == Value::Kind::string) texts.push_back(value.as_string());
     }
-    std::string hint = description_or("");
+    std::string hint = remedy("Write one of these");
     if (m_value.kind() == Value::Kind::string)
       if (const std::optional<std::string> meant = closest_name(m_value.as_string(), texts))
         hint = "Did you mean " + in_quotes(*meant) + "?";
@@ -607,9 +622,10 @@ class Checker final : public SchemaVisitor {
 
   bool length(bool good, const std::string& words, std::uint64_t bound, std::uint64_t found,
               std::string_view one, std::string_view many) {
-    return good || refuse(Code::schema_length,
-                          {subject(), words + counted(bound, one, many),
-                           found == 0 ? "none" : std::to_string(found), description_or("")});
+    return good ||
+           refuse(Code::schema_length, {subject(), words + counted(bound, one, many),
+                                        found == 0 ? "none" : std::to_string(found),
+                                        remedy(found < bound ? "Fill it in" : "Shorten it")});
   }
   std::uint64_t count_text() const {
     return m_value.kind() == Value::Kind::string ? count_characters(m_value.as_string()) : 0;
@@ -648,13 +664,16 @@ class Checker final : public SchemaVisitor {
     for (const auto& [other, value] : m_value.as_object())
       if (!shape.properties.contains(other)) others.push_back(other);
     if (const std::optional<std::string> meant = closest_name(name, others))
-      return "There is “" + *meant + "”: is it meant?";
+      return "There is “" + *meant + "”; if it is meant, rename it to “" + name + "”.";
+    const std::string action =
+        "Add “" + name + "” to " +
+        (m_where == nullptr ? "the deal" : "“" + path_to(m_where) + "” in the deal");
     if (const auto found = shape.properties.find(name); found != shape.properties.end())
       for (const Subschema* schema : found->second)
         if (const SchemaNode* node = m_run.compiled.node_of(*schema);
-            node != nullptr && !node->description.empty())
-          return node->description;
-    return "Add it.";
+            node != nullptr && !about(*node).empty())
+          return action + ": " + about(*node) + ".";
+    return action + ".";
   }
 
   std::string hint_for_unknown(std::string_view name, std::vector<std::string> declared) const {
@@ -705,8 +724,7 @@ class Checker final : public SchemaVisitor {
       best_score = score;
     }
     if (failures.size() > 1 && missing.size() == failures.size()) {
-      refuse(Code::schema_missing,
-             {listed(missing, " or "), description_or("One of them is needed.")});
+      refuse(Code::schema_missing, {listed(missing, " or "), remedy("Add one of them")});
       return;
     }
     if (best != nullptr)

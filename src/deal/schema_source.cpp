@@ -32,6 +32,7 @@ enum class Holds {
   type,   ///< name of a type or list of them
   values, ///< enum: list, one at least
   value,  ///< const: anything
+  title,
   description,
   reference,           ///< $ref
   draft,               ///< $schema
@@ -50,7 +51,7 @@ constexpr Keyword k_keywords[] = {
     {"$schema", Holds::draft},
     {"$id", Holds::nothing_of_interest},
     {"$comment", Holds::nothing_of_interest},
-    {"title", Holds::nothing_of_interest},
+    {"title", Holds::title},
     {"description", Holds::description},
     {"default", Holds::nothing_of_interest},
     {"examples", Holds::nothing_of_interest},
@@ -127,6 +128,7 @@ std::string_view name_of(Holds holds) {
   case Holds::positive_number:
     return "a number greater than 0";
   case Holds::text:
+  case Holds::title:
   case Holds::description:
   case Holds::reference:
   case Holds::draft:
@@ -331,6 +333,9 @@ class SchemaReader {
     case Holds::reference:
       good = kind == Kind::string;
       break;
+    case Holds::title:
+      if (kind == Kind::string) m_result.nodes[index].title = value.as_string();
+      break;
     case Holds::description:
       if (kind == Kind::string) m_result.nodes[index].description = value.as_string();
       break;
@@ -515,6 +520,7 @@ class SchemaReader {
       case Holds::definitions:
       case Holds::values:
       case Holds::value:
+      case Holds::title:
       case Holds::description:
       case Holds::reference:
       case Holds::draft:

@@ -17,6 +17,7 @@ namespace engross::deal {
 struct SchemaNode {
   std::optional<List> allowed;  ///< "enum"
   std::optional<List> constant; ///< the one value of "const"
+  std::string title;
   std::string description;
 };
 

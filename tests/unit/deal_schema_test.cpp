@@ -234,7 +234,7 @@ const Violation k_violations[] = {
      "[\"x y\"]", 1, "text"},
     {R"({"required": ["date"]})", "{}", Code::schema_missing, "date", 1, "“date” is missing."},
     {R"({"properties": {"a": {"required": ["date"]}}})", "{\n\"a\": {\n}}", Code::schema_missing,
-     "a.date", 2, "“a.date” is missing. Add it."},
+     "a.date", 2, "“a.date” is missing. Add “date” to “a” in the deal."},
     {R"({"required": ["closing_date"], "properties": {"closing_date": {}}})",
      "{\"closing_dat\": 1}", Code::schema_missing, "closing_date", 1, "There is “closing_dat”"},
     {R"({"required": ["a"], "properties": {"a": {"description": "The day of the closing."}}})",
