@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "odf/document.hpp"
+#include "odf/links.hpp"
 #include "odf/parts.hpp"
 
 #include <algorithm>
@@ -224,7 +225,7 @@ class Splitter {
       if (pugi::xml_attribute href = child.attribute("xlink:href")) {
         const std::string value = href.value();
         const bool relative = !value.empty() && value.front() != '#' && value.front() != '/' &&
-                              value.find(':') == std::string::npos;
+                              value.find(':') == std::string::npos && !begins_with_tag(value);
         if (relative && !m_pictures.contains(value)) href.set_value(("../" + value).c_str());
       }
       rebase(child);

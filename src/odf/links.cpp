@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "odf/links.hpp"
+
 #include "odf/document.hpp"
 #include "odf/parts.hpp"
 
@@ -22,10 +24,19 @@ constexpr std::string_view k_delete = "Delete it in Writer, or paste its content
 constexpr std::string_view k_font = "Embed the font in the document, or name an installed one.";
 
 /// Addresses that a reader may click on and nothing loads (ODF 1.3 part 3: 6.1.8, 10.4.12,
-/// 10.4.13.2, 13.3, 13.5.3).
-constexpr std::array<std::string_view, 9> k_hyperlinks = {
-    "text:a",      "draw:a",     "draw:area-rectangle", "draw:area-circle", "draw:area-polygon",
-    "form:button", "form:image", "form:form",           "meta:template"};
+/// 10.4.13.2, 13.3, 13.5.3). A click may run a program, though.
+constexpr std::array<std::string_view, 8> k_hyperlinks = {"text:a",
+                                                          "draw:a",
+                                                          "draw:area-rectangle",
+                                                          "draw:area-circle",
+                                                          "draw:area-polygon",
+                                                          "form:button",
+                                                          "form:image",
+                                                          "form:form"};
+
+/// What a click may open: pages, mail, telephone. Whatever else an office knows (macro:, .uno:,
+/// vnd.sun.star.script:, service:, file:) does things to the reader's machine or reads from it.
+constexpr std::array<std::string_view, 5> k_schemes = {"http", "https", "mailto", "ftp", "tel"};
 
 /// Fields whose text comes out of a data source (ODF 1.3 part 3, 7.6).
 constexpr std::array<std::string_view, 5> k_database_fields = {
@@ -112,6 +123,18 @@ bool leaves_package(std::string_view href, std::ptrdiff_t depth) {
   return false;
 }
 
+/// Where the first tag of a template begins; Writer writes its braces as %7B.
+std::size_t first_tag(std::string_view href) {
+  for (std::size_t i = 0; i < href.size(); ++i) {
+    const std::string_view rest = href.substr(i);
+    const bool brace = rest.front() == '{';
+    if (!brace && !starts_ignoring_case(rest, "%7b")) continue;
+    const std::string_view next = rest.substr(brace ? 1 : 3);
+    if (next.starts_with('{') || next.starts_with('%') || next.starts_with('#')) return i;
+  }
+  return std::string_view::npos;
+}
+
 /// A text as a finding shows it.
 std::string shown(std::string_view text) {
   constexpr std::size_t longest = 120;
@@ -164,8 +187,10 @@ class LinkCheck {
       return;
     }
     check_data(node, name, href);
-    if (!href.empty() && !one_of(k_hyperlinks, name) && !one_of(k_connections, name) &&
-        leaves_package(href, m_depth))
+    if (!href.empty() && one_of(k_hyperlinks, name) && !may_be_clicked(href))
+      report(Code::link_refused, {shown(href)});
+    if (!href.empty() && !one_of(k_hyperlinks, name) && name != "meta:template" &&
+        !one_of(k_connections, name) && leaves_package(href, m_depth))
       report_link(name, href);
     // Attributes that load besides xlink:href (19.262, 19.141, 19.124; XForms' src and schema).
     if (name.starts_with("form:")) check_attribute(node, "form:image-data", "A linked picture");
@@ -322,6 +347,21 @@ std::string external_entity(std::string_view text) {
 }
 
 } // namespace
+
+bool may_be_clicked(std::string_view href) {
+  while (!href.empty() && static_cast<unsigned char>(href.front()) <= 0x20) href.remove_prefix(1);
+  if (href.empty() || href.front() == '#') return true;
+  const std::size_t tag = first_tag(href);
+  const std::size_t colon = href.substr(0, tag).find(':');
+  // Where a tag gives the beginning, the letter is judged, not the template.
+  if (colon == std::string_view::npos) return tag != std::string_view::npos;
+  const std::string_view scheme = href.substr(0, colon);
+  return std::any_of(k_schemes.begin(), k_schemes.end(), [&](std::string_view known) {
+    return known.size() == scheme.size() && starts_ignoring_case(scheme, known);
+  });
+}
+
+bool begins_with_tag(std::string_view href) { return first_tag(href) == 0; }
 
 Findings check_external_links(const pugi::xml_document& document, const std::string& file,
                               const std::string& part) {

@@ -149,9 +149,11 @@ TEST(odf_flat, a_relative_link_means_the_folder_of_the_file) {
                                       "<text:p><text:a xlink:href=\"other.pdf\"/><text:a "
                                       "xlink:href=\"#here\"/></text:p>")));
   ASSERT_FALSE(document);
-  ASSERT_EQ(document.findings.size(), 1U);
+  ASSERT_EQ(document.findings.size(), 2U);
   EXPECT_EQ(document.findings[0].code, Code::external_link);
   EXPECT_THAT(document.findings[0].message, HasSubstr("logo.png"));
+  EXPECT_EQ(document.findings[1].code, Code::link_refused);
+  EXPECT_THAT(document.findings[1].message, HasSubstr("other.pdf"));
 }
 
 struct Bad {

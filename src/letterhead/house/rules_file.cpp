@@ -96,7 +96,11 @@ void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
 /// rule's.
 void check_links(Auditor& a, const TextPart& part, const pugi::xml_document& xml) {
   for (Finding& finding : odf::check_external_links(xml, a.subject.file(), part.name)) {
-    const bool script = finding.code == Code::script_in_document;
+    // "A link leads to macro:…, which is no address to read."
+    if (finding.code == Code::link_refused)
+      finding.message = "A link: " + finding.message.substr(sizeof "A link leads to " - 1);
+    const bool script =
+        finding.code == Code::script_in_document || finding.code == Code::link_refused;
     if (!a.applies(script ? Rule::macros : Rule::links)) continue;
     // "What would be loaded from outside: where."
     std::string_view what = finding.message;
