@@ -47,8 +47,15 @@ std::vector<std::string> names_in_scope(const Context::State& state) {
   return names;
 }
 
-/// The path of a member of that name anywhere in the data, nearest to the root first.
-std::optional<std::string> path_of_member(const Value& data, std::string_view name) {
+/// Whether one path is the end of the other: a step too few or too many in front.
+bool is_end_of(std::string_view end, std::string_view path) {
+  return path.ends_with(end) &&
+         (path.size() == end.size() || path[path.size() - end.size() - 1] == '.');
+}
+
+/// The path in the data that lacks the first steps of the given one, or has more of them; nearest
+/// to the root first. The same name elsewhere in the data is another thing.
+std::optional<std::string> path_like(const Value& data, std::string_view wanted) {
   std::deque<std::pair<const Value*, std::string>> queue{{&data, ""}};
   for (std::size_t seen = 0; !queue.empty() && seen < 2000; ++seen) {
     const auto [value, path] = queue.front();
@@ -58,7 +65,7 @@ std::optional<std::string> path_of_member(const Value& data, std::string_view na
       std::string child_path = path;
       if (!path.empty()) child_path += '.';
       child_path += member;
-      if (member == name) return child_path;
+      if (is_end_of(wanted, child_path) || is_end_of(child_path, wanted)) return child_path;
       queue.emplace_back(&child, std::move(child_path));
     }
   }
@@ -91,7 +98,7 @@ std::string suggestion(std::string_view path, const Context& context) {
     if (const auto closest = similar(steps[0].name, names_in_scope(state)))
       return *closest + rest_behind(0);
     if (steps.back().name.size() < 3) return {};
-    return path_of_member(state.data, steps.back().name).value_or(std::string{});
+    return path_like(state.data, path).value_or(std::string{});
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {
     const Value* next = nullptr;

@@ -43,6 +43,11 @@ TEST(Evaluate, MissingNames) {
       {"{{ letter.adressee.name }}",
        "!missing_value|letter.adressee.name|Did you mean letter.addressee.name? "},
       {"{{ date }}", "!missing_value|date|Did you mean letter.date? "},
+      {"{{ deal.letter.date }}", "!missing_value|deal.letter.date|Did you mean letter.date? "},
+      {"{{ addressee.name }}",
+       "!missing_value|addressee.name|Did you mean letter.addressee.name? "},
+      // The same name in another place means something else.
+      {"{{ sender.date }}", "!missing_value|sender.date|"},
       {"{{ leter.date }}", "!missing_value|leter.date|Did you mean letter.date? "},
       {"{% for p in parties %}{{ p.nam }}{% endfor %}",
        "!missing_value|p.nam|Did you mean p.name? "},
