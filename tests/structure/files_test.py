@@ -10,7 +10,7 @@ import source_tree as tree
 
 # Formats in which a comment is at home. Data, letters and prose are covered by LICENSE.
 WITH_LICENCE = {".cpp", ".hpp", ".def", ".idl", ".py", ".sh", ".cmake", ".in"}
-MACHINE = re.compile("|".join(["/" + "work/", "/" + "home/[a-z]", "/" + "root/", "/" + "Users/", "/" + "tmp/n/",
+MACHINE = re.compile("|".join(["/" + "work/", "/" + "home/[a-z]", "/" + "root/", "/" + "Users/",
                                "/" + "var/tmp/", r"[A-Z]:\\" + "Users"]))
 
 # Begins with a capital, a name that is filled in, or something as it is typed; ends as a sentence does

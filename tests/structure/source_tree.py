@@ -80,6 +80,19 @@ def includes(path):
             for match in _INCLUDE.finditer(source)]
 
 
+def reached(start):
+    """These files and all of the tree that they include, directly or not."""
+    found, waiting = set(), list(start)
+    while waiting:
+        path = waiting.pop()
+        if path in found or not path.is_file():
+            continue
+        found.add(path)
+        for _, _, included in includes(path):
+            waiting += [ROOT / "src" / included, path.parent / included]
+    return found
+
+
 _ROW = re.compile(
     r'^ENGROSS_FINDING\(\s*(\w+)\s*,\s*"([^"]*)"\s*,\s*(\w+)\s*,((?:\s*"(?:\\.|[^"\\])*")+)\s*,'
     r'((?:\s*"(?:\\.|[^"\\])*")+)\s*\)', re.M)

@@ -65,11 +65,24 @@ class Direction(unittest.TestCase):
         self.assertEqual(wrong, [])
 
     def test_office_client_has_no_uno(self):
-        """Headers of src/office are seen by the command, so they may not pull UNO in."""
-        wrong = [f"{tree.name(path)}:{line}: {name}"
-                 for path in [tree.ROOT / "src/office/converter.hpp", tree.ROOT / "src/office/converter.cpp"]
+        """The half of src/office that is part of the command, with all that it includes."""
+        listed = re.search(r"engross_module\(office\s+SOURCES([^)]*?)PUBLIC",
+                           (tree.ROOT / "src/office/CMakeLists.txt").read_text(encoding="utf-8"))[1].split()
+        self.assertIn("converter.cpp", listed)
+        start = [tree.ROOT / "src/office" / name for name in listed]
+        # What src/cli includes of it is part of the command as well.
+        start += [tree.ROOT / "src" / name for path in tree.cpp_files("src/cli")
+                  for _, _, name in tree.includes(path) if name.startswith("office/")]
+        reached = tree.reached(start)
+        self.assertIn(tree.ROOT / "src/finding/finding.hpp", reached)
+        wrong = [f"{tree.name(path)}:{line}: {name}" for path in sorted(reached)
                  for line, _, name in tree.includes(path) if UNO.match(name)]
         self.assertEqual(wrong, [])
+
+    def test_includes_are_followed(self):
+        worker = tree.reached([tree.ROOT / "src/office/worker_main.cpp"])
+        self.assertIn(tree.ROOT / "src/office/private_office.hpp", worker)
+        self.assertIn(tree.ROOT / "src/finding/codes.def", tree.reached([tree.ROOT / "src/office/converter.cpp"]))
 
 
 FORBIDDEN = [
