@@ -5,6 +5,7 @@
 #include "opinion/book.hpp"
 #include "templating/compile.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -51,8 +52,7 @@ class BookFile {
   int style_level(const std::string& name) const;
   std::string named_style(const std::string& name) const;
 
-  static bool is_foreign(std::string_view name);
-  void note_prefix(std::string_view name);
+  bool keeps(std::string_view name);
   void keep_known(pugi::xml_node node);
   void name_fonts(pugi::xml_node properties) const;
   void take_over_style(pugi::xml_node style);
@@ -69,6 +69,7 @@ class BookFile {
   templating::MarkedPart m_marked;
   std::map<std::string, pugi::xml_node> m_automatic;
   std::map<std::string, std::string> m_fonts; ///< name -> family
+  std::set<std::string, std::less<>> m_known_prefixes;
   std::map<std::string, int> m_levels;
   std::map<std::string, pugi::xml_node> m_sections;
   std::map<std::string, Renamed> m_renamed;

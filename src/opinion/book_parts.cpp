@@ -39,26 +39,22 @@ std::string_view prefix_of(std::string_view name) {
 } // namespace
 
 /// Of names outside ODF and what offices write beside it nothing reaches a letter: its parts need
-/// not know them.
-bool BookFile::is_foreign(std::string_view name) {
+/// not know them. The prefixes of the others are noted.
+bool BookFile::keeps(std::string_view name) {
   const std::string_view prefix = prefix_of(name);
-  return prefix != "xml" && (prefix.empty() || odf::usual_uri(prefix).empty());
-}
-
-void BookFile::note_prefix(std::string_view name) {
-  const std::string_view prefix = prefix_of(name);
-  if (prefix != "xml") m_parts.prefixes.emplace(prefix);
+  if (prefix == "xml" || m_known_prefixes.contains(prefix)) return true;
+  if (prefix.empty() || odf::usual_uri(prefix).empty()) return false;
+  m_known_prefixes.emplace(prefix);
+  m_parts.prefixes.emplace(prefix);
+  return true;
 }
 
 /// Takes what is foreign out of an element, and notes which prefixes stay.
 void BookFile::keep_known(xml_node node) {
-  note_prefix(node.name());
+  keeps(node.name());
   for (pugi::xml_attribute attribute = node.first_attribute(); attribute;) {
     const pugi::xml_attribute next = attribute.next_attribute();
-    if (is_foreign(attribute.name()))
-      node.remove_attribute(attribute);
-    else
-      note_prefix(attribute.name());
+    if (!keeps(attribute.name())) node.remove_attribute(attribute);
     attribute = next;
   }
 }
@@ -80,7 +76,7 @@ void BookFile::take_over(xml_node node) {
   for (xml_node child = node.first_child(); child;) {
     const xml_node next = child.next_sibling();
     const bool element = child.type() == pugi::node_element && !templating::is_tag(child);
-    if (is_target(child) || (element && is_foreign(child.name())))
+    if (is_target(child) || (element && !keeps(child.name())))
       node.remove_child(child);
     else
       take_over(child);
@@ -147,7 +143,7 @@ void BookFile::take_over_style(xml_node style) {
   keep_known(style);
   for (xml_node child = style.first_child(); child;) {
     const xml_node next = child.next_sibling();
-    if (child.type() == pugi::node_element && is_foreign(child.name()))
+    if (child.type() == pugi::node_element && !keeps(child.name()))
       style.remove_child(child);
     else
       take_over_style(child);

@@ -45,10 +45,13 @@ class Resolver {
     m_document.load_buffer(m_r.out.data(), m_r.out.size(),
                            pugi::parse_default | pugi::parse_pi | pugi::parse_ws_pcdata);
     find_marks();
+    std::multimap<const void*, Target*> labelled;
+    for (auto& [label, target] : m_targets)
+      labelled.emplace(target.paragraph.internal_object(), &target);
     odf::number_lists(m_document, m_lists,
                       [&](pugi::xml_node paragraph, const std::vector<odf::LevelNumber>& numbers) {
-                        for (auto& [label, target] : m_targets)
-                          if (target.paragraph == paragraph) target.numbers = numbers;
+                        const auto [begin, end] = labelled.equal_range(paragraph.internal_object());
+                        for (auto at = begin; at != end; ++at) at->second->numbers = numbers;
                       });
     for (auto& [label, target] : m_targets) bookmark(target.paragraph, label);
     for (std::size_t i = 0; i < m_references.size(); ++i) {
