@@ -93,20 +93,20 @@ class Drifted(Folder):
                          {file: left for file, (_, left) in table().items() if left})
 
     def test_in_place_keeps_a_backup(self):
-        original = (DRIFTED / "houston-pipeline.fodt").read_bytes()
-        file = self.folder / "houston.fodt"
+        original = (DRIFTED / "houston-pipeline-template.fodt").read_bytes()
+        file = self.folder / "houston-template.fodt"
         file.write_bytes(original)
         self.assertEqual(engross("standardise", file, "--in-place")[0], 0)
-        self.assertEqual((self.folder / "houston.fodt.bak").read_bytes(), original)
+        self.assertEqual((self.folder / "houston-template.fodt.bak").read_bytes(), original)
         first = file.read_bytes()
         self.assertNotEqual(first, original)
         self.assertEqual(engross("standardise", file, "--in-place")[0], 0)
         self.assertEqual(file.read_bytes(), first)
-        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["houston.fodt", "houston.fodt.bak"])
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["houston-template.fodt", "houston-template.fodt.bak"])
 
     def test_copies_lie_beside_no_original(self):
-        file = self.folder / "houston.fodt"
-        original = (DRIFTED / "houston-pipeline.fodt").read_bytes()
+        file = self.folder / "houston-template.fodt"
+        original = (DRIFTED / "houston-pipeline-template.fodt").read_bytes()
         file.write_bytes(original)
         status, found, _ = engross("standardise", file, "--out", self.folder)
         self.assertEqual((status, [finding["code"] for finding in found]), (3, ["EG-A003"]))
@@ -117,7 +117,7 @@ class Drifted(Folder):
     def test_folders_keep_their_form(self):
         for name in ("a/one.fodt", "b/c/one.fodt"):
             (self.folder / "in" / name).parent.mkdir(parents=True)
-            (self.folder / "in" / name).write_bytes((DRIFTED / "paris-authority.fodt").read_bytes())
+            (self.folder / "in" / name).write_bytes((DRIFTED / "paris-authority-template.fodt").read_bytes())
         (self.folder / "in/.hidden").mkdir()
         (self.folder / "in/.hidden/two.fodt").write_text("no")
         engross("standardise", self.folder / "in", "--out", self.folder / "out")

@@ -69,6 +69,15 @@ class Opened(unittest.TestCase):
                 self.assertTrue(pdf.exists(), self.said)
                 self.assertGreater(pdf.stat().st_size, 1000)
 
+    def test_what_opens_is_the_letter(self):
+        """Not its XML as text, which an office shows of a flat file that it does not know."""
+        for file in sorted((FIRM / "drifted").glob("*.fodt")):
+            with self.subTest(file.name):
+                pages = self.pages(file.stem + ".pdf")
+                self.assertIn("Very truly yours,", " ".join(pages))
+                self.assertNotIn("iVBORw0KGgo", " ".join(pages))
+                self.assertLessEqual(len(pages), 3)
+
     def test_the_header_follows_the_address_block(self):
         self.assertIn("EG-H024", self.engross("audit", self.folder / "edited.odt", "--firm", FIRM).stdout)
         pages = self.pages("edited.pdf")

@@ -133,25 +133,43 @@ class LetterPages {
     }
   }
 
-  static std::vector<std::string> choose_styles(const std::vector<pugi::xml_node>& words,
-                                                const std::vector<pugi::xml_node>& forms,
-                                                const std::vector<std::string>& styles) {
+  std::vector<std::string> choose_styles(const std::vector<pugi::xml_node>& words,
+                                         const std::vector<pugi::xml_node>& forms,
+                                         const std::vector<std::string>& styles) const {
     std::vector<std::string> out;
     std::size_t next = 0;
     const auto picture = [](const pugi::xml_node& p) {
       return static_cast<bool>(p.child("draw:frame"));
     };
+    bool is_same = false;
     for (std::size_t i = 0; i < words.size(); ++i) {
       // From the end where there are fewer lines than forms: an optional line stands first.
       std::size_t form = words.size() <= forms.size() ? forms.size() - words.size() + i : i;
       for (std::size_t k = next; k < forms.size(); ++k)
         if (picture(words[i]) && picture(forms[k])) form = k;
+      // A line that says what the letterhead says looks as it looks there.
+      is_same = false;
+      for (std::size_t k = next; k < forms.size() && !is_same; ++k)
+        if (says_the_same(words[i], forms[k])) {
+          form = k;
+          is_same = true;
+        }
       form = std::min(std::max(form, next), forms.size() - 1);
       out.push_back(styles[form]);
       next = std::min(form + 1, forms.size() - 1);
     }
-    out.back() = styles.back(); // which holds the gap to the text
+    if (!is_same) out.back() = styles.back(); // which holds the gap to the text
     return out;
+  }
+
+  bool says_the_same(const pugi::xml_node& words, const pugi::xml_node& form) const {
+    const auto text = [](const pugi::xml_node& p) {
+      std::string out;
+      for (const std::string& line : page_lines(p)) out += line + " ";
+      return out;
+    };
+    const std::optional<std::string> answer = m_reference.answered(text(form));
+    return answer && *answer == text(words);
   }
 
   /// Formatting by hand stays behind; a logo becomes the letterhead's.
