@@ -4,7 +4,6 @@
 #include "cli/book.hpp"
 #include "cli/outputs.hpp"
 #include "letter/assembly.hpp"
-#include "letterhead/house/house.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -35,6 +34,8 @@ std::map<std::string, bool> parse_opinions(const std::string& text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(',', at), text.size());
     std::string id = text.substr(at, end - at);
+    id.erase(0, id.find_first_not_of(' '));
+    id.erase(id.find_last_not_of(' ') + 1);
     const bool in = id.empty() || id.front() != '-';
     if (!id.empty() && (id.front() == '+' || id.front() == '-')) id.erase(0, 1);
     if (!id.empty()) out[id] = in;
@@ -85,7 +86,7 @@ ExitStatus assemble(const AssembleOptions& options) {
   append(findings, std::move(letter.findings));
   if (has_errors(findings)) return finish(findings, options.voice);
   std::vector<letter::Output> outputs;
-  append(findings, export_letter(letter.odt, options.outputs, outputs));
+  append(findings, export_letter(letter.odt, options.outputs, outputs, {{}, options.time_limit}));
   return write_and_say(std::move(findings), outputs, options.voice);
 }
 
@@ -114,54 +115,6 @@ ExitStatus explain(const AssembleOptions& options) {
   return finish(findings, options.voice);
 }
 
-ExitStatus check(const CheckOptions& options) {
-  Findings findings;
-  std::size_t checked = 0;
-  const auto check_template = [&](const fs::path& file) {
-    ++checked;
-    const Result<letter::Assembly> assembly = letter::Assembly::compile(sources(options, file));
-    append(findings, assembly.findings);
-    if (assembly) append(findings, assembly->check());
-  };
-  const auto check_house_style = [&](const fs::path& file) {
-    ++checked;
-    Result<std::string> bytes = letter::read_file(file);
-    append(findings, std::move(bytes.findings));
-    if (bytes)
-      append(
-          findings,
-          letterhead::read_house({file.string(), std::move(*bytes), deal::Format::json}).findings);
-  };
-  for (const std::string& path : options.paths) {
-    std::error_code error;
-    if (fs::is_directory(path, error)) {
-      if (fs::exists(fs::path(path) / "house.json", error))
-        check_house_style(fs::path(path) / "house.json");
-      Result<letter::FirmFolder> firm = letter::list_firm(path);
-      append(findings, std::move(firm.findings));
-      if (firm)
-        for (const fs::path& file : firm->templates) check_template(file);
-    } else if (fs::path(path).filename() == "house.json") {
-      check_house_style(path);
-    } else if (fs::path(path).extension() == ".json") {
-      ++checked;
-      append(findings, letter::check_book(path));
-    } else {
-      check_template(path);
-    }
-  }
-  // Templates of one firm share its book and letterhead; what is wrong there is said once.
-  Findings once;
-  for (Finding& finding : findings)
-    if (std::find(once.begin(), once.end(), finding) == once.end())
-      once.push_back(std::move(finding));
-  const ExitStatus status = finish(once, options.voice);
-  say(std::to_string(checked) + (checked == 1 ? " file checked, " : " files checked, ") +
-          std::to_string(once.size()) + (once.size() == 1 ? " finding." : " findings."),
-      options.voice);
-  return status;
-}
-
 ExitStatus fields(const FieldsOptions& options) {
   const Result<letter::Assembly> assembly =
       letter::Assembly::compile(sources(options, options.template_file));
@@ -186,7 +139,7 @@ ExitStatus convert(const ConvertOptions& options) {
   std::vector<letter::Output> outputs;
   std::vector<std::string> exported;
   for (const std::string& name : options.outputs) {
-    const std::string ending = fs::path(name).extension().string();
+    const std::string ending = ending_of(name);
     if (ending != ".odt" && ending != ".ott") {
       exported.push_back(name);
       continue;
@@ -200,9 +153,10 @@ ExitStatus convert(const ConvertOptions& options) {
     // What no letter is, the office need not see; what is one, it sees as it is.
     Result<std::string> packed = letter::pack(options.file, *odt, false, options.time);
     append(findings, std::move(packed.findings));
-    if (packed && fs::path(options.file).extension() == ".fodt") *odt = std::move(*packed);
+    if (packed && ending_of(options.file) == ".fodt") *odt = std::move(*packed);
   }
-  if (!has_errors(findings)) append(findings, export_letter(*odt, exported, outputs));
+  if (!has_errors(findings))
+    append(findings, export_letter(*odt, exported, outputs, {options.file, options.time_limit}));
   return write_and_say(std::move(findings), outputs, options.voice);
 }
 

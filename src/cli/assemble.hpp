@@ -22,6 +22,7 @@ struct AssembleOptions {
   std::string opinions; ///< "+id,-id"
   std::string mode = "strict";
   std::vector<std::string> outputs;
+  int time_limit = 60; ///< of LibreOffice, in seconds
   std::int64_t time = 315532800;
   std::string today; ///< "2026-11-22"
   Voice voice;
@@ -32,18 +33,6 @@ ExitStatus assemble(const AssembleOptions& options);
 
 /// Lists the opinion paragraphs: in or out, and why.
 ExitStatus explain(const AssembleOptions& options);
-
-/// Faults that show without data, of templates, opinion books (book.json), house styles
-/// (house.json) and firm folders.
-struct CheckOptions {
-  std::vector<std::string> paths;
-  std::string firm;
-  std::string letterhead;
-  std::string office;
-  std::vector<std::string> books;
-  Voice voice;
-};
-ExitStatus check(const CheckOptions& options);
 
 /// Prints the JSON Schema of the data that a template needs, or a deal to be filled in.
 struct FieldsOptions {
@@ -61,6 +50,7 @@ ExitStatus fields(const FieldsOptions& options);
 struct ConvertOptions {
   std::string file;
   std::vector<std::string> outputs;
+  int time_limit = 60; ///< of LibreOffice, in seconds
   std::int64_t time = 315532800;
   Voice voice;
 };

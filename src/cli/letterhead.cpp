@@ -17,7 +17,7 @@ ExitStatus change_letterhead(const LetterheadOptions& options) {
   std::vector<std::string> templates;
   std::vector<std::string> letters;
   for (const std::string& name : options.outputs)
-    (fs::path(name).extension() == ".ott" ? templates : letters).push_back(name);
+    (ending_of(name) == ".ott" ? templates : letters).push_back(name);
   Findings findings = check_outputs(letters);
 
   letter::LetterheadChange change{options.file, options.letterhead, options.firm};
@@ -28,7 +28,8 @@ ExitStatus change_letterhead(const LetterheadOptions& options) {
   if (!letters.empty()) {
     const Result<std::string> odt = letter::put_on_letterhead(change);
     append(findings, odt.findings);
-    if (odt && !has_errors(findings)) append(findings, export_letter(*odt, letters, outputs));
+    if (odt && !has_errors(findings))
+      append(findings, export_letter(*odt, letters, outputs, {{}, options.time_limit}));
   }
   if (!templates.empty()) {
     change.as_template = true;

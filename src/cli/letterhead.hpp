@@ -18,6 +18,7 @@ struct LetterheadOptions {
   std::vector<std::string> deals;
   std::vector<std::string> assignments; ///< "path=value"
   std::vector<std::string> outputs;     ///< .odt .ott .docx .pdf
+  int time_limit = 60;                  ///< of LibreOffice, in seconds
   std::int64_t time = 315532800;
   Voice voice;
 };

@@ -2,18 +2,22 @@
 #include "cli/assemble.hpp"
 #include "cli/audit.hpp"
 #include "cli/book.hpp"
+#include "cli/check.hpp"
 #include "cli/letterhead.hpp"
 #include "cli/standardise.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -22,14 +26,18 @@ using namespace engross;
 constexpr std::int64_t k_zip_epoch = 315532800; // 1980-01-01, the oldest time that a zip can hold
 
 /// Reproducible builds' variable (reproducible-builds.org/specs/source-date-epoch): seconds since
-/// 1970. The engine never looks at the environment; it is passed down from here.
-std::int64_t source_date_epoch() {
+/// 1970. The engine never looks at the environment; it is passed down from here. No value where it
+/// holds something else.
+std::optional<std::int64_t> read_source_date_epoch() {
   const char* text = std::getenv("SOURCE_DATE_EPOCH");
   std::int64_t time = 0;
-  if (text == nullptr) return k_zip_epoch;
+  if (text == nullptr || *text == '\0') return k_zip_epoch;
   const auto [end, error] = std::from_chars(text, text + std::strlen(text), time);
-  return error == std::errc() && *end == '\0' && time > k_zip_epoch ? time : k_zip_epoch;
+  if (error != std::errc() || *end != '\0' || time < 0) return std::nullopt;
+  return std::max(time, k_zip_epoch);
 }
+
+std::int64_t source_date_epoch() { return read_source_date_epoch().value_or(k_zip_epoch); }
 
 /// The day by which review dates are judged: that of SOURCE_DATE_EPOCH, else of the clock; UTC.
 std::string today() {
@@ -87,9 +95,39 @@ void add_sources(CLI::App& command, cli::AssembleOptions& options) {
   add_books(command, options.office, options.books);
   command
       .add_option("--opinions", options.opinions,
-                  "Opinion paragraphs by name, in (+) or out (-): --opinions=+id,-id")
-      ->type_name("LIST");
+                  "Opinion paragraphs by name, in (+) or out (-): --opinions=+id,-id; may repeat")
+      ->type_name("LIST")
+      ->join(',');
   add_voice(command, options.voice);
+}
+
+void add_time_limit(CLI::App& command, int& seconds) {
+  command
+      .add_option("--time-limit", seconds,
+                  "Seconds that LibreOffice may take for DOCX and PDF; " + std::to_string(seconds) +
+                      " where nothing is said")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 86400));
+}
+
+/// The words of the command, last one first as the parser wants them. "--option=" gives the option
+/// nothing; the parser would take the next word for its value.
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> out;
+  bool options = true;
+  for (int i = 1; i < argc; ++i) {
+    std::string word = argv[i];
+    options = options && word != "--";
+    if (options && word.starts_with("--") && word.size() > 3 && word.find('=') + 1 == word.size()) {
+      word.pop_back();
+      out.push_back(std::move(word));
+      out.emplace_back();
+    } else {
+      out.push_back(std::move(word));
+    }
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
 }
 
 void add_house(CLI::App& command, cli::HouseOptions& options) {
@@ -130,6 +168,7 @@ int run(int argc, char** argv) {
                    "Missing values: strict (no letter), draft ([name]) or partial (tag kept)")
       ->type_name("MODE")
       ->check(CLI::IsMember({"strict", "draft", "partial"}));
+  add_time_limit(*assemble_command, assemble.time_limit);
   assemble_command->footer(
       "Example:\n  engross assemble takedown-opinion.fodt --deal takedown.json "
       "-o letter.odt letter.docx letter.pdf");
@@ -142,7 +181,9 @@ int run(int argc, char** argv) {
 
   cli::CheckOptions check;
   CLI::App* check_command = app.add_subcommand("check", "Find the faults that show without data");
-  check_command->add_option("path", check.paths, "Template, book.json, house.json or firm folder")
+  check_command
+      ->add_option("path", check.paths,
+                   "Template, firm folder or firm.json, book.json, house.json, deal or schema")
       ->required()
       ->type_name("PATH")
       ->expected(1, -1);
@@ -181,6 +222,7 @@ int run(int argc, char** argv) {
       ->required()
       ->type_name("OUT")
       ->expected(1, -1);
+  add_time_limit(*convert_command, convert.time_limit);
   add_voice(*convert_command, convert.voice);
   convert_command->footer("Example:\n  engross convert letter.odt -o letter.docx letter.pdf");
 
@@ -220,6 +262,7 @@ int run(int argc, char** argv) {
       ->add_option("--firm", letterhead.firm, "Firm folder; else the one above the file")
       ->type_name("DIR");
   add_data(*letterhead_command, letterhead.deals, letterhead.assignments);
+  add_time_limit(*letterhead_command, letterhead.time_limit);
   add_voice(*letterhead_command, letterhead.voice);
   letterhead_command->footer("What the letterhead of a letter shows (date, addressee, office) "
                              "comes from --deal and --set;\n"
@@ -290,10 +333,18 @@ int run(int argc, char** argv) {
                           "--id good-standing --group takedown --into firm/opinions");
 
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = words_of(argc, argv);
+    app.parse(words);
   } catch (const CLI::ParseError& error) {
     const int status = app.exit(error);
     return status == 0 ? cli::k_done : cli::k_usage;
+  }
+  if (!read_source_date_epoch()) {
+    std::fprintf(stderr,
+                 "SOURCE_DATE_EPOCH is “%s”; it must be seconds since 1970, in digits.\n"
+                 "Correct it or unset it.\n",
+                 std::getenv("SOURCE_DATE_EPOCH"));
+    return cli::k_usage;
   }
   if (assemble_command->parsed()) return cli::assemble(assemble);
   if (explain_command->parsed()) return cli::explain(explain);

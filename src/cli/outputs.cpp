@@ -23,6 +23,15 @@ void interrupted() {
   std::_Exit(k_interrupted);
 }
 
+/// Our file is nothing to a person; his is.
+void rename_in(Finding& finding, const std::string& ours, const std::string& his) {
+  if (finding.place.file == ours) finding.place.file = his;
+  for (std::string* text : {&finding.message, &finding.hint})
+    for (std::size_t at = text->find(ours); at != std::string::npos;
+         at = text->find(ours, at + his.size()))
+      text->replace(at, ours.size(), his);
+}
+
 Finding finding_for(Code code, const std::string& file) {
   Place place;
   place.file = file;
@@ -31,12 +40,19 @@ Finding finding_for(Code code, const std::string& file) {
 
 } // namespace
 
+std::string ending_of(const std::string& name) {
+  std::string out = fs::path(name).extension().string();
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
 Findings export_letter(const std::string& odt, const std::vector<std::string>& names,
-                       std::vector<letter::Output>& outputs) {
+                       std::vector<letter::Output>& outputs, const ExportOptions& options) {
   Findings findings;
   std::vector<std::size_t> through_office;
   for (const std::string& name : names) {
-    const std::string ending = fs::path(name).extension().string();
+    const std::string ending = ending_of(name);
     if (ending == ".odt") {
       outputs.push_back({name, odt});
     } else if (ending == ".docx" || ending == ".pdf") {
@@ -55,10 +71,20 @@ Findings export_letter(const std::string& odt, const std::vector<std::string>& n
   append(findings, letter::write_files({{job.odt, odt}}));
   for (const std::size_t i : through_office)
     job.outputs.push_back(folder.path() /
-                          ("out" + std::to_string(i) + outputs[i].file.extension().string()));
+                          ("out" + std::to_string(i) + ending_of(outputs[i].file.string())));
   if (!has_errors(findings)) {
-    office::Converter converter;
-    append(findings, converter.convert(job));
+    office::Options office;
+    office.time_limit = std::chrono::seconds(options.time_limit);
+    office::Converter converter(office);
+    Findings said = converter.convert(job);
+    for (Finding& finding : said) {
+      for (std::size_t k = 0; k < through_office.size(); ++k)
+        rename_in(finding, job.outputs[k].string(), outputs[through_office[k]].file.string());
+      rename_in(finding, job.odt.string(),
+                options.letter.empty() ? outputs[through_office.front()].file.string()
+                                       : options.letter);
+    }
+    append(findings, std::move(said));
   }
   if (has_errors(findings)) return findings;
   for (std::size_t k = 0; k < through_office.size(); ++k) {
@@ -96,7 +122,7 @@ ExitStatus write_and_say(Findings findings, const std::vector<letter::Output>& o
 Findings check_outputs(const std::vector<std::string>& names) {
   Findings findings;
   for (const std::string& name : names) {
-    const std::string ending = fs::path(name).extension().string();
+    const std::string ending = ending_of(name);
     if (ending != ".odt" && ending != ".docx" && ending != ".pdf")
       findings.push_back(finding_for(Code::unknown_format, name));
   }

@@ -5,6 +5,7 @@
 #include "cli/output.hpp"
 #include "letter/assembly.hpp"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace engross::cli {
 
 /// --set PATH=VALUE.
 std::vector<deal::Assignment> parse_assignments(const std::vector<std::string>& texts);
+
+/// ".odt" of "Letter.ODT": what a file says of its format, in small letters.
+std::string ending_of(const std::string& name);
 
 /// Refuses an ending that we cannot write before any work is done.
 Findings check_outputs(const std::vector<std::string>& names);
@@ -21,9 +25,16 @@ Findings check_outputs(const std::vector<std::string>& names);
 bool outputs_misused(const std::vector<std::string>& outputs,
                      const std::vector<std::string>& inputs);
 
+constexpr int k_usual_time_limit = 60; ///< seconds
+
+struct ExportOptions {
+  std::string letter;                  ///< what findings call it; empty: by the first output
+  int time_limit = k_usual_time_limit; ///< of LibreOffice, in seconds
+};
+
 /// Gives the bytes of every output: ODT as it is, the rest through LibreOffice.
 Findings export_letter(const std::string& odt, const std::vector<std::string>& names,
-                       std::vector<letter::Output>& outputs);
+                       std::vector<letter::Output>& outputs, const ExportOptions& options);
 
 /// Says what was found and gives the exit status.
 ExitStatus finish(const Findings& findings, const Voice& voice);

@@ -8,6 +8,7 @@
 #include "letter/fragments.hpp"
 #include "letter/pictures.hpp"
 #include "letter/template_check.hpp"
+#include "letter/template_file.hpp"
 #include "letterhead/apply.hpp"
 #include "odf/deflate.hpp"
 #include "odf/document.hpp"
@@ -101,11 +102,12 @@ class Assembly::Compiler {
     m_impl = &impl;
     m_findings = &findings;
     read_firm_folder();
-    std::optional<odf::Document> document = open(m_sources.template_file);
+    std::optional<odf::Document> document = open_template();
     if (!document) {
       letterhead(); // for its findings
       return;
     }
+    free_anchor_names(*document);
     apply_letterhead(*document);
     compile(*document);
     m_impl->carried.emplace(*document);
@@ -126,27 +128,40 @@ class Assembly::Compiler {
     return take(odf::Document::open(file.string(), std::move(*bytes)));
   }
 
+  std::optional<odf::Document> open_template() {
+    const fs::path& file = m_sources.template_file;
+    std::error_code error;
+    if (!fs::is_directory(file, error)) return open(file);
+    Place place;
+    place.file = file.string();
+    m_findings->push_back(make_finding(Code::template_kind_unknown, place, {place.file}));
+    return std::nullopt;
+  }
+
   void read_firm_folder() {
     std::optional<fs::path> folder;
     if (!m_sources.firm.empty())
       folder = m_sources.firm;
     else
       folder = find_firm(m_sources.template_file);
-    if (!folder) return;
-    m_impl->firm = take(read_firm(*folder));
+    if (!folder) {
+      m_no_book = NoBook::no_firm;
+      return;
+    }
+    Result<Firm> read = read_firm(*folder);
+    // What a broken firm.json fails to name, it may well have meant to name.
+    m_firm_is_sound = read && !has_errors(read.findings);
+    m_impl->firm = take(std::move(read));
     if (!m_impl->firm) return;
     const Firm& firm = *m_impl->firm;
     m_impl->settings.locale = firm.locale;
     m_impl->settings.voice = firm.voice;
-    if (!firm.schema.empty()) {
-      const fs::path file = firm.folder / firm.schema;
-      if (std::optional<std::string> bytes = take(read_file(file)))
-        m_impl->schema =
-            take(deal::Schema::compile({file.string(), std::move(*bytes), deal::Format::json}));
-    }
+    m_impl->schema = take(read_deal_schema(firm));
     const std::vector<opinion::Book::Source> books =
         book_sources(firm, m_sources.office, m_sources.books, *m_findings);
     if (!books.empty()) m_impl->book = take(opinion::Book::load(books));
+    m_no_book = m_firm_is_sound && books.empty() && m_sources.office.empty() ? NoBook::not_named
+                                                                             : NoBook::not_read;
   }
 
   std::optional<odf::Document> letterhead() {
@@ -157,10 +172,28 @@ class Assembly::Compiler {
   }
 
   void apply_letterhead(odf::Document& document) {
+    const bool is_named =
+        !m_sources.letterhead.empty() || (m_impl->firm && !m_impl->firm->letterhead.empty());
+    if (!is_named) return check_blank_paper(document);
     if (const std::optional<odf::Document> found = letterhead()) {
       append(*m_findings, letterhead::apply(document, *found));
       m_letterhead = found->package.name();
     }
+  }
+
+  /// Nobody names a letterhead: is it forgotten?
+  void check_blank_paper(const odf::Document& document) {
+    if (!m_firm_is_sound || has_letterhead(document)) return;
+    std::string names;
+    std::string first;
+    for (const fs::path& file : letterhead_files(m_impl->firm->folder)) {
+      if (first.empty()) first = file.stem().string();
+      names += (names.empty() ? "" : ", ") + file.stem().string();
+    }
+    if (first.empty()) return;
+    Place place;
+    place.file = (m_impl->firm->folder / "firm.json").lexically_normal().string();
+    m_findings->push_back(make_finding(Code::firm_without_letterhead, place, {names, first}));
   }
 
   void compile(odf::Document& document) {
@@ -170,6 +203,7 @@ class Assembly::Compiler {
     MarkedPart styles = templating::mark_tags(document.styles, styles_file, "styles.xml");
     MarkedPart content = templating::mark_tags(document.content, file, "content.xml");
     MarkedPart meta = templating::mark_tags(document.meta, file, "meta.xml");
+    check_for_tags({&content, &meta, m_letterhead.empty() ? &styles : &content});
     include(document, content, styles);
 
     templating::Anchors anchors = anchors_of(styles);
@@ -189,8 +223,10 @@ class Assembly::Compiler {
             root.append_attribute(name.c_str()) = std::string(odf::usual_uri(prefix)).c_str();
     }
     read_list_styles(document);
+    Findings slots;
     m_impl->places = check_slots({content, styles, meta}, m_impl->book ? &*m_impl->book : nullptr,
-                                 m_impl->lists, *m_findings);
+                                 m_impl->lists, slots);
+    take_slot_findings(std::move(slots));
     check_book_styles(document);
 
     part("content.xml", document.content, content, document.content_changed || has_slot,
@@ -205,6 +241,26 @@ class Assembly::Compiler {
     append(*m_findings, std::move(content.findings));
     append(*m_findings, std::move(styles.findings));
     append(*m_findings, std::move(meta.findings));
+  }
+
+  /// A finished letter in the place of its template prints an old date and old parties.
+  void check_for_tags(const std::vector<const MarkedPart*>& parts) {
+    const bool has_tag = std::any_of(parts.begin(), parts.end(), [](const MarkedPart* part) {
+      return !part->tags.empty() || !part->findings.empty();
+    });
+    if (has_tag || is_letterhead()) return;
+    Place place;
+    place.file = m_sources.template_file.string();
+    m_findings->push_back(make_finding(Code::no_tag, place, {place.file}));
+  }
+
+  /// A letterhead may be checked like a template; it needs no tag.
+  bool is_letterhead() const {
+    if (!m_impl->firm) return false;
+    std::error_code error;
+    const fs::path folder = fs::weakly_canonical(m_impl->firm->folder / "letterheads", error);
+    const fs::path file = fs::weakly_canonical(m_sources.template_file, error);
+    return file.parent_path() == folder;
   }
 
   template <class Configure>
@@ -237,6 +293,17 @@ class Assembly::Compiler {
             make_finding(Code::include_not_available, found.place, {found.place.tag}));
   }
 
+  /// Nothing of a book that could not be read: that has been said.
+  void take_slot_findings(Findings slots) {
+    for (Finding& finding : slots) {
+      if (finding.code == Code::no_book && m_no_book == NoBook::not_read) continue;
+      if (finding.code == Code::no_book && m_no_book == NoBook::no_firm)
+        finding = make_finding(Code::no_firm, finding.place,
+                               {finding.place.tag, m_sources.template_file.string()});
+      m_findings->push_back(std::move(finding));
+    }
+  }
+
   /// The book brings names of styles; the letterhead must know what they look like.
   void check_book_styles(const odf::Document& document) {
     if (!m_impl->book || (m_impl->places && m_impl->places->empty())) return;
@@ -264,6 +331,9 @@ class Assembly::Compiler {
   Findings* m_findings = nullptr;
   Impl* m_impl = nullptr;
   std::string m_letterhead; ///< its file, once it is applied
+  bool m_firm_is_sound = false;
+  enum class NoBook { not_read, no_firm, not_named };
+  NoBook m_no_book = NoBook::not_read;
 };
 
 /// The firm may judge a finding otherwise than we do.
@@ -369,6 +439,14 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
                      : std::string("Check the name in {% label … %}.");
         });
     written[k_content] = std::move(rendering.out);
+    for (std::size_t i = 0; i < programmed.size(); ++i)
+      for (const std::string& href : refused_links(written[i], request.mode == Mode::draft)) {
+        Place place;
+        place.file = template_name;
+        place.part = programmed[i].path;
+        rendering.findings.push_back(make_finding(Code::link_refused, place, {href}));
+      }
+    fit_missing_style(written[k_styles], written[k_content]);
   }
   append(letter.findings, std::move(rendering.findings));
   if (broken)

@@ -111,6 +111,16 @@ Result<deal::Deal> read_deal_files(const std::vector<std::filesystem::path>& fil
 /// The faults of an opinion book by itself.
 Findings check_book(const std::filesystem::path& book);
 
+/// The faults of what firm.json names, the schema and the books; those of firm.json itself are
+/// list_firm()'s.
+Findings check_firm(const std::filesystem::path& folder);
+
+/// The faults of a deal by the schema of its firm; no folder: the firm above the file.
+Findings check_deal(const std::filesystem::path& file, const std::filesystem::path& firm);
+
+/// The faults of a deal schema by itself.
+Findings check_schema(const std::filesystem::path& file);
+
 /// What a book says of one opinion paragraph.
 struct BookEntry {
   std::string id;

@@ -26,11 +26,12 @@ std::vector<opinion::Book::Source> book_sources(const Firm& firm, const std::str
                                                 const std::vector<fs::path>& books,
                                                 Findings& findings) {
   std::vector<opinion::Book::Source> out;
-  for (const std::string& book : firm.books) out.push_back(book_source(firm.folder / book));
+  for (const std::string& book : firm.books)
+    out.push_back(book_source((firm.folder / book).lexically_normal()));
   const auto of_office = firm.office_books.find(office);
   if (of_office != firm.office_books.end()) {
     for (const std::string& book : of_office->second)
-      out.push_back(book_source(firm.folder / book));
+      out.push_back(book_source((firm.folder / book).lexically_normal()));
   } else if (!office.empty()) {
     std::vector<std::string> names;
     std::string known;
@@ -42,7 +43,7 @@ std::vector<opinion::Book::Source> book_sources(const Firm& firm, const std::str
                                      : "firm.json has books of: " + known + ".";
     if (const auto close = closest_name(office, names)) hint = "Did you mean “" + *close + "”?";
     Place place;
-    place.file = (firm.folder / "firm.json").string();
+    place.file = (firm.folder / "firm.json").lexically_normal().string();
     findings.push_back(make_finding(Code::office_unknown, place, {office, hint}));
   }
   for (const fs::path& book : books) out.push_back(book_source(book));
@@ -185,7 +186,7 @@ std::vector<opinion::Book::Source> sources_up_to(const fs::path& book, const Fir
     for (const std::string& one : chain) {
       std::error_code error;
       const bool found = fs::equivalent(firm.folder / one, book, error);
-      out.push_back(book_source(found ? book : firm.folder / one));
+      out.push_back(book_source(found ? book : (firm.folder / one).lexically_normal()));
       if (found) return out;
     }
   }

@@ -23,7 +23,7 @@ Result<std::string> read_file(const fs::path& file) {
   if (!fs::exists(file, error))
     return {make_finding(Code::file_not_found, place_of(file), {file.string()})};
   if (fs::is_directory(file, error))
-    return {make_finding(Code::file_not_read, place_of(file), {file.string(), "it is a folder"})};
+    return {make_finding(Code::is_folder, place_of(file), {file.string()})};
   std::ifstream in(file, std::ios::binary);
   std::string bytes;
   const auto size = fs::file_size(file, error);

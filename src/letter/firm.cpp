@@ -47,10 +47,28 @@ Value without_origin(const Value& value) {
   return out;
 }
 
+/// Keys of firm.json; docs/schemas/firm.schema.json has the same. "note" is for people.
+const std::vector<std::string>& firm_keys() {
+  static const std::vector<std::string> k_keys = {
+      "$schema", "name",         "note",     "locale", "voice", "letterhead", "letterheads",
+      "book",    "office_books", "examined", "schema", "laws",  "severities", "data"};
+  return k_keys;
+}
+
+const std::vector<std::string>& code_ids() {
+  static const std::vector<std::string> k_ids = {
+#define ENGROSS_FINDING(name, id, severity, message, hint) id,
+#include "finding/codes.def"
+#undef ENGROSS_FINDING
+  };
+  return k_ids;
+}
+
 class FirmReader {
  public:
-  explicit FirmReader(const Value& root, std::string file)
-      : m_root(root), m_file(std::move(file)) {}
+  explicit FirmReader(const Value& root, std::string file) : m_root(root), m_file(std::move(file)) {
+    known(root, {}, firm_keys());
+  }
 
   std::string text(const char* key) {
     const Value* value = m_root.member(key);
@@ -82,6 +100,7 @@ class FirmReader {
     if (value == nullptr) return;
     if (value->kind() != Value::Kind::object)
       return wrong(*value, "severities", "a group of codes");
+    known(*value, "severities", code_ids());
     for (const auto& [code, severity] : value->as_object()) {
       const std::string name =
           severity.kind() == Value::Kind::string ? severity.as_string() : std::string();
@@ -109,6 +128,7 @@ class FirmReader {
                                                                         : std::string();
       };
       const std::optional<letterhead::Paper> paper = letterhead::paper_named(word("paper"));
+      known(derived, key, {"from", "paper"});
       if (word("from").empty())
         wrong(derived, key + ".from", "the name of the letterhead that it is");
       else if (!paper)
@@ -116,6 +136,14 @@ class FirmReader {
       else
         out[name] = {word("from"), *paper};
     }
+  }
+
+  Value data() {
+    const Value* value = m_root.member("data");
+    if (value == nullptr || value->kind() == Value::Kind::none) return {};
+    if (value->kind() == Value::Kind::object) return without_origin(*value);
+    wrong(*value, "data", "a group of names with values");
+    return {};
   }
 
   Findings findings;
@@ -133,12 +161,36 @@ class FirmReader {
     return out;
   }
 
-  void wrong(const Value& value, const std::string& key, std::string_view wanted) {
+  Place place_of(const Value& value, const std::string& key) const {
     Place place;
     place.file = m_file;
     place.line = static_cast<int>(value.origin.line);
     place.data_path = key;
-    findings.push_back(make_finding(Code::firm_key_wrong, place, {key, wanted}));
+    return place;
+  }
+
+  void wrong(const Value& value, const std::string& key, std::string_view wanted) {
+    findings.push_back(make_finding(Code::firm_key_wrong, place_of(value, key), {key, wanted}));
+  }
+
+  /// What nobody reads was meant to be read.
+  void known(const Value& group, const std::string& path, const std::vector<std::string>& keys) {
+    if (group.kind() != Value::Kind::object) return;
+    for (const auto& [name, member] : group.as_object()) {
+      if (std::find(keys.begin(), keys.end(), name) != keys.end()) continue;
+      const std::string key = path.empty() ? name : path + "." + name;
+      std::vector<std::string> free;
+      for (const std::string& one : keys)
+        if (group.member(one) == nullptr) free.push_back(one);
+      const auto close = closest_name(name, free);
+      const std::string hint =
+          close ? "Did you mean “" + *close + "”?"
+          : path.empty()
+              ? "Delete it; values for the letters stand under “data”, remarks under “note”."
+          : path == "severities" ? "Write a code as findings show it, such as EG-T001."
+                                 : "Delete it.";
+      findings.push_back(make_finding(Code::firm_key_unknown, place_of(member, key), {key, hint}));
+    }
   }
 
   const Value& m_root;
@@ -148,7 +200,7 @@ class FirmReader {
 } // namespace
 
 Result<Firm> read_firm(const fs::path& folder) {
-  const fs::path file = folder / "firm.json";
+  const fs::path file = (folder / "firm.json").lexically_normal();
   Result<std::string> bytes = read_file(file);
   if (!bytes) return {std::move(bytes.findings)};
   const deal::Source source{file.string(), std::move(*bytes), deal::Format::json};
@@ -166,7 +218,7 @@ Result<Firm> read_firm(const fs::path& folder) {
   firm.laws = reader.text("laws");
   firm.examined = reader.text("examined");
   firm.schema = reader.text("schema");
-  if (const Value* data = json->root.member("data")) firm.data = without_origin(*data);
+  firm.data = reader.data();
   reader.severities(firm.severities);
   reader.letterheads(firm.letterheads);
   Result<Firm> out(std::move(firm));
@@ -176,14 +228,27 @@ Result<Firm> read_firm(const fs::path& folder) {
 }
 
 std::vector<fs::path> letterhead_files(const fs::path& folder) {
-  return files_in(folder / "letterheads", k_text_document_endings);
+  return files_in((folder / "letterheads").lexically_normal(), k_text_document_endings);
+}
+
+Result<deal::Schema> read_deal_schema(const Firm& firm) {
+  if (firm.schema.empty()) return {};
+  const fs::path file = (firm.folder / firm.schema).lexically_normal();
+  Result<std::string> bytes = read_file(file);
+  if (!bytes) return {std::move(bytes.findings)};
+  return deal::Schema::compile({file.string(), std::move(*bytes), deal::Format::json});
 }
 
 std::optional<fs::path> find_firm(const fs::path& file) {
   std::error_code error;
-  fs::path folder = fs::absolute(file, error).parent_path();
+  const fs::path here = fs::absolute("firm.json", error).parent_path();
+  fs::path folder = fs::absolute(file, error).lexically_normal().parent_path();
   for (; !folder.empty(); folder = folder.parent_path()) {
-    if (fs::exists(folder / "firm.json", error)) return folder;
+    if (fs::exists(folder / "firm.json", error)) {
+      // A person who names files from where he stands reads names from there.
+      const fs::path seen = file.is_relative() ? folder.lexically_relative(here) : folder;
+      return seen.empty() ? folder : seen;
+    }
     if (folder == folder.root_path()) break;
   }
   return std::nullopt;
@@ -198,13 +263,13 @@ Result<fs::path> find_letterhead(const Firm& firm, const std::string& name) {
   std::string known;
   std::vector<std::string> stems;
   for (const auto& [derived, from] : firm.letterheads) stems.push_back(derived);
-  for (const fs::path& file : files_in(firm.folder / "letterheads", k_text_document_endings)) {
+  for (const fs::path& file : letterhead_files(firm.folder)) {
     if (file.stem() == name) return file;
     stems.push_back(file.stem().string());
   }
   for (const std::string& stem : stems) known += (known.empty() ? "" : ", ") + stem;
   Place place;
-  place.file = (firm.folder / "letterheads").string();
+  place.file = (firm.folder / "letterheads").lexically_normal().string();
   std::string hint = known.empty() ? "The folder letterheads/ of the firm is empty."
                                    : "The firm has: " + known + ".";
   if (const auto close = closest_name(name, stems)) hint = "Did you mean “" + *close + "”? " + hint;
@@ -237,9 +302,9 @@ Result<FirmFolder> list_firm(const fs::path& folder) {
   if (!firm) return {std::move(firm.findings)};
   FirmFolder out;
   out.name = firm->name;
-  out.templates = files_in(folder / "templates", k_text_document_endings);
-  out.deals = files_in(folder / "deals", k_deal_endings);
-  for (const fs::path& file : files_in(folder / "letterheads", k_text_document_endings))
+  out.templates = files_in((folder / "templates").lexically_normal(), k_text_document_endings);
+  out.deals = files_in((folder / "deals").lexically_normal(), k_deal_endings);
+  for (const fs::path& file : letterhead_files(folder))
     out.letterheads.push_back(file.stem().string());
   for (const auto& [name, derived] : firm->letterheads) out.letterheads.push_back(name);
   std::sort(out.letterheads.begin(), out.letterheads.end());

@@ -36,13 +36,16 @@ struct Firm {
   std::map<std::string, Severity, std::less<>> severities; ///< by code id
 };
 
-/// Reads FOLDER/firm.json.
+/// Reads FOLDER/firm.json. A key that nobody reads is an error, since it was meant to be read.
 Result<Firm> read_firm(const std::filesystem::path& folder);
 
 /// The files in letterheads/ of a firm folder.
 std::vector<std::filesystem::path> letterhead_files(const std::filesystem::path& folder);
 
-/// The next folder upwards from a file that holds firm.json.
+/// The schema that firm.json names. Neither value nor finding where it names none.
+Result<deal::Schema> read_deal_schema(const Firm& firm);
+
+/// The next folder upwards from a file that holds firm.json; relative where the file is.
 std::optional<std::filesystem::path> find_firm(const std::filesystem::path& file);
 
 /// The letterhead NAME: a path if there is such a file, else one that firm.json derives from

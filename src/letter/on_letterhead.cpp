@@ -114,11 +114,7 @@ class Change {
     const std::optional<fs::path> folder =
         m_change.firm.empty() ? find_firm(m_change.file) : m_change.firm;
     if (folder) m_firm = take(read_firm(*folder));
-    if (!m_firm || m_firm->schema.empty()) return;
-    const fs::path file = m_firm->folder / m_firm->schema;
-    if (std::optional<std::string> bytes = take(read_file(file)))
-      m_schema =
-          take(deal::Schema::compile({file.string(), std::move(*bytes), deal::Format::json}));
+    if (m_firm) m_schema = take(read_deal_schema(*m_firm));
   }
 
   /// A letterhead shows little of a deal: what else the deal lacks is not missed here.

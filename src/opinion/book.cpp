@@ -7,6 +7,7 @@
 #include "opinion/book_rules.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 namespace engross::opinion {
@@ -171,10 +172,14 @@ class BookLoader {
     std::map<std::pair<std::size_t, std::string>, std::string> found;
     std::size_t number = 0;
     for (std::size_t i = 0; i < m_books.size(); ++i)
-      for (const std::string& name : m_books[i].files) {
-        Result<std::string> bytes = m_sources[i].read_file(name);
+      for (const std::string& listed : m_books[i].files) {
+        Result<std::string> bytes = m_sources[i].read_file(listed);
         append(m_findings, std::move(bytes.findings));
         if (!bytes) continue;
+        // As it can be opened: what book.json lists lies beside it.
+        const std::string name = (std::filesystem::path(m_sources[i].name).parent_path() / listed)
+                                     .lexically_normal()
+                                     .string();
         Result<odf::Document> document = odf::Document::open(name, std::move(*bytes));
         append(m_findings, std::move(document.findings));
         if (!document) continue;

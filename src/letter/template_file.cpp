@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letter/template_file.hpp"
+
+#include "odf/links.hpp"
+#include "templating/render.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace engross::letter {
+
+namespace {
+
+constexpr std::string_view k_anchor_prefix = "_eng_header_";
+
+bool is_shown_text(const pugi::xml_node& node) {
+  return node.type() == pugi::node_pcdata &&
+         std::string_view(node.value()).find_first_not_of(" \t\r\n") != std::string_view::npos;
+}
+
+bool is_drawing(const pugi::xml_node& node) {
+  return std::string_view(node.name()).starts_with("draw:");
+}
+
+template <class Visit> void for_each_element(pugi::xml_node node, const Visit& visit) {
+  for (pugi::xml_node child : node.children()) {
+    if (child.type() != pugi::node_element) continue;
+    visit(child);
+    for_each_element(child, visit);
+  }
+}
+
+bool is_bookmark(pugi::xml_node node) {
+  const std::string_view name = node.name();
+  return name == "text:bookmark" || name == "text:bookmark-start" || name == "text:bookmark-end";
+}
+
+} // namespace
+
+bool has_letterhead(const odf::Document& document) {
+  for (const pugi::xml_node page : document.styles.child("office:document-styles")
+                                       .child("office:master-styles")
+                                       .children("style:master-page"))
+    for (const pugi::xml_node part : page.children()) {
+      const std::string_view name = part.name();
+      if (!name.starts_with("style:header") && !name.starts_with("style:footer")) continue;
+      if (part.find_node(is_drawing)) return true;
+      const auto paragraphs = std::count_if(part.begin(), part.end(), [](pugi::xml_node child) {
+        return static_cast<bool>(child.find_node(is_shown_text));
+      });
+      if (paragraphs > (name.ends_with("-first") ? 0 : 1)) return true;
+    }
+  return false;
+}
+
+void free_anchor_names(odf::Document& document) {
+  std::set<std::string> taken;
+  std::map<std::string, std::string> renamed;
+  for (pugi::xml_document* part : {&document.content, &document.styles})
+    for_each_element(*part, [&](pugi::xml_node node) {
+      if (!is_bookmark(node)) return;
+      const std::string name = node.attribute("text:name").value();
+      taken.insert(name);
+      if (name.starts_with(k_anchor_prefix)) renamed[name];
+    });
+  if (renamed.empty()) return;
+  int number = 0;
+  for (auto& [name, other] : renamed) do
+      other = "_eng_kept_" + std::to_string(++number);
+    while (!taken.insert(other).second);
+
+  const auto change = [&](pugi::xml_node node, const char* attribute, std::string_view before) {
+    pugi::xml_attribute found = node.attribute(attribute);
+    const std::string_view value = found.value();
+    if (!value.starts_with(before)) return;
+    const auto other = renamed.find(std::string(value.substr(before.size())));
+    if (other != renamed.end()) found.set_value((std::string(before) + other->second).c_str());
+  };
+  for (pugi::xml_document* part : {&document.content, &document.styles})
+    for_each_element(*part, [&](pugi::xml_node node) {
+      if (is_bookmark(node))
+        change(node, "text:name", "");
+      else if (std::strcmp(node.name(), "text:bookmark-ref") == 0)
+        change(node, "text:ref-name", "");
+      else
+        change(node, "xlink:href", "#");
+    });
+  document.content_changed = true;
+  document.styles_changed = true;
+}
+
+void fit_missing_style(std::string& styles, const std::string& content) {
+  if (styles.empty() || content.empty()) return;
+  const std::string name = "\"" + std::string(templating::k_missing_style) + "\"";
+  const std::string begin = "<style:style style:name=" + name;
+  static constexpr std::string_view k_end = "</style:style>";
+  const std::size_t at = styles.find(begin);
+  const bool used =
+      content.find(name) != std::string::npos || styles.find(name) < at || // npos is the greatest
+      (at != std::string::npos && styles.find(name, at + begin.size()) != std::string::npos);
+  if (used && styles.find(" style:name=" + name) == std::string::npos) {
+    const std::size_t end = styles.find("</office:styles>");
+    if (end == std::string::npos) return;
+    styles.insert(end, begin +
+                           " style:display-name=\"Engross Missing\" style:family=\"text\">"
+                           "<style:text-properties fo:color=\"#a40000\" "
+                           "fo:background-color=\"#fff3b0\"/>" +
+                           std::string(k_end));
+  } else if (!used && at != std::string::npos) {
+    const std::size_t close = styles.find('>', at);
+    if (close == std::string::npos) return;
+    const bool empty = styles[close - 1] == '/';
+    const std::size_t end = empty ? close + 1 : styles.find(k_end, close) + k_end.size();
+    styles.erase(at, end - at);
+  }
+}
+
+std::vector<std::string> refused_links(std::string_view xml, bool lenient) {
+  static constexpr std::string_view k_link = "<text:a ";
+  static constexpr std::string_view k_target = " xlink:href=\"";
+  std::vector<std::string> out;
+  for (std::size_t at = xml.find(k_link); at != std::string_view::npos;
+       at = xml.find(k_link, at + k_link.size())) {
+    const std::size_t end = xml.find('>', at);
+    const std::string_view element = xml.substr(at, end - at);
+    const std::size_t target = element.find(k_target);
+    if (target == std::string_view::npos) continue;
+    std::string_view href = element.substr(target + k_target.size());
+    href = href.substr(0, href.find('"'));
+    if (odf::may_be_clicked(href) || (lenient && href.find(':') == std::string_view::npos))
+      continue;
+    out.emplace_back(href.substr(0, 120));
+  }
+  return out;
+}
+
+} // namespace engross::letter

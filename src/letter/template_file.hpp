@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MPL-2.0
+#pragma once
+
+#include "odf/document.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What a document that becomes a template brings along, and what comes of its links.
+namespace engross::letter {
+
+/// Whether it has a letterhead of its own: a drawing or more than a line in a page header or
+/// footer, or a header of the first page. "Page 2" is none.
+bool has_letterhead(const odf::Document& document);
+
+/// Gives other names to the document's bookmarks that are called as those for the page headers will
+/// be (a finished letter has such), with all that refers to them.
+void free_anchor_names(odf::Document& document);
+
+/// Links whose targets came out of the data and may not be clicked. \p xml: a part of a letter.
+/// \p lenient: what is no address at all may stand for one that is missing.
+std::vector<std::string> refused_links(std::string_view xml, bool lenient);
+
+/// The style that marks missing values is for drafts: a letter in which nothing has it does not
+/// show it in its list of styles, and a draft that has no such style gets one. The parts as
+/// written; empty: as the template has it.
+void fit_missing_style(std::string& styles, const std::string& content);
+
+} // namespace engross::letter
