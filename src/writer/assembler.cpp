@@ -5,9 +5,11 @@
 #include "writer/guard.hpp"
 #include "writer/letter_document.hpp"
 
+#include <com/sun/star/io/IOException.hpp>
 #include <cppuhelper/supportsservice.hxx>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace engross::writer {
@@ -28,11 +30,21 @@ letter::Letter letter_or_throw(const LetterJob& job) {
   return letter;
 }
 
-bool ends_in_odt(const std::filesystem::path& path) {
+/// In small letters.
+std::string ending_of(const std::filesystem::path& path) {
   std::string ending = path.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return ending == ".odt";
+  return ending;
+}
+
+/// The office's filter; none for .odt, and no value for an ending that is no letter's.
+std::optional<const char*> filter_of(const std::filesystem::path& path) {
+  const std::string ending = ending_of(path);
+  if (ending == ".odt") return nullptr;
+  if (ending == ".docx") return "MS Word 2007 XML";
+  if (ending == ".pdf") return "writer_pdf_Export";
+  return std::nullopt;
 }
 
 /// Why this file may not be written; empty: it may.
@@ -56,8 +68,12 @@ std::vector<std::filesystem::path> output_paths(const css::uno::Sequence<rtl::OU
   Findings findings;
   for (const rtl::OUString& url : urls) {
     const auto path = path_of(url);
-    if (!path || !ends_in_odt(*path)) {
-      findings.push_back(make_finding(Code::unknown_format, {}, {to_utf8(url)}));
+    if (!path) {
+      findings.push_back(make_finding(Code::not_a_url, {}, {to_utf8(url)}));
+      continue;
+    }
+    if (!filter_of(*path)) {
+      findings.push_back(make_finding(Code::unknown_format, {}, {path->string()}));
       continue;
     }
     if (const std::string why = misuse(*path, paths, job); !why.empty())
@@ -86,8 +102,19 @@ Assembler::assembleToFile(const org::engross::Request& request,
     const auto paths = output_paths(outputs, job);
     const auto letter = letter_or_throw(job);
     std::vector<letter::Output> files;
-    for (const auto& path : paths) files.push_back({path, letter.odt});
     Findings findings = letter.findings;
+    for (const auto& path : paths) {
+      const char* filter = *filter_of(path);
+      files.push_back({path, letter.odt});
+      if (filter == nullptr) continue;
+      try {
+        files.back().bytes = export_letter(m_context, letter.odt, filter);
+      } catch (const css::io::IOException& error) {
+        findings.push_back(
+            make_finding(Code::office_not_stored, {}, {path.string(), to_utf8(error.Message)}));
+        throw Error(std::move(findings));
+      }
+    }
     append(findings, letter::write_files(files));
     if (has_errors(findings)) throw Error(std::move(findings));
     return to_uno(findings);
@@ -121,7 +148,7 @@ Assembler::opinions(const org::engross::Request& request) {
 org::engross::Firm Assembler::firm(const rtl::OUString& folder) {
   return guard(*this, Raises::assembly, [&] {
     const auto path = path_of(folder);
-    if (!path) throw Error(make_finding(Code::file_not_found, {}, {to_utf8(folder)}));
+    if (!path) throw Error(make_finding(Code::not_a_url, {}, {to_utf8(folder)}));
     const auto firm = letter::list_firm(*path);
     if (!firm) throw Error(firm.findings);
     return to_uno(*firm, firm.findings);

@@ -22,7 +22,7 @@ rtl::OUString to_uno_path(const std::filesystem::path& path) {
 std::filesystem::path path_or_finding(const rtl::OUString& url, Findings& findings) {
   auto path = path_of(url);
   if (path) return *path;
-  findings.push_back(make_finding(Code::file_not_found, {}, {to_utf8(url)}));
+  findings.push_back(make_finding(Code::not_a_url, {}, {to_utf8(url)}));
   return {};
 }
 
@@ -114,6 +114,8 @@ Result<LetterJob> to_job(const org::engross::Request& request) {
   for (const auto& [path, value] : request.Assignments)
     job.assignments.push_back({to_utf8(path), to_utf8(value)});
   switch (request.Mode) {
+  case org::engross::Mode::STRICT:
+    break;
   case org::engross::Mode::DRAFT:
     job.request.mode = letter::Mode::draft;
     break;
@@ -121,7 +123,7 @@ Result<LetterJob> to_job(const org::engross::Request& request) {
     job.request.mode = letter::Mode::partial;
     break;
   default:
-    break;
+    findings.push_back(make_finding(Code::mode_unknown, {}, {std::to_string(request.Mode)}));
   }
   job.request.today = today();
   for (const auto& [id, chosen] : request.Opinions) job.request.opinions[to_utf8(id)] = chosen;

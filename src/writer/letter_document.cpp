@@ -11,10 +11,16 @@
 #include <com/sun/star/frame/XStorable.hpp>
 #include <com/sun/star/io/SequenceInputStream.hpp>
 #include <com/sun/star/io/SequenceOutputStream.hpp>
+#include <com/sun/star/io/XOutputStream.hpp>
 #include <com/sun/star/text/XTextDocument.hpp>
 #include <com/sun/star/text/XTextFieldsSupplier.hpp>
+#include <com/sun/star/util/XCloseable.hpp>
 #include <com/sun/star/util/XModifiable.hpp>
 #include <com/sun/star/util/XRefreshable.hpp>
+#include <cppuhelper/implbase1.hxx>
+#include <rtl/ref.hxx>
+
+#include <utility>
 
 namespace engross::writer {
 
@@ -27,7 +33,73 @@ css::beans::PropertyValue property(const char* name, const css::uno::Any& value)
   return out;
 }
 
+/// What an export writes, in memory.
+class Bytes final : public cppu::WeakImplHelper1<css::io::XOutputStream> {
+ public:
+  void SAL_CALL writeBytes(const css::uno::Sequence<sal_Int8>& data) override {
+    text.append(reinterpret_cast<const char*>(data.getConstArray()),
+                static_cast<std::size_t>(data.getLength()));
+  }
+  void SAL_CALL flush() override {}
+  void SAL_CALL closeOutput() override {}
+
+  std::string text;
+};
+
+/// Page references need pages. See office/export.cpp.
+void lay_out(const css::uno::Reference<css::lang::XComponent>& document) {
+  const css::uno::Reference<css::frame::XModel> model(document, css::uno::UNO_QUERY_THROW);
+  const css::uno::Reference<css::beans::XPropertySet> view(model->getCurrentController(),
+                                                           css::uno::UNO_QUERY_THROW);
+  view->getPropertyValue(to_uno("PageCount"));
+  const css::uno::Reference<css::text::XTextFieldsSupplier> fields(document,
+                                                                   css::uno::UNO_QUERY_THROW);
+  const css::uno::Reference<css::util::XRefreshable> refreshable(fields->getTextFields(),
+                                                                 css::uno::UNO_QUERY_THROW);
+  refreshable->refresh();
+  view->getPropertyValue(to_uno("PageCount"));
+}
+
+/// Closed in the end, also when an export fails.
+class Hidden {
+ public:
+  explicit Hidden(css::uno::Reference<css::lang::XComponent> document)
+      : m_document(std::move(document)) {}
+  Hidden(const Hidden&) = delete;
+  Hidden& operator=(const Hidden&) = delete;
+  ~Hidden() {
+    try {
+      const css::uno::Reference<css::util::XCloseable> closeable(m_document, css::uno::UNO_QUERY);
+      if (closeable.is()) closeable->close(true);
+    } catch (const css::uno::Exception&) { // somebody holds it and closes it later
+    }
+  }
+
+ private:
+  css::uno::Reference<css::lang::XComponent> m_document;
+};
+
 } // namespace
+
+std::string export_letter(const css::uno::Reference<css::uno::XComponentContext>& context,
+                          const std::string& odt, const char* filter) {
+  const auto document = open_letter(context, odt, Opened::hidden);
+  const Hidden closer(document);
+  lay_out(document);
+  const rtl::Reference<Bytes> bytes(new Bytes);
+  css::uno::Sequence<css::beans::PropertyValue> options(2);
+  options.getArray()[0] = property("UseTaggedPDF", css::uno::Any(true));
+  options.getArray()[1] = property("ExportBookmarks", css::uno::Any(true));
+  css::uno::Sequence<css::beans::PropertyValue> arguments(3);
+  auto* argument = arguments.getArray();
+  *argument++ = property("FilterName", css::uno::Any(to_uno(filter)));
+  *argument++ =
+      property("OutputStream", css::uno::Any(css::uno::Reference<css::io::XOutputStream>(bytes)));
+  *argument++ = property("FilterData", css::uno::Any(options));
+  const css::uno::Reference<css::frame::XStorable> storable(document, css::uno::UNO_QUERY_THROW);
+  storable->storeToURL(to_uno("private:stream"), arguments);
+  return std::move(bytes->text);
+}
 
 css::uno::Reference<css::lang::XComponent>
 open_letter(const css::uno::Reference<css::uno::XComponentContext>& context, const std::string& odt,

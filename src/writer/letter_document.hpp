@@ -26,4 +26,9 @@ open_letter(const css::uno::Reference<css::uno::XComponentContext>& context, con
 std::string odt_of(const css::uno::Reference<css::uno::XComponentContext>& context,
                    const css::uno::Reference<css::lang::XComponent>& document);
 
+/// The letter as another format, through the office's own filter: its fields refreshed, its pages
+/// laid out. \p filter: "MS Word 2007 XML", "writer_pdf_Export". Throws UNO exceptions.
+std::string export_letter(const css::uno::Reference<css::uno::XComponentContext>& context,
+                          const std::string& odt, const char* filter);
+
 } // namespace engross::writer

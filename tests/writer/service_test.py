@@ -174,6 +174,20 @@ class Service(unittest.TestCase):
         self.assertIn("Ladies and Gentlemen", document.Text.String)
         document.close(True)
 
+    def test_a_letter_goes_to_word_and_pdf(self):
+        outputs = [self.folder / name for name in ("letter.odt", "letter.DOCX", "letter.pdf")]
+        self.assembler.assembleToFile(request(), tuple(path.as_uri() for path in outputs))
+        with zipfile.ZipFile(outputs[1]) as archive:
+            body = etree.fromstring(archive.read("word/document.xml"))
+            self.assertIn("Ladies and Gentlemen", "".join(body.itertext()))
+        data = outputs[2].read_bytes()
+        self.assertTrue(data.startswith(b"%PDF-") and data.rstrip().endswith(b"%%EOF"))
+        self.assertFalse(self.office.desktop.Components.hasElements(), "the hidden letter is closed")
+        wrong = (self.folder / "other.odt", self.folder / "letter.rtf")
+        findings = self.findings_of(self.assembler.assembleToFile, request(), tuple(path.as_uri() for path in wrong))
+        self.assertEqual([finding.Code for finding in findings], ["EG-A004"])
+        self.assertFalse(wrong[0].exists())
+
     def test_a_letter_opens_without_a_name(self):
         for hidden in (True, False):
             document = self.assembler.assembleDocument(request(), hidden)
@@ -328,9 +342,18 @@ class Service(unittest.TestCase):
 
     def test_wrong_urls_are_findings(self):
         wanted = request()
-        for url in ("", "http://example.org/a.fodt", "not a url", (self.folder / "none.fodt").as_uri()):
+        for url in ("", "http://example.org/a.fodt", "not a url", "/etc/hosts", (self.folder / "none.fodt").as_uri()):
             wanted.Template = url
-            self.findings_of(self.assembler.assembleDocument, wanted, True)
+            findings = self.findings_of(self.assembler.assembleDocument, wanted, True)
+            self.assertEqual(findings[0].Code, "EG-A001" if url.startswith("file:") else "EG-A019")
+            self.assertIn(url.removeprefix("file://"), findings[0].Message)
+        plain = str(self.folder / "a.odt")
+        findings = self.findings_of(self.assembler.assembleToFile, request(), (plain,))
+        self.assertEqual([finding.Code for finding in findings], ["EG-A019"])
+        for mode in (9, -1):
+            wanted = request()
+            wanted.Mode = mode
+            self.assertEqual([finding.Code for finding in self.assembler.check(wanted)], ["EG-A020"])
         self.findings_of(self.assembler.firm, "nowhere:")
         self.findings_of(self.assembler.assembleToFile, request(), ())
         self.findings_of(self.assembler.assembleToFile, request(), ((self.folder / "none/a.odt").as_uri(),))
