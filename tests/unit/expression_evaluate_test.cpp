@@ -47,7 +47,7 @@ TEST(Evaluate, MissingNames) {
       {"{{ addressee.name }}",
        "!missing_value|addressee.name|Did you mean letter.addressee.name? "},
       // The same name in another place means something else.
-      {"{{ sender.date }}", "!missing_value|sender.date|"},
+      {"{{ closing.date }}", "!missing_value|closing.date|"},
       {"{{ leter.date }}", "!missing_value|leter.date|Did you mean letter.date? "},
       {"{% for p in parties %}{{ p.nam }}{% endfor %}",
        "!missing_value|p.nam|Did you mean p.name? "},
