@@ -78,6 +78,10 @@ Findings export_letter(const std::string& odt, const std::vector<std::string>& n
     office::Converter converter(office);
     Findings said = converter.convert(job);
     for (Finding& finding : said) {
+      // Only the command knows how to be given more time.
+      if (finding.code == Code::office_time_limit)
+        finding.hint = "Open the letter in Writer to see what keeps it busy, or give it more time: "
+                       "--time-limit SECONDS.";
       for (std::size_t k = 0; k < through_office.size(); ++k)
         rename_in(finding, job.outputs[k].string(), outputs[through_office[k]].file.string());
       rename_in(finding, job.odt.string(),

@@ -93,8 +93,8 @@ std::string export_letter(const css::uno::Reference<css::uno::XComponentContext>
   css::uno::Sequence<css::beans::PropertyValue> arguments(3);
   auto* argument = arguments.getArray();
   *argument++ = property("FilterName", css::uno::Any(to_uno(filter)));
-  *argument++ =
-      property("OutputStream", css::uno::Any(css::uno::Reference<css::io::XOutputStream>(bytes)));
+  *argument++ = property("OutputStream",
+                         css::uno::Any(css::uno::Reference<css::io::XOutputStream>(bytes.get())));
   *argument++ = property("FilterData", css::uno::Any(options));
   const css::uno::Reference<css::frame::XStorable> storable(document, css::uno::UNO_QUERY_THROW);
   storable->storeToURL(to_uno("private:stream"), arguments);

@@ -24,7 +24,7 @@ letter::LetterheadChange change_or_throw(const org::engross::LetterheadChange& c
   Findings findings;
   const auto path = [&](const rtl::OUString& url) {
     const auto found = path_of(url);
-    if (!found) findings.push_back(make_finding(Code::file_not_found, {}, {to_utf8(url)}));
+    if (!found) findings.push_back(make_finding(Code::not_a_url, {}, {to_utf8(url)}));
     return found.value_or(fs::path());
   };
   if (file_needed || !change.File.isEmpty()) out.file = path(change.File);
@@ -54,7 +54,11 @@ std::vector<fs::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls
   taken.push_back(change.file);
   for (const rtl::OUString& url : urls) {
     const auto path = path_of(url);
-    if (!path || (path->extension() != ".odt" && path->extension() != ".ott")) {
+    if (!path) {
+      findings.push_back(make_finding(Code::not_a_url, {}, {to_utf8(url)}));
+      continue;
+    }
+    if (path->extension() != ".odt" && path->extension() != ".ott") {
       findings.push_back(make_finding(Code::unknown_format, {}, {to_utf8(url)}));
       continue;
     }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 namespace engross::letter {
@@ -22,8 +23,19 @@ TEST(LetterFiles, ThatAreNotThere) {
   EXPECT_EQ(code_of(read_file("no/such/file.odt").findings), "EG-A001");
 }
 
-TEST(LetterFiles, ThatCannotBeRead) {
-  EXPECT_EQ(code_of(read_file(testing::TempDir()).findings), "EG-A002");
+TEST(LetterFiles, ThatAreFolders) {
+  EXPECT_EQ(code_of(read_file(testing::TempDir()).findings), "EG-A016");
+}
+
+TEST(LetterFiles, ThatMayNotBeRead) {
+  const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "engross-closed";
+  std::ofstream(file) << "text";
+  std::filesystem::permissions(file, std::filesystem::perms::none);
+  const bool allowed = std::ifstream(file).good();
+  const auto read = read_file(file);
+  std::filesystem::remove(file);
+  if (allowed) GTEST_SKIP() << "this user may read everything";
+  EXPECT_EQ(code_of(read.findings), "EG-A002");
 }
 
 } // namespace
