@@ -226,8 +226,8 @@ bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
 /// Whether a text is spoken with a vowel first, so that "an" stands before it.
 bool sounds_like_vowel(std::string_view text) {
   // Beginnings that look otherwise than they sound.
-  static constexpr std::array<std::string_view, 10> k_consonants = {
-      "uni", "use", "usu", "uti", "ura", "ubi", "ukr", "eu", "ewe", "once"};
+  static constexpr std::array<std::string_view, 11> k_consonants = {
+      "uni", "use", "usu", "utah", "uti", "ura", "ubi", "ukr", "eu", "ewe", "once"};
   static constexpr std::array<std::string_view, 3> k_prefix_un = {"unin", "unim", "unid"};
   static constexpr std::array<std::string_view, 5> k_silent_h = {"hour", "honest", "honor", "heir",
                                                                  "honour"};

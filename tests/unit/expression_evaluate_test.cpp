@@ -286,10 +286,11 @@ TEST(Evaluate, Words) {
        "Citigroup Inc.’s Banks’s Banks’"},
       {"{% for w in [\"Ohio corporation\", \"bank\", \"SEC rule\", \"U.S. bank\", \"honest man\", "
        "\"LLC\", \"European\", \"uninsured\", \"one-time\", \"8-K\", \"11th\", \"S-3\", \"UCC "
-       "filing\", \"hourly\", \"“Act”\"] %}{{ w | a_an }}, {% endfor %}",
+       "filing\", \"hourly\", \"“Act”\", \"Utah bank\"] %}{{ w | a_an }}, {% endfor %}",
        "an Ohio corporation, a bank, an SEC rule, a U.S. bank, an honest man, an LLC, a European, "
        "an "
-       "uninsured, a one-time, an 8-K, an 11th, an S-3, a UCC filing, an hourly, an “Act”, "},
+       "uninsured, a one-time, an 8-K, an 11th, an S-3, a UCC filing, an hourly, an “Act”, a Utah "
+       "bank, "},
       {"{{ 1 | plural(\"class\", \"classes\") }} {{ 2 | plural(\"class\", \"classes\") }} {{ "
        "parties "
        "| plural(\"party\", \"parties\") }}",
