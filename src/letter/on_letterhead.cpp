@@ -6,6 +6,7 @@
 #include "letter/assembly.hpp"
 #include "letter/firm.hpp"
 #include "letter/pictures.hpp"
+#include "letter/template_file.hpp"
 #include "letterhead/apply.hpp"
 #include "templating/compile.hpp"
 #include "templating/render.hpp"
@@ -163,6 +164,12 @@ class Change {
     add_findings(std::move(rendering.findings), letterhead);
     for (const auto& [path, part] : pictures.parts())
       document.added[path] = {part.bytes, part.media_type};
+    const bool is_draft = static_cast<bool>(document.content.find_node([](pugi::xml_node node) {
+      return std::string_view(node.attribute("text:style-name").value()) ==
+             templating::k_missing_style;
+    }));
+    fit_missing_style(rendering.out, is_draft ? '"' + std::string(templating::k_missing_style) + '"'
+                                              : std::string("none"));
     if (std::optional<pugi::xml_document> filled =
             take(odf::parse_xml(rendering.out, letterhead, "styles.xml")))
       document.styles = std::move(*filled);
