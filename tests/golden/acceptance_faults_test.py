@@ -205,8 +205,8 @@ class Refusals(Work):
             with self.subTest(name):
                 run = engross("assemble", *case.arguments)
                 self.assertEqual((run.status, run.out), (case.status, ""))
-                self.assertEqual(sorted(re.findall(r"^(?:\S.*: )?error (EG-\w\d+): ", run.error,
-                                                   re.M)), case.codes)
+                self.assertEqual(set(re.findall(r"^(?:\S.*: )?error (EG-\w\d+): ", run.error,
+                                             re.M)), set(case.codes))
 
     def test_existing_outputs_are_untouched(self):
         out, other = self.work / "kept.odt", self.work / "kept-too.odt"
@@ -341,7 +341,7 @@ class Templates(Work):
     def test_sample_firm_is_clean(self):
         run = engross("check", FIRM)
         self.assertEqual((run.status, run.error, run.out),
-                         (0, "", "3 files checked, 0 findings.\n"))
+                         (0, "", "4 files checked, 0 findings.\n"))
         for path in (FIRM, *(template for template, _ in LETTERS.values()),
                      FIRM / "opinions" / "book.json"):
             with self.subTest(path.name):
