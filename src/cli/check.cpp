@@ -95,14 +95,11 @@ class Check {
  private:
   void document(const fs::path& file) {
     ++checked;
-    const Result<letter::Assembly> assembly =
-        letter::Assembly::compile({file,
-                                   m_options.firm,
-                                   m_options.letterhead,
-                                   m_options.office,
-                                   {m_options.books.begin(), m_options.books.end()}});
-    append(findings, assembly.findings);
-    if (assembly) append(findings, assembly->check());
+    append(findings, letter::Assembly::check({file,
+                                              m_options.firm,
+                                              m_options.letterhead,
+                                              m_options.office,
+                                              {m_options.books.begin(), m_options.books.end()}}));
   }
 
   void firm(const fs::path& folder) {

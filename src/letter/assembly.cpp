@@ -605,6 +605,24 @@ Findings Assembly::check() const {
   return findings;
 }
 
+Findings Assembly::check(const Sources& sources) {
+  Findings findings;
+  try {
+    auto impl = std::make_unique<Impl>();
+    Compiler(sources).run(*impl, findings);
+    impl->grade(findings);
+    // A block or a variable that could not be read would only bring findings of its own.
+    const bool readable =
+        impl->package && std::all_of(findings.begin(), findings.end(), [](const Finding& finding) {
+          return finding.severity != Severity::error || !finding.place.tag.starts_with("{%");
+        });
+    if (readable) append(findings, Assembly(std::move(impl)).check());
+  } catch (const Error& error) {
+    append(findings, error.findings());
+  }
+  return findings;
+}
+
 std::string Assembly::fields() const {
   Findings ignored;
   return templating::to_json_schema(m_impl->analyse(ignored),

@@ -80,6 +80,9 @@ class Assembly {
   /// Faults that show without data: names that the deal schema does not have, branches that cannot
   /// be reached, loop variables outside their loop. Those of compile() are not repeated.
   Findings check() const;
+  /// All faults of a template at once, those of compile() and of check(); what a tag that cannot be
+  /// read would have said is not guessed at.
+  static Findings check(const Sources& sources);
 
   /// JSON Schema (draft 7) of the data that the template, its letterhead and the opinion paragraphs
   /// for which it has a place ask for; types are inferred from use.
