@@ -13,6 +13,10 @@ bool is_allowed_by_hand(const House& house, std::string_view property);
 /// Whether standardise takes it off.
 bool is_removed_by_hand(const House& house, std::string_view property);
 
+/// Whether the measures of a paragraph set by hand are all that it has: text in Standard, which
+/// says nothing of distances. Taking them off would run the text together.
+bool needs_measures(const StyleSheet& styles, std::string_view paragraph_style);
+
 /// What an automatic paragraph style changes of the named style behind it.
 Properties changed_by_paragraph(const StyleSheet& styles, std::string_view name);
 /// What an automatic style of a text:span changes of the text around it.

@@ -115,6 +115,8 @@ void remove_formatting_by_hand(Subject& subject, const House& house) {
     for (const auto& [property, value] : own_properties(style, subject.body_styles->fonts())) {
       if (!is_removed_by_hand(house, property)) continue;
       const bool of_text = property.starts_with("t|");
+      if (!of_text && needs_measures(*subject.body_styles, style.attribute("style:name").value()))
+        continue;
       pugi::xml_node properties =
           style.child(of_text ? "style:text-properties" : "style:paragraph-properties");
       if (!of_text) expand_margins(properties);

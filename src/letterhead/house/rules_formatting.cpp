@@ -23,12 +23,13 @@ struct ByHand {
   std::size_t length = 0;
 };
 
-void note(const House& house, const Properties& changed, ByHand& out) {
+void note(const House& house, const Properties& changed, bool keeps_measures, ByHand& out) {
   for (const auto& [property, value] : changed) {
     const std::string name(property_name(property));
     if (is_allowed_by_hand(house, property)) continue;
     out.names.insert(name);
-    out.all_removed = out.all_removed && is_removed_by_hand(house, property);
+    out.all_removed = out.all_removed && is_removed_by_hand(house, property) &&
+                      !(keeps_measures && property.starts_with("p|"));
   }
 }
 
@@ -53,6 +54,11 @@ bool is_allowed_by_hand(const House& house, std::string_view property) {
 bool is_removed_by_hand(const House& house, std::string_view property) {
   return std::find(house.removed_by_hand.begin(), house.removed_by_hand.end(),
                    property_name(property)) != house.removed_by_hand.end();
+}
+
+bool needs_measures(const StyleSheet& styles, std::string_view paragraph_style) {
+  const std::string named = styles.named(Space::paragraph, paragraph_style);
+  return named.empty() || named == k_main_page;
 }
 
 Properties changed_by_paragraph(const StyleSheet& styles, std::string_view name) {
@@ -98,7 +104,7 @@ void check_direct_formatting(Auditor& a) {
       // The measures of headers and footers belong to the letterhead.
       if (p.flow == Flow::page)
         std::erase_if(of_paragraph, [](const auto& one) { return !one.first.starts_with("t|"); });
-      note(a.house, of_paragraph, found);
+      note(a.house, of_paragraph, needs_measures(styles, style_of(p)), found);
       std::size_t characters = found.names.empty() ? 0 : characters_of(p.text);
       const bool whole = characters > 0;
       pugi::xml_node last;
@@ -110,7 +116,7 @@ void check_direct_formatting(Auditor& a) {
           ByHand here;
           for (pugi::xml_node span = run.span; span && span != p.node; span = span.parent())
             if (std::string_view(span.name()) == "text:span")
-              note(a.house, changed_by_span(styles, p, span), here);
+              note(a.house, changed_by_span(styles, p, span), false, here);
           last_counts = !here.names.empty();
           found.names.insert(here.names.begin(), here.names.end());
           found.all_removed = found.all_removed && here.all_removed;
