@@ -13,7 +13,6 @@
 namespace engross::letter {
 
 namespace fs = std::filesystem;
-using templating::FoundTag;
 using templating::Fragment;
 using templating::Tag;
 

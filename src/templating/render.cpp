@@ -230,11 +230,9 @@ bool append_text(std::string& out, std::string_view text) {
     if (c != '\n' && c != '\t' && c != '\r') continue;
     plain(i);
     plain_from = i + 1;
-    if (c == '\n')
-      out += "<text:line-break/>";
-    else if (c == '\t')
+    if (c == '\t')
       out += "<text:tab/>";
-    else if (i + 1 >= text.size() || text[i + 1] != '\n')
+    else if (c == '\n' || i + 1 >= text.size() || text[i + 1] != '\n')
       out += "<text:line-break/>";
   }
   if (blanks > 0)
