@@ -642,10 +642,12 @@ Result<std::vector<OpinionChoice>> Assembly::opinions(const deal::Deal& deal,
   templating::Context context(deal.root, m_impl->settings_for(deal));
   for (const opinion::Choice& choice :
        opinion::choose(*m_impl->book, context, request.opinions, m_impl->places, findings)) {
-    if (m_impl->places && !m_impl->places->has(*choice.opinion)) continue;
-    rows.push_back({choice.opinion->id, choice.opinion->title, choice.opinion->group, choice.in,
-                    choice.reason, std::string(decider_name(choice.decider)),
-                    choice.opinion->when_text, values_seen(*choice.opinion, context)});
+    const bool has_place = !m_impl->places || m_impl->places->has(*choice.opinion);
+    rows.push_back({choice.opinion->id, choice.opinion->title, choice.opinion->group,
+                    choice.in && has_place,
+                    has_place ? choice.reason : "The template has no place for it.",
+                    std::string(decider_name(choice.decider)), choice.opinion->when_text,
+                    values_seen(*choice.opinion, context), has_place});
   }
   m_impl->grade(findings);
   Result<std::vector<OpinionChoice>> out(std::move(rows));

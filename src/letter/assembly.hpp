@@ -35,6 +35,7 @@ struct OpinionChoice {
       decider;      ///< "person", "deal excludes", "deal includes", "requirement", "rule", "nobody"
   std::string rule; ///< as book.json has it; empty: by choice only
   std::vector<std::pair<std::string, std::string>> values; ///< what the rule saw, as text
+  bool has_place = true; ///< in the template; without one it cannot be chosen
 };
 
 /// What stands where a value is missing: strict makes no letter, draft a visible [name], partial
@@ -90,7 +91,7 @@ class Assembly {
   /// The same as a deal to be filled in.
   std::string sample() const;
 
-  /// What a person could choose, for dialogs and `explain`: always a value, with what is wrong with
+  /// All opinion paragraphs of the book, for dialogs and `explain`: always a value, with what is wrong with
   /// the choice (ids that the book does not have, conflicts, rules that fail).
   Result<std::vector<OpinionChoice>> opinions(const deal::Deal& deal,
                                               const Request& request = {}) const;

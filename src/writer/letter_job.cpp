@@ -23,6 +23,11 @@ struct Prepared {
   }
 };
 
+/// What a person can choose from.
+void drop_without_place(std::vector<letter::OpinionChoice>& choices) {
+  std::erase_if(choices, [](const letter::OpinionChoice& choice) { return !choice.has_place; });
+}
+
 } // namespace
 
 letter::Letter assemble(const LetterJob& job) {
@@ -42,6 +47,7 @@ Result<std::vector<letter::OpinionChoice>> opinions(const LetterJob& job) {
   auto choices = prepared.assembly->opinions(*prepared.deal, job.request);
   append(out.findings, std::move(choices.findings));
   out.value = std::move(choices.value);
+  drop_without_place(*out.value);
   return out;
 }
 
@@ -52,6 +58,7 @@ Preview preview(const LetterJob& job) {
   if (!prepared.deal) return out;
   // What is wrong with the choice, the letter's own findings say.
   out.opinions = *prepared.assembly->opinions(*prepared.deal, job.request);
+  drop_without_place(out.opinions);
   append(out.findings, prepared.assembly->render(*prepared.deal, job.request).findings);
   return out;
 }
