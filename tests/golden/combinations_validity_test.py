@@ -1,14 +1,15 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MPL-2.0
-"""Letters with seeded combinations of opinion paragraphs are valid ODF 1.3, and name nothing twice.
+"""Letters with combinations of opinion paragraphs are valid ODF 1.3, and name nothing twice.
 
-Needs $ENGROSS. The ODF 1.3 schema is looked for in $ENGROSS_SHARED/odf-schema; without it, or
+Needs $ENGROSS and $OPINION_TEST, which makes up to 4,096 combinations of the sample book. The ODF 1.3 schema is looked for in $ENGROSS_SHARED/odf-schema; without it, or
 without jing, the validation skips itself.
 """
 
 import os
 import random
 import shutil
+import subprocess
 import unittest
 
 import acceptance
@@ -52,6 +53,21 @@ class Letters(Work):
                 file.write_bytes(validity.strict(letter.parts[part]))
                 files.append(file)
         self.assertEqual({k.name: v for k, v in validity.faults(files).items() if v}, {})
+
+    @unittest.skipUnless(validity.SCHEMA.exists() and shutil.which("jing"),
+                         "no ODF schema or no jing")
+    def test_every_combination_of_the_sample_book_is_valid(self):
+        folder = self.work / "combinations"
+        folder.mkdir()
+        subprocess.run([os.environ["OPINION_TEST"], "--gtest_filter=Combinations.*"], check=True,
+                       stdout=subprocess.DEVNULL, env={**os.environ, "ENGROSS_LETTERS": folder})
+        files = sorted(folder.iterdir())
+        self.assertEqual(len(files), 4096)
+        for file in files:
+            file.write_bytes(validity.strict(file.read_bytes()))
+        for begin in range(0, len(files), 512):
+            faults = validity.faults(files[begin:begin + 512])
+            self.assertEqual({k.name: v for k, v in faults.items() if v}, {})
 
     def test_names_styles_and_references(self):
         for name, (_, letter) in self.letters.items():
