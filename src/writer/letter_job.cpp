@@ -42,8 +42,9 @@ letter::Letter assemble(const LetterJob& job) {
 
 Result<std::vector<letter::OpinionChoice>> opinions(const LetterJob& job) {
   Prepared prepared(job);
+  const bool broken = has_errors(prepared.assembly.findings);
   Result<std::vector<letter::OpinionChoice>> out(std::move(prepared.findings));
-  if (!prepared.deal) return out;
+  if (broken || !prepared.deal) return out;
   auto choices = prepared.assembly->opinions(*prepared.deal, job.request);
   append(out.findings, std::move(choices.findings));
   out.value = std::move(choices.value);
