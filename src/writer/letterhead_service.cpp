@@ -59,7 +59,9 @@ std::vector<fs::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls
       continue;
     }
     if (path->extension() != ".odt" && path->extension() != ".ott") {
-      findings.push_back(make_finding(Code::unknown_format, {}, {to_utf8(url)}));
+      findings.push_back(make_finding(
+          Code::file_not_written, {},
+          {path->string(), "here the ending is .odt or .ott, and the office stores the rest"}));
       continue;
     }
     const auto same = [&](const fs::path& other) {
