@@ -39,9 +39,10 @@ fs::path new_file_in(const fs::path& folder) {
   return {};
 }
 
-/// Where a name leads to; a link that leads nowhere yet does too.
+/// Where a link leads to; one that leads nowhere yet does too. Other names are taken as they are.
 fs::path final_target(const fs::path& path) {
   std::error_code error;
+  if (!fs::is_symlink(fs::symlink_status(path, error))) return path;
   const fs::path full = fs::absolute(path, error);
   const fs::path resolved = fs::weakly_canonical(full, error);
   return error ? full : resolved;
@@ -64,10 +65,9 @@ bool fill(const NewFile& file, const fs::path& target) {
 
 /// Who may read what stood there may read what takes its place, and nobody else, not even while it
 /// is written. A new file is for whom this user's files are.
-bool fill_as(const NewFile& file, const Step& step) {
+bool fill_as(const NewFile& file, const Step& step, const fs::file_status& old) {
   std::error_code error;
-  const fs::file_status old = fs::status(step.target, error);
-  if (error || !fs::is_regular_file(old)) return fill(file, step.fresh);
+  if (!fs::is_regular_file(old)) return fill(file, step.fresh);
   fs::permissions(step.fresh, old.permissions() | fs::perms::owner_write, error);
   const bool done = !error && fill(file, step.fresh);
   if (done) fs::permissions(step.fresh, old.permissions(), error);
@@ -77,13 +77,16 @@ bool fill_as(const NewFile& file, const Step& step) {
 /// Gives a word why not.
 std::string prepare(const NewFile& file, Step& step) {
   step.target = final_target(file.file);
-  const fs::path folder = step.target.parent_path();
   std::error_code error;
-  if (!fs::is_directory(folder, error)) return "there is no folder " + folder.string();
-  if (fs::is_directory(step.target, error)) return "a folder has that name";
+  const fs::file_status old = fs::status(step.target, error);
+  if (fs::is_directory(old)) return "a folder has that name";
+  const fs::path parent = step.target.parent_path();
+  const fs::path folder = parent.empty() ? "." : parent;
   step.fresh = new_file_in(folder);
-  if (step.fresh.empty()) return "access was refused";
-  return fill_as(file, step) ? "" : "the disk may be full";
+  if (step.fresh.empty())
+    return fs::is_directory(folder, error) ? "access was refused"
+                                           : "there is no folder " + folder.string();
+  return fill_as(file, step, old) ? "" : "the disk may be full";
 }
 
 std::string place(Step& step) {

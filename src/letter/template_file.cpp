@@ -95,13 +95,18 @@ void free_anchor_names(odf::Document& document) {
 
 void fit_missing_style(std::string& styles, const std::string& content) {
   if (styles.empty() || content.empty()) return;
-  const std::string name = "\"" + std::string(templating::k_missing_style) + "\"";
+  // Every letter comes by: the bare name is rare, its quotation mark and its element are not.
+  const std::string_view bare = templating::k_missing_style;
+  const std::string name = "\"" + std::string(bare) + "\"";
   const std::string begin = "<style:style style:name=" + name;
   static constexpr std::string_view k_end = "</style:style>";
-  const std::size_t at = styles.find(begin);
+  const std::size_t first = styles.find(bare);
+  const std::size_t at = first == std::string::npos
+                             ? first
+                             : styles.find(begin, first - std::min(first, begin.size()));
   const bool used =
-      content.find(name) != std::string::npos || styles.find(name) < at || // npos is the greatest
-      (at != std::string::npos && styles.find(name, at + begin.size()) != std::string::npos);
+      content.find(bare) != std::string::npos || first < at || // npos is the greatest
+      (at != std::string::npos && styles.find(bare, at + begin.size()) != std::string::npos);
   if (used && styles.find(" style:name=" + name) == std::string::npos) {
     const std::size_t end = styles.find("</office:styles>");
     if (end == std::string::npos) return;

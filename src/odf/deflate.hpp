@@ -14,7 +14,7 @@ struct libdeflate_compressor;
 namespace engross::odf {
 
 /// libdeflate's level for everything that is written; README.md has the measurements.
-inline constexpr int k_deflate_level = 6;
+inline constexpr int k_deflate_level = 4;
 
 /// CRC-32 as zip uses it.
 std::uint32_t crc32(std::string_view bytes);

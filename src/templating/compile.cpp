@@ -6,6 +6,7 @@
 #include "templating/dom.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace engross::templating {
 
@@ -440,6 +441,7 @@ class TagMarker {
   /// What is left of a tag after all were marked stands where none is read, and would be printed.
   void report_unread(xml_node root) {
     const auto judge = [&](const char* value, std::string where) {
+      if (std::strchr(value, '{') == nullptr) return;
       const std::string_view text = value;
       if (text.find("{{") == std::string_view::npos && text.find("{%") == std::string_view::npos)
         return;

@@ -275,7 +275,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--engross", type=pathlib.Path, required=True)
     parser.add_argument("--letter-bench", type=pathlib.Path, required=True)
-    parser.add_argument("--scratch", type=pathlib.Path, help="where letters are written, on a disk")
+    memory = pathlib.Path("/dev/shm")
+    parser.add_argument("--scratch", type=pathlib.Path, default=memory if memory.is_dir() else None,
+                        help="where letters are written (default: a file system in memory)")
     parser.add_argument("--docxtemplater", type=pathlib.Path,
                         help="folder in which npm has installed docxtemplater and pizzip")
     parser.add_argument("--rounds", type=int, default=3)
