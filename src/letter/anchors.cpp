@@ -2,6 +2,8 @@
 #include "letter/anchors.hpp"
 
 #include <cstring>
+#include <set>
+#include <string>
 
 namespace engross::letter {
 
@@ -19,9 +21,16 @@ bool is_continuation_header(pugi::xml_node node) {
 
 templating::Anchors anchors_of(const templating::MarkedPart& styles) {
   templating::Anchors out;
+  // A name that the headers give to a value themselves is none of the body's.
+  std::set<std::string> own;
   for (const templating::FoundTag& found : styles.tags)
-    if (found.tag.kind == templating::Tag::Kind::print && found.marker &&
-        is_continuation_header(found.marker))
+    own.insert(found.tag.targets.begin(), found.tag.targets.end());
+  const auto is_own = [&](const std::string& expression) {
+    return own.contains(expression.substr(0, expression.find_first_of(".[ |(")));
+  };
+  for (const templating::FoundTag& found : styles.tags)
+    if (found.tag.kind == templating::Tag::Kind::print && found.marker && !found.in_loop &&
+        is_continuation_header(found.marker) && !is_own(found.tag.expression.canonical()))
       out.emplace(found.tag.expression.canonical(), static_cast<std::uint32_t>(out.size()));
   return out;
 }

@@ -51,12 +51,20 @@ struct ProgrammedPart {
   std::optional<Program> program;
 };
 
-/// Expressions that stand alone in a paragraph of the body, outside loops.
+/// Expressions that stand alone in a paragraph of the body, outside loops. Where the body sets
+/// names, the same words may mean another value there than in a header.
 std::set<std::string> alone_in_body(const MarkedPart& content) {
   std::set<std::string> out;
+  std::set<std::string> own;
+  for (const templating::FoundTag& found : content.tags)
+    if (found.tag.kind == Tag::Kind::set)
+      own.insert(found.tag.targets.begin(), found.tag.targets.end());
   for (const templating::FoundTag& found : content.tags)
     if (found.tag.kind == Tag::Kind::print && found.alone && !found.in_loop)
       out.insert(found.tag.expression.canonical());
+  std::erase_if(out, [&](const std::string& expression) {
+    return own.contains(expression.substr(0, expression.find_first_of(".[ |(")));
+  });
   return out;
 }
 
@@ -426,6 +434,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
     templating::run(*programmed[i].program, rendering);
     written[i] = std::move(rendering.out);
   }
+  if (!broken) slots.report_unwritten();
   if (!broken) {
     rendering.out = std::move(written[k_content]);
     templating::resolve_references(

@@ -24,6 +24,7 @@ class Chooser {
     std::map<std::string, bool> person_says;
     for (const auto& [id, in] : m_person)
       if (const Opinion* o = known(id, "--opinions")) person_says[o->id] = in;
+    check_keys();
     const std::vector<std::string> excluded = deal_list("exclude");
     const std::vector<std::string> included = deal_list("include");
     const auto holds = [](const std::vector<std::string>& ids, const std::string& id) {
@@ -67,13 +68,35 @@ class Chooser {
     return nullptr;
   }
 
+  void wrong_choice(const std::string& name, const char* wanted) {
+    Place at;
+    at.data_path = name;
+    m_findings.push_back(make_finding(Code::deal_choice_wrong, at, {name, wanted}));
+  }
+
+  /// A slip here would leave a paragraph in that the deal forbids.
+  void check_keys() {
+    const Value opinions = m_context.lookup("opinions");
+    if (opinions.is_undefined() || opinions.kind() == Value::Kind::none) return;
+    if (opinions.kind() == Value::Kind::string && opinions.as_string().empty()) return;
+    if (opinions.kind() != Value::Kind::object) {
+      wrong_choice("opinions", "an object with “include” and “exclude”");
+      return;
+    }
+    for (const auto& [name, value] : opinions.as_object())
+      if (name != "include" && name != "exclude")
+        wrong_choice("opinions." + name, "“include” or “exclude”");
+  }
+
   std::vector<std::string> deal_list(const char* key) {
     std::vector<std::string> out;
     const Value opinions = m_context.lookup("opinions");
     const Value* list = opinions.member(key);
-    if (list == nullptr) return out;
+    if (list == nullptr || list->kind() == Value::Kind::none) return out;
     const auto take = [&](const Value& value) {
-      if (value.kind() != Value::Kind::string) return;
+      if (value.kind() != Value::Kind::string)
+        return wrong_choice("opinions." + std::string(key), "a list of ids");
+      if (value.as_string().empty()) return;
       if (const Opinion* o = known(value.as_string(), "opinions." + std::string(key)))
         out.push_back(o->id);
     };

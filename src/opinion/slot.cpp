@@ -30,7 +30,10 @@ char last_visible(std::string_view xml) {
   while (at > 0) {
     const char c = xml[at - 1];
     if (c == '>') {
-      const std::size_t open = xml.rfind('<', at - 1);
+      // A note behind the last word is not what the paragraph ends with.
+      const std::size_t open = xml.substr(0, at).ends_with("</text:note>")
+                                   ? xml.rfind("<text:note ", at - 1)
+                                   : xml.rfind('<', at - 1);
       if (open == std::string_view::npos) break;
       at = open;
     } else if (c == ' ' || c == '\n' || c == '\t' || c == '"' || c == ')') {
@@ -54,6 +57,18 @@ void end_with(std::string& content, const std::string& mark) {
     content += mark.substr(1);
   else
     content += mark;
+}
+
+/// Whether a reader sees nothing of it: blanks, and the marks of labels.
+bool is_blank(std::string_view content) {
+  for (;;) {
+    const std::size_t at = content.find_first_not_of(" \n\t");
+    if (at == std::string_view::npos) return true;
+    if (!content.substr(at).starts_with("<?")) return false;
+    const std::size_t end = content.find("?>", at);
+    if (end == std::string_view::npos) return true;
+    content.remove_prefix(end + 2);
+  }
 }
 
 /// What stands behind piece k: the outermost item that ends there decides.
@@ -217,14 +232,20 @@ std::vector<SlotWriter::Piece> SlotWriter::render(const std::vector<Entry>& entr
     templating::run(entry.opinion->program, m_rendering);
     m_rendering.context.end_section();
     const std::string_view xml = m_rendering.out;
+    const std::size_t first = pieces.size();
     for (const Rendering::Paragraph& p : m_rendering.paragraphs) {
       Piece piece{p.level, static_cast<ParagraphShape>(p.shape),
                   std::string(xml.substr(p.begin, p.open - p.begin)),
                   std::string(xml.substr(p.open, p.end - p.open))};
       // A paragraph whose conditions left nothing is no paragraph.
-      if (piece.content.find_first_not_of(" \n\t") != std::string::npos)
-        pieces.push_back(std::move(piece));
+      if (!is_blank(piece.content)) pieces.push_back(std::move(piece));
     }
+    if (pieces.size() > first) m_written.insert(entry.opinion);
+    const auto head = std::find_if(pieces.begin() + static_cast<std::ptrdiff_t>(first),
+                                   pieces.end(), is_numbered<Piece>);
+    if (head != pieces.end() && head->level > 1)
+      m_rendering.findings.push_back(
+          make_finding(Code::opinion_without_head, entry.opinion->place, {entry.opinion->id}));
   }
   m_rendering.paragraphs.clear();
   m_rendering.out = std::move(letter);
@@ -242,6 +263,17 @@ void SlotWriter::write_empty(const templating::Program::PlacedTag& placed,
     m_rendering.out += "</text:p>";
   } else if (!options.drops_lead_in && placed.tag.kind == templating::Tag::Kind::opinions) {
     m_rendering.findings.push_back(make_finding(Code::slot_empty, placed.place, {name}));
+  }
+}
+
+void SlotWriter::report_unwritten() {
+  for (const Choice& choice : m_choices) {
+    if (!choice.in || m_written.contains(choice.opinion)) continue;
+    Finding finding =
+        make_finding(Code::opinion_not_printed, choice.opinion->place, {choice.opinion->id});
+    // What a draft lacks may decide over its blocks.
+    if (m_rendering.mode != templating::Mode::strict) finding.severity = Severity::warning;
+    m_rendering.findings.push_back(std::move(finding));
   }
 }
 

@@ -57,6 +57,8 @@ class SlotWriter {
 
   /// {% opinions "group" … %} or {% opinion "id" … %}: writes to the rendering's `out`.
   void write(const templating::Program::PlacedTag& placed);
+  /// When all parts are written: findings for what is chosen and stands nowhere.
+  void report_unwritten();
 
  private:
   struct Piece;
@@ -74,6 +76,7 @@ class SlotWriter {
   const Book* m_book;
   const std::vector<Choice>& m_choices;
   const odf::ListStyles& m_lists;
+  std::set<const Opinion*> m_written;
   int m_slots = 0;
   std::map<std::string, int> m_last; ///< slot by list style
 };

@@ -295,6 +295,9 @@ class TagMarker {
     for (const TagSpan span : scan.spans) {
       const std::string source = text.text.substr(span.begin, span.end - span.begin);
       std::variant<Tag, TagError> parsed = parse_tag(source);
+      if (source.find(k_object_replacement) != std::string::npos)
+        parsed = TagError{Code::unexpected_character,
+                          {"that stands for a note, a frame, a field or an index mark"}};
       if (auto* error = std::get_if<TagError>(&parsed)) {
         m_out.findings.push_back(
             make_finding(error->code, place_of(text.text, span), error->arguments));

@@ -436,5 +436,41 @@ TEST_F(Slots, OptionsThatCannotBeUsed) {
   }
 }
 
+TEST_F(Slots, ChosenAndNotPrintedIsSaid) {
+  opinion("a", top(item(op(1, "a"))));
+  opinion("b", top(item(op(1, "{% if x == 2 %}b{% endif %}"))));
+  opinion("c", top(item(op(1, "c"))), "h");
+  EXPECT_THAT(codes(letter(tag("{% opinions \"g\" %}") + tag("{% if x %}") +
+                           tag("{% opinions \"h\" %}") + tag("{% endif %}"))
+                        .findings),
+              ElementsAre("opinion_not_printed", "opinion_not_printed"));
+}
+
+TEST_F(Slots, SubItemsWithoutTheirOpinionAreSaid) {
+  opinion("a", top(item(op(1, "a"))));
+  opinion("b", top(item(op(1, "{% if x == 2 %}b:{% endif %}") + list(item(op(2, "c"))))));
+  EXPECT_THAT(codes(letter(tag("{% opinions \"g\" %}")).findings),
+              ::testing::Contains("opinion_without_head"));
+}
+
+TEST_F(Slots, AWrongChoiceOfTheDealIsSaid) {
+  opinion("a", top(item(op(1, "a"))));
+  for (const char* deal : {R"({"opinions": {"excludes": ["a"]}})", R"({"opinions": ["a"]})",
+                           R"({"opinions": {"exclude": [["a"]]}})"})
+    EXPECT_THAT(codes(letter(tag("{% opinions \"g\" %}"), deal).findings),
+                ::testing::Contains("deal_choice_wrong"))
+        << deal;
+}
+
+TEST_F(Slots, ANoteBehindTheLastWordIsNotTheEnd) {
+  opinion("a", top(item(op(1, "Citigroup Inc.<text:note text:note-class=\"footnote\">"
+                              "<text:note-citation>1</text:note-citation><text:note-body>"
+                              "<text:p>n</text:p></text:note-body></text:note>"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" end=\".\" %}"));
+  ASSERT_TRUE(out.ok()) << all_text(out.findings);
+  const Result<odf::Package> package = odf::Package::open("letter.odt", out.odt);
+  EXPECT_THAT(package->read("content.xml"), ::testing::HasSubstr("</text:note></text:p>"));
+}
+
 } // namespace
 } // namespace engross::testing

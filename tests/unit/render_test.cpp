@@ -318,5 +318,13 @@ TEST(Render, TableWithoutRowsIsNoTable) {
   EXPECT_THAT(render(table, R"({"l": [7]})").body, testing::HasSubstr("<text:p>7</text:p>"));
 }
 
+TEST(Render, ObjectInsideATagIsSaid) {
+  const Rendered out = render("<text:p>{% if t<text:alphabetical-index-mark "
+                              "text:string-value=\"i\"/> %}yes{% endif %}</text:p>",
+                              R"({"t": true})");
+  ASSERT_FALSE(out.findings.empty());
+  EXPECT_EQ(out.findings.front().code, Code::unexpected_character);
+}
+
 } // namespace
 } // namespace engross::templating
