@@ -157,6 +157,22 @@ std::vector<std::string_view> split(std::string_view names) {
 
 } // namespace
 
+bool is_resource(Space space) {
+  switch (space) {
+  case Space::data:
+  case Space::font:
+  case Space::gradient:
+  case Space::hatch:
+  case Space::fill_image:
+  case Space::opacity:
+  case Space::stroke_dash:
+  case Space::marker:
+    return true;
+  default:
+    return false;
+  }
+}
+
 Space family_space(std::string_view family) {
   return find(k_families, family, Space::other_family);
 }

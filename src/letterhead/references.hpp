@@ -40,6 +40,10 @@ enum class Space : char {
   marker
 };
 
+/// Fonts, number formats, gradients and their like: brought along only where something refers to
+/// them.
+bool is_resource(Space space);
+
 /// The space of a style:family value.
 Space family_space(std::string_view family);
 

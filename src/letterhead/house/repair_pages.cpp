@@ -3,6 +3,7 @@
 #include "letterhead/body.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/repairs.hpp"
+#include "letterhead/tree.hpp"
 
 #include <algorithm>
 #include <map>
@@ -12,12 +13,6 @@
 namespace engross::letterhead {
 
 namespace {
-
-void set_attribute(pugi::xml_node node, const char* name, std::string_view value) {
-  pugi::xml_attribute attribute = node.attribute(name);
-  if (!attribute) attribute = node.append_attribute(name);
-  attribute.set_value(std::string(value).c_str());
-}
 
 bool has_text(const pugi::xml_node& node) {
   bool found = false;

@@ -5,6 +5,7 @@
 #include "letterhead/house/formatting.hpp"
 #include "letterhead/house/repairs.hpp"
 #include "letterhead/house/signature.hpp"
+#include "letterhead/tree.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,12 +15,6 @@ namespace engross::letterhead {
 namespace {
 
 constexpr std::string_view k_non_breaking_space = "\xC2\xA0";
-
-void set_attribute(pugi::xml_node node, const char* name, const std::string& value) {
-  pugi::xml_attribute attribute = node.attribute(name);
-  if (!attribute) attribute = node.append_attribute(name);
-  attribute.set_value(value.c_str());
-}
 
 void remove_children(pugi::xml_node node) {
   while (node.first_child()) node.remove_child(node.first_child());
