@@ -413,6 +413,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   rendering.picture = [&](const std::string& value, const Place& place) {
     return pictures.take(value, place, rendering.findings);
   };
+  rendering.stand_in = [&](const std::string& name) { return pictures.stand_in(name); };
   opinion::SlotWriter slots(rendering, book ? &*book : nullptr, choices, lists);
   rendering.slot = [&](const Program::PlacedTag& placed) { slots.write(placed); };
   std::set<std::uint32_t> used_styles;
@@ -448,13 +449,6 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
                      : std::string("Check the name in {% label … %}.");
         });
     written[k_content] = std::move(rendering.out);
-    for (std::size_t i = 0; i < programmed.size(); ++i)
-      for (const std::string& href : refused_links(written[i], request.mode == Mode::draft)) {
-        Place place;
-        place.file = template_name;
-        place.part = programmed[i].path;
-        rendering.findings.push_back(make_finding(Code::link_refused, place, {href}));
-      }
     fit_missing_style(written[k_styles], written[k_content]);
   }
   append(letter.findings, std::move(rendering.findings));

@@ -153,6 +153,7 @@ class Change {
     rendering.picture = [&](const std::string& value, const Place& place) {
       return pictures.take(value, place, rendering.findings);
     };
+    rendering.stand_in = [&](const std::string& name) { return pictures.stand_in(name); };
     const templating::Anchors anchors = anchors_of(styles);
     find_anchors(document, styles, anchors, rendering);
 

@@ -26,9 +26,14 @@ class Pictures {
   std::optional<templating::Rendering::Picture> take(const std::string& value, const Place& place,
                                                      Findings& findings);
 
+  /// A picture that says [name], for one that a draft lacks.
+  templating::Rendering::Picture stand_in(const std::string& name);
+
   const std::map<std::string, Part>& parts() const { return m_parts; }
 
  private:
+  std::string free_part(const std::string& bytes, const std::string& ending);
+
   std::filesystem::path m_folder;
   std::map<std::string, Part> m_parts;
   std::map<std::string, templating::Rendering::Picture> m_known;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letter/template_file.hpp"
 
-#include "odf/links.hpp"
 #include "templating/render.hpp"
 
 #include <algorithm>
@@ -122,25 +121,6 @@ void fit_missing_style(std::string& styles, const std::string& content) {
     const std::size_t end = empty ? close + 1 : styles.find(k_end, close) + k_end.size();
     styles.erase(at, end - at);
   }
-}
-
-std::vector<std::string> refused_links(std::string_view xml, bool lenient) {
-  static constexpr std::string_view k_link = "<text:a ";
-  static constexpr std::string_view k_target = " xlink:href=\"";
-  std::vector<std::string> out;
-  for (std::size_t at = xml.find(k_link); at != std::string_view::npos;
-       at = xml.find(k_link, at + k_link.size())) {
-    const std::size_t end = xml.find('>', at);
-    const std::string_view element = xml.substr(at, end - at);
-    const std::size_t target = element.find(k_target);
-    if (target == std::string_view::npos) continue;
-    std::string_view href = element.substr(target + k_target.size());
-    href = href.substr(0, href.find('"'));
-    if (odf::may_be_clicked(href) || (lenient && href.find(':') == std::string_view::npos))
-      continue;
-    out.emplace_back(href.substr(0, 120));
-  }
-  return out;
 }
 
 } // namespace engross::letter

@@ -4,10 +4,8 @@
 #include "odf/document.hpp"
 
 #include <string>
-#include <string_view>
-#include <vector>
 
-/// What a document that becomes a template brings along, and what comes of its links.
+/// What a document that becomes a template brings along.
 namespace engross::letter {
 
 /// Whether it has a letterhead of its own: a drawing or more than a line in a page header or
@@ -17,10 +15,6 @@ bool has_letterhead(const odf::Document& document);
 /// Gives other names to the document's bookmarks that are called as those for the page headers will
 /// be (a finished letter has such), with all that refers to them.
 void free_anchor_names(odf::Document& document);
-
-/// Links whose targets came out of the data and may not be clicked. \p xml: a part of a letter.
-/// \p lenient: what is no address at all may stand for one that is missing.
-std::vector<std::string> refused_links(std::string_view xml, bool lenient);
 
 /// The style that marks missing values is for drafts: a letter in which nothing has it does not
 /// show it in its list of styles, and a draft that has no such style gets one. The parts as

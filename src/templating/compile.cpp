@@ -130,18 +130,18 @@ class TagMarker {
   /// Tags in the target of a link; Writer writes braces and blanks there as %7B, %20 …. A printed
   /// tag stands in the attribute between two control characters, which no XML can hold.
   void mark_link_targets(xml_node root) {
-    walk(root, [&](xml_node node) {
-      if (!named(node, "text:a")) return true;
+    walk_with_places(root, [&](xml_node node) {
+      if (!named(node, "text:a") && !named(node, "draw:a")) return;
       pugi::xml_attribute target = node.attribute("xlink:href");
       const std::string raw = target.value();
-      if (raw.find_first_of("{%") == std::string::npos) return true;
+      if (raw.find_first_of("{%") == std::string::npos) return;
       std::vector<std::size_t> origin; // of each byte of the text in `raw`, and its end
       const std::string text = percent_decoded(raw, origin);
       const TagScan scan = scan_tags(text);
       const bool opened =
           std::any_of(scan.errors.begin(), scan.errors.end(),
                       [](const TagError& error) { return error.code == Code::tag_not_closed; });
-      if (scan.spans.empty() && !opened) return true;
+      if (scan.spans.empty() && !opened) return;
       for (const TagError& error : scan.errors) {
         const TagSpan span{error.offset, std::min(text.size(), error.offset + 2)};
         m_out.findings.push_back(make_finding(error.code, place_of(text, span), error.arguments));
@@ -159,6 +159,7 @@ class TagMarker {
         FoundTag found;
         found.tag = std::move(std::get<Tag>(parsed));
         found.place = place;
+        found.link = true;
         if (found.tag.kind != Tag::Kind::print) {
           m_out.findings.push_back(make_finding(Code::only_values_in_links, place, {place.tag}));
           continue;
@@ -171,26 +172,29 @@ class TagMarker {
       marked.append(raw, at);
       target.set_value(marked.c_str());
       m_out.changed = true;
-      return true;
     });
   }
 
   /// A picture whose name in Writer is a tag is replaced by the tag's value: a file or data URI of
   /// the deal, made to fit the frame.
   void mark_pictures(xml_node root) {
-    walk(root, [&](xml_node node) {
+    walk_with_places(root, [&](xml_node node) {
       const std::string name = node.attribute("draw:name").value();
       xml_node image = node.child("draw:image");
-      if (!named(node, "draw:frame") || !image || name.find("{{") == std::string::npos) return true;
+      if (!named(node, "draw:frame") || !image || name.find("{{") == std::string::npos) return;
       const Place place = place_of(name, {0, name.size()});
       std::variant<Tag, TagError> parsed = parse_tag(name);
       if (auto* error = std::get_if<TagError>(&parsed)) {
         m_out.findings.push_back(make_finding(error->code, place, error->arguments));
-        return true;
+        return;
       }
       FoundTag found;
       found.tag = std::move(std::get<Tag>(parsed));
       found.place = place;
+      if (found.tag.kind != Tag::Kind::print) {
+        m_out.findings.push_back(make_finding(Code::only_values_in_links, place, {place.tag}));
+        return;
+      }
       found.picture = true;
       const std::string index = std::to_string(m_out.tags.size());
       const auto field = [&](PictureField which) {
@@ -198,18 +202,17 @@ class TagMarker {
                k_attribute_tag_end;
       };
       // What stood there rides along: the frame is the room that the picture may take.
-      found.tag.targets = {image.attribute("xlink:href").value(), name};
+      found.tag.targets = {image.attribute("xlink:href").value(), name,
+                           node.attribute("svg:width").value(),
+                           node.attribute("svg:height").value()};
       node.attribute("draw:name").set_value(field(PictureField::name).c_str());
       image.attribute("xlink:href").set_value(field(PictureField::href).c_str());
       for (const auto& [attribute, which] : {std::pair("svg:width", PictureField::width),
                                              std::pair("svg:height", PictureField::height)})
-        if (pugi::xml_attribute size = node.attribute(attribute)) {
-          found.tag.targets.push_back(size.value());
+        if (pugi::xml_attribute size = node.attribute(attribute))
           size.set_value(field(which).c_str());
-        }
       m_out.tags.push_back(std::move(found));
       m_out.changed = true;
-      return true;
     });
   }
 
@@ -275,12 +278,33 @@ class TagMarker {
     return place;
   }
 
-  void mark_paragraph(xml_node paragraph) {
+  /// Places are counted by paragraphs and named by headings.
+  void enter(xml_node paragraph, const ParagraphText& text) {
     ++m_paragraph;
-    ParagraphText text;
-    gather(paragraph, text);
     if (named(paragraph, "text:h"))
       m_heading = std::string(first_code_points(collapse(text.text), 60));
+  }
+
+  /// Visits all nodes, each with its paragraph and heading known.
+  template <class F> void walk_with_places(xml_node root, F&& visit) {
+    const int first = m_paragraph;
+    walk(root, [&](xml_node node) {
+      if (is_paragraph(node) || is_meta_text(node)) {
+        ParagraphText text;
+        if (named(node, "text:h")) gather(node, text);
+        enter(node, text);
+      }
+      visit(node);
+      return true;
+    });
+    m_paragraph = first;
+    m_heading.clear();
+  }
+
+  void mark_paragraph(xml_node paragraph) {
+    ParagraphText text;
+    gather(paragraph, text);
+    enter(paragraph, text);
     if (text.text.find_first_of("{}") == std::string::npos) return;
     TagScan scan = scan_tags(text.text);
     for (const TagError& error : scan.errors) {
@@ -382,7 +406,8 @@ class TagMarker {
     xml_node next = carrier.next_sibling();
     while (next && !is_paragraph(next) && !named(next, "table:table"))
       next = is_tag(next) || is_text(next) ? next.next_sibling() : next.first_child();
-    return next.attribute(style_attribute(next)).value();
+    const char* style = next.attribute(style_attribute(next)).value();
+    return *style == '\0' && is_paragraph(next) ? "Standard" : style; // as Writer has it
   }
 
   /// The break of a loop's carrier begins one page, not one in each pass: the first pass has the

@@ -25,6 +25,7 @@ struct FoundTag {
   bool alone = false; ///< nothing else stood in its paragraph
   std::string style;  ///< named style of that paragraph, where it is gone
   bool in_loop = false;
+  bool link = false;                ///< stands in the target of a link
   bool picture = false;             ///< names a picture that the deal replaces
   bool in_columns = false;          ///< stands between the columns of a table
   std::optional<std::string> typed; ///< XML of it as it was typed, where its marker does not say
@@ -97,6 +98,7 @@ class Emitter {
   void flush();
 
   const MarkedPart& m_marked;
+  std::optional<std::uint32_t> m_link; ///< first tag in the target of a link under way
   Program m_program;
   std::size_t m_literal_begin = 0;
   std::vector<Block> m_blocks;

@@ -123,6 +123,7 @@ void Emitter::start_tag(pugi::xml_node node) {
     literal(attribute.name());
     literal("=\"");
     this->attribute(node, attribute);
+    if (m_link) instruction(Instruction::Op::link_end, *std::exchange(m_link, std::nullopt));
     literal("\"");
   }
   literal(">");
@@ -171,7 +172,8 @@ void Emitter::attribute_value(std::string_view value) {
                   static_cast<std::uint32_t>(
                       std::strtoul(which.c_str() + which.find(',') + 1, nullptr, 10)));
     else
-      instruction(Instruction::Op::print_plain, a);
+      instruction(found.link ? Instruction::Op::link_value : Instruction::Op::print_plain, a);
+    if (found.link && !m_link) m_link = a;
     value = value.substr(end + 1);
   }
 }

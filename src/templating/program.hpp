@@ -17,6 +17,8 @@ struct Instruction {
     literal,          ///< write text [a, b)
     print,            ///< print tag a
     print_plain,      ///< print tag a into an attribute: character data only
+    link_value,       ///< write the value of tag a into the target of a link
+    link_end,         ///< the target of a link is written, in which tag a stands first
     picture,          ///< write field b (PictureField) of the picture that tag a names
     linked_print,     ///< print tag a as a reference to anchor b where the body wrote that anchor
     anchored_print,   ///< print tag a and put bookmark b around it

@@ -2,6 +2,9 @@
 #include "templating/render.hpp"
 
 #include "odf/document.hpp"
+#include "odf/links.hpp"
+#include "templating/evaluator.hpp"
+#include "templating/link_target.hpp"
 
 #include <algorithm>
 #include <array>
@@ -88,6 +91,43 @@ void print(Rendering& r, const Program::PlacedTag& placed) {
   if (const std::optional<std::string> text = printed(r, placed)) append_value(r, placed, *text);
 }
 
+/// What of the target of a link is written already.
+std::string_view target_so_far(const Rendering& r) {
+  return std::string_view(r.out).substr(r.out.rfind('"') + 1); // quotation marks are escaped in it
+}
+
+void write_link_value(Rendering& r, const Program::PlacedTag& placed) {
+  const std::string_view before = target_so_far(r);
+  try {
+    std::string text;
+    templating::print(placed.tag.expression, r.context, text);
+    if (const auto why = unusable_in_link(text)) {
+      EvaluationError error;
+      error.code = Code::link_target_unusable;
+      error.arguments = {placed.place.tag, std::string(*why)};
+      error.data_path = Evaluator(r.context).data_path(placed.tag.expression.root());
+      error.origin = evaluate(placed.tag.expression, r.context).origin;
+      throw error;
+    }
+    odf::append_escaped(r.out, in_link(before, text));
+  } catch (const EvaluationError& error) {
+    report(r, placed.place, error);
+    if (r.mode == Mode::partial && error.code == Code::missing_value) {
+      r.out += percent_encoded(placed.place.tag);
+      return;
+    }
+    // A place that the letter does not have: a click leads nowhere.
+    if (before.empty()) r.out += '#';
+    if (error.code == Code::missing_value) r.out += percent_encoded("[" + error.data_path + "]");
+  }
+}
+
+void check_link(Rendering& r, const Program::PlacedTag& placed) {
+  const std::string_view target = target_so_far(r);
+  if (!target.empty() && !odf::may_be_clicked(target))
+    report(r, make_finding(Code::link_refused, placed.place, {target.substr(0, 120)}));
+}
+
 /// A length of ODF (part 3, 18.3.18): number and unit.
 std::pair<double, std::string> length_of(const std::string& text) {
   std::size_t end = text.find_first_not_of("0123456789.");
@@ -118,29 +158,33 @@ void keep_picture(Rendering& r, const Program::PlacedTag& placed, PictureField f
 void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField field) {
   const std::vector<std::string>& frame = placed.tag.targets; // href, name, width, height
   std::string value;
+  std::optional<Rendering::Picture> picture;
   try {
     templating::print(placed.tag.expression, r.context, value);
+    Place place = placed.place;
+    place.data_path = Evaluator(r.context).data_path(placed.tag.expression.root());
+    if (r.picture && field != PictureField::name) picture = r.picture(value, place);
   } catch (const EvaluationError& error) {
     report(r, placed.place, error);
     if (r.mode == Mode::strict || error.code != Code::missing_value) return;
-    return keep_picture(r, placed, field);
+    if (r.mode == Mode::partial) return keep_picture(r, placed, field);
+    if (r.stand_in && field != PictureField::name) picture = r.stand_in(error.data_path);
   }
   if (field == PictureField::name) {
     r.out += "Picture " + std::to_string(++r.pictures);
     return;
   }
-  const auto picture = r.picture ? r.picture(value, placed.place) : std::nullopt;
   if (field == PictureField::href) {
     if (picture) odf::append_escaped(r.out, picture->part);
     return;
   }
   const std::size_t side = field == PictureField::width ? 2 : 3;
-  if (!picture || picture->aspect <= 0 || frame.size() < 4) {
-    if (side < frame.size()) odf::append_escaped(r.out, frame[side]);
-    return;
-  }
   const auto [width, width_unit] = length_of(frame[2]);
   const auto [height, height_unit] = length_of(frame[3]);
+  if (!picture || picture->aspect <= 0 || width <= 0 || height <= 0 || width_unit != height_unit) {
+    odf::append_escaped(r.out, frame[side]);
+    return;
+  }
   const double fitting_width = std::min(width, height * picture->aspect);
   r.out += side == 2 ? length_text(fitting_width, width_unit)
                      : length_text(fitting_width / picture->aspect, height_unit);
@@ -306,6 +350,12 @@ class Runner {
       m_r.plain = plain;
       break;
     }
+    case Op::link_value:
+      write_link_value(m_r, placed(i));
+      break;
+    case Op::link_end:
+      check_link(m_r, placed(i));
+      break;
     case Op::print:
       print(m_r, placed(i));
       break;
@@ -503,6 +553,9 @@ class Runner {
       return true;
     case Op::picture:
       keep_picture(m_r, placed(i), static_cast<PictureField>(i.b));
+      return true;
+    case Op::link_value:
+      m_r.out += percent_encoded(placed(i).place.tag);
       return true;
     case Op::print:
     case Op::print_plain:

@@ -42,6 +42,8 @@ struct Rendering {
   };
   /// Takes in the picture that a value names: a file of the deal or a data URI. None: reported.
   std::function<std::optional<Picture>(const std::string& value, const Place& place)> picture;
+  /// A picture that says the name of one that a draft lacks.
+  std::function<Picture(const std::string& name)> stand_in;
   /// Files of the deal, for naming the line of a value at fault.
   const std::vector<std::string>* deal_files = nullptr;
   Mode mode = Mode::strict;

@@ -19,8 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// As much of a PNG as tells its size: 200 by 100.
-const std::string k_png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xC8\0\0\0\x64\x08\x02\0\0\0", 29);
+/// The first and the last chunk of a PNG, which tell its size, 200 by 100, and that it is whole.
+const std::string k_png("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xC8\0\0\0\x64\x08\x02\0\0\0\0\0\0\0\0"
+                        "\0\0\0IEND\xAE\x42\x60\x82",
+                        45);
 
 class DealPicture : public testing::Test {
  protected:
@@ -31,6 +33,12 @@ class DealPicture : public testing::Test {
     write("deal/logo.png", k_png);
     write("outside.png", k_png);
     write("deal/text.png", "no picture");
+    write("deal/cut.png", k_png.substr(0, 33));
+    write("deal/broken.svg", R"(<svg xmlns="http://www.w3.org/2000/svg"><g></svg>)");
+    write("deal/wide.svg", R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"/>)");
+    write("deal/tall.svg",
+          R"(<svg xmlns="http://www.w3.org/2000/svg" width="1in" height="144pt"/>)");
+    fs::create_directories(m_folder / "deal/folder.png");
     write("deal/evil.svg",
           R"(<svg xmlns="http://www.w3.org/2000/svg"><image href="http://x/y.png"/></svg>)");
   }
@@ -59,7 +67,9 @@ class DealPicture : public testing::Test {
     findings = assembly.findings;
     if (!assembly) return {};
     const Result<deal::Deal> deal = assembly->read_deal({m_folder / "deal/deal.json"});
-    Letter made = assembly->render(*deal);
+    Request request;
+    request.mode = mode;
+    Letter made = assembly->render(*deal, request);
     append(findings, made.findings);
     if (!made.ok()) return {};
     Result<odf::Document> document = odf::Document::open("letter.odt", made.odt);
@@ -76,6 +86,7 @@ class DealPicture : public testing::Test {
       R"(<text:p><draw:frame draw:name="{{ logo }}" svg:width="2in" svg:height="2in"><draw:image><office:binary-data>R0lGODlh</office:binary-data></draw:image></draw:frame></text:p>)";
   fs::path m_folder;
   Findings findings;
+  Mode mode = Mode::strict;
   std::vector<std::string> parts;
 };
 
@@ -88,7 +99,8 @@ TEST_F(DealPicture, FitsIntoTheFrame) {
 
 TEST_F(DealPicture, MayBeADataUri) {
   const std::string out = letter(
-      k_frame, R"({"logo":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAMgAAABkCAIAAAA="})");
+      k_frame,
+      R"({"logo":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAMgAAABkCAIAAAAAAAAAAAAAAElFTkSuQmCC"})");
   EXPECT_THAT(out, testing::HasSubstr(R"(svg:height="1.0000in")"));
 }
 
@@ -106,7 +118,8 @@ TEST_F(DealPicture, HasANameOfItsOwnInEachPass) {
 TEST_F(DealPicture, IsRefusedWithItsReason) {
   for (const char* value :
        {"../outside.png", "/etc/passwd", "nosuch.png", "text.png", "https://example.org/logo.png",
-        "data:image/png,x", "data:image/png;base64,!!!"}) {
+        "data:image/png,x", "data:image/png;base64,!!!", "", "cut.png", "broken.svg",
+        "folder.png"}) {
     EXPECT_EQ(letter(k_frame, "{\"logo\":\"" + std::string(value) + "\"}"), "");
     ASSERT_EQ(findings.size(), 1U) << value;
     EXPECT_EQ(code_id(findings[0].code), "EG-T119") << value;
@@ -114,6 +127,30 @@ TEST_F(DealPicture, IsRefusedWithItsReason) {
   EXPECT_EQ(letter(k_frame, R"({"logo":"evil.svg"})"), "");
   ASSERT_FALSE(findings.empty());
   EXPECT_EQ(code_id(findings[0].code), "EG-P020");
+}
+
+TEST_F(DealPicture, KeepsTheRatioOfAnSvg) {
+  EXPECT_THAT(letter(k_frame, R"({"logo":"wide.svg"})"),
+              testing::HasSubstr(R"(svg:width="2.0000in" svg:height="0.5000in")"));
+  EXPECT_THAT(letter(k_frame, R"({"logo":"tall.svg"})"),
+              testing::HasSubstr(R"(svg:width="1.0000in" svg:height="2.0000in")"));
+}
+
+TEST_F(DealPicture, LeavesAFrameWithoutAHeightAsItIs) {
+  const std::string frame =
+      R"(<text:p><draw:frame draw:name="{{ logo }}" svg:height="2in"><draw:image><office:binary-data>R0lGODlh</office:binary-data></draw:image></draw:frame></text:p>)";
+  EXPECT_THAT(letter(frame, R"({"logo":"logo.png"})"), testing::HasSubstr(R"(svg:height="2in")"));
+}
+
+TEST_F(DealPicture, ThatIsMissingIsNamedInADraft) {
+  mode = Mode::draft;
+  const std::string out = letter(k_frame, "{}");
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(code_id(findings[0].code), "EG-T014");
+  EXPECT_EQ(findings[0].severity, Severity::warning);
+  EXPECT_THAT(out, testing::HasSubstr(".svg\""));
+  EXPECT_THAT(parts, testing::Contains(testing::HasSubstr(">[logo]</text>")));
+  EXPECT_EQ(letter(k_frame, R"({"logo":"nosuch.png"})"), "");
 }
 
 TEST_F(DealPicture, IsMissing) {

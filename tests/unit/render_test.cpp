@@ -213,6 +213,18 @@ constexpr const char* k_breaks =
     R"(<style:style style:name="PA" style:family="paragraph"><style:paragraph-properties fo:break-after="page"/></style:style>)"
     R"(<style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>)";
 
+TEST(Carriers, OfALoopOverPlainParagraphsBeginOnePage) {
+  Findings findings;
+  const std::string out = render_content(
+      k_breaks,
+      R"(<text:p text:style-name="PB">{% for i in [1, 2] %}</text:p><text:p>{{ i }}</text:p><text:p>{% endfor %}</text:p>)",
+      findings);
+  EXPECT_THAT(
+      out,
+      testing::HasSubstr(
+          R"(<text:p text:style-name="EB1">1</text:p><text:p text:style-name="Standard">2</text:p>)"));
+}
+
 TEST(Carriers, OfALoopBeginOnePage) {
   Findings findings;
   const std::string out = render_content(
