@@ -30,3 +30,10 @@ find_path(ENGROSS_VALIJSON_INCLUDE valijson/validator.hpp REQUIRED)
 add_library(engross_dep::valijson INTERFACE IMPORTED GLOBAL)
 set_target_properties(engross_dep::valijson PROPERTIES
   INTERFACE_INCLUDE_DIRECTORIES "${ENGROSS_VALIJSON_INCLUDE}")
+
+# What engross-office reads PDF with.
+if(ENGROSS_OFFICE)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(poppler REQUIRED IMPORTED_TARGET GLOBAL poppler-cpp)
+  pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET GLOBAL libqpdf)
+endif()

@@ -91,7 +91,7 @@ class Totals {
 
 ExitStatus audit(const AuditOptions& options) {
   HouseOptions house = options.house;
-  house.with_word = options.laid_out;
+  house.with_word = options.laid_out || options.reload_docx;
   const Result<HouseFiles> files = read_house_files(house);
   print(files.findings, options.voice);
   if (!files) return exit_status(files.findings);
@@ -100,7 +100,7 @@ ExitStatus audit(const AuditOptions& options) {
   Totals totals(options.voice);
   AuditHtml html;
   std::optional<LayoutOffice> office;
-  if (options.laid_out) office.emplace();
+  if (house.with_word) office.emplace(options.reload_docx);
   in_parallel(
       reports.size(), options.workers,
       [&](std::size_t i) {

@@ -12,10 +12,11 @@ namespace engross::cli {
 /// What `engross audit` is told.
 struct AuditOptions {
   HouseOptions house;
-  std::string html;      ///< file of the report for a browser; empty: none
-  std::string today;     ///< "2026-11-22", for that report
-  bool laid_out = false; ///< through LibreOffice: headers as they stand on the pages, Word files
-  unsigned workers = 0;  ///< threads; 0: as many as the machine has
+  std::string html;         ///< file of the report for a browser; empty: none
+  std::string today;        ///< "2026-11-22", for that report
+  bool laid_out = false;    ///< through LibreOffice: headers as they stand on the pages, Word files
+  bool reload_docx = false; ///< the same, and the DOCX made of each is laid out too
+  unsigned workers = 0;     ///< threads; 0: as many as the machine has
   Voice voice;
 };
 

@@ -52,6 +52,7 @@ struct LayoutOffice::State {
   std::mutex mutex;
   std::vector<std::unique_ptr<office::Converter>> idle;
   std::atomic<unsigned> number{0};
+  bool reloads_docx = false;
 };
 
 /// A converter for as long as it is needed.
@@ -79,7 +80,8 @@ class LayoutOffice::Lease {
   std::unique_ptr<office::Converter> m_converter;
 };
 
-LayoutOffice::LayoutOffice() : m_state(std::make_unique<State>()) {
+LayoutOffice::LayoutOffice(bool reloads_docx) : m_state(std::make_unique<State>()) {
+  m_state->reloads_docx = reloads_docx;
   g_layout_folder = &m_state->folder;
   office::on_request_to_end(interrupted);
 }
@@ -105,6 +107,7 @@ void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& 
   office::LayoutJob job;
   job.file = file;
   job.as_docx = !is_word_file(file);
+  job.lay_out = m_state->reloads_docx;
   const std::string stem = "page" + std::to_string(m_state->number++) + "-";
   if (with_pictures)
     for (const char* page : {"1.png", "2.png"})
@@ -113,8 +116,10 @@ void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& 
   append(report.faults, std::move(laid_out.findings));
   if (!laid_out) return;
   std::vector<letterhead::LaidOutFacts> formats;
-  formats.push_back(facts_of(laid_out->letter, job.as_docx ? "ODT and PDF" : "file"));
+  formats.push_back(facts_of(laid_out->pdf, job.as_docx ? "ODT and PDF" : "PDF"));
   if (job.as_docx) formats.push_back(facts_of(laid_out->docx, "DOCX"));
+  if (job.as_docx && job.lay_out)
+    formats.push_back(facts_of(laid_out->docx_again, "DOCX that LibreOffice reads again"));
   for (letterhead::Hit& hit : letterhead::check_laid_out(
            subject, files.house, files.reference ? &*files.reference : nullptr, formats))
     report.hits.push_back(std::move(hit));

@@ -14,7 +14,8 @@ namespace engross::cli {
 /// that works has a LibreOffice of its own.
 class LayoutOffice {
  public:
-  LayoutOffice();
+  /// `reloads_docx`: lays out the DOCX made of a letter as well.
+  explicit LayoutOffice(bool reloads_docx);
   ~LayoutOffice();
   LayoutOffice(const LayoutOffice&) = delete;
   LayoutOffice& operator=(const LayoutOffice&) = delete;

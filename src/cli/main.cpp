@@ -235,6 +235,8 @@ int run(int argc, char** argv) {
       "--laid-out", audit.laid_out,
       "Through LibreOffice: headers as they stand on every page, as ODT, PDF and "
       "DOCX; Word files too");
+  audit_command->add_flag("--reload-docx", audit.reload_docx,
+                          "As --laid-out, and lay out the DOCX too, as LibreOffice reads it again");
   audit_command->add_option("--html", audit.html, "Report as one HTML file")->type_name("FILE");
   audit_command->add_option("--workers", audit.workers, "Threads; else as many as the machine has")
       ->type_name("N");

@@ -71,8 +71,10 @@ Findings Converter::convert(const Job& job) {
 Result<LaidOut> Converter::lay_out(const LayoutJob& job) {
   Request request;
   request.letter = job.file;
-  request.layouts = {"letter"};
+  request.layouts = {"pdf"};
   if (job.as_docx) request.layouts.emplace_back("docx");
+  if (job.lay_out) request.layouts.emplace_back("letter");
+  if (job.lay_out && job.as_docx) request.layouts.emplace_back("docx again");
   request.pictures = job.pictures;
   Reply reply;
   Result<LaidOut> out(m_state->carry_out(request, reply));
@@ -83,8 +85,14 @@ Result<LaidOut> Converter::lay_out(const LayoutJob& job) {
     return out;
   }
   out.value.emplace();
-  out.value->letter = std::move(reply.layouts[0]);
-  if (job.as_docx) out.value->docx = std::move(reply.layouts[1]);
+  for (std::size_t i = 0; i < request.layouts.size(); ++i) {
+    const std::string& name = request.layouts[i];
+    Layout& to = name == "letter" ? out.value->letter
+                 : name == "pdf"  ? out.value->pdf
+                 : name == "docx" ? out.value->docx
+                                  : out.value->docx_again;
+    to = std::move(reply.layouts[i]);
+  }
   return out;
 }
 

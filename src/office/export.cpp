@@ -6,8 +6,6 @@
 #include "office/process.hpp"
 
 #include <com/sun/star/awt/PosSize.hpp>
-#include <com/sun/star/awt/Rectangle.hpp>
-#include <com/sun/star/awt/Toolkit.hpp>
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/document/MacroExecMode.hpp>
@@ -15,8 +13,6 @@
 #include <com/sun/star/frame/Desktop.hpp>
 #include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
-#include <com/sun/star/graphic/GraphicProvider.hpp>
-#include <com/sun/star/graphic/XGraphicRenderer.hpp>
 #include <com/sun/star/io/IOException.hpp>
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/text/XDocumentIndexesSupplier.hpp>
@@ -28,7 +24,6 @@
 #include <com/sun/star/view/XViewSettingsSupplier.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <fstream>
 #include <functional>
 #include <initializer_list>
@@ -39,8 +34,6 @@ namespace engross::office {
 namespace {
 
 namespace uno = css::uno;
-
-constexpr sal_Int32 k_picture_width = 480; ///< pixels
 
 // A window that nobody sees, in pixels.
 constexpr sal_Int16 k_small_zoom = 20; ///< percent, the least there is
@@ -185,9 +178,15 @@ Properties export_properties(Format format) {
 }
 
 /// The office breaks into lines what its window shows, and keeps the lines of some 250 paragraphs:
-/// with a window for all pages of a long letter, those of the end. So that is the last look.
+/// with a window for all pages of a long letter, those of the end. So that is the last look. A
+/// letter of a few pages that has just been exported has all its lines without any window.
 Layout layout_of(const uno::Reference<css::lang::XComponent>& letter, int pages,
                  const std::function<LayoutDump()>& take) {
+  const auto is_whole = [](const LayoutDump& dump) {
+    return std::find(dump.in_lines.begin(), dump.in_lines.end(), false) == dump.in_lines.end();
+  };
+  LayoutDump out = take();
+  if (is_whole(out)) return std::move(out.layout);
   const uno::Reference<css::frame::XModel> model(letter, uno::UNO_QUERY_THROW);
   const auto controller = model->getCurrentController();
   const uno::Reference<css::view::XViewSettingsSupplier> view(controller, uno::UNO_QUERY_THROW);
@@ -199,47 +198,12 @@ Layout layout_of(const uno::Reference<css::lang::XComponent>& letter, int pages,
     window->setPosSize(0, 0, k_window_width, static_cast<sal_Int32>(height),
                        css::awt::PosSize::POSSIZE);
   };
-  LayoutDump out;
   for (const int shown : {10, 22, pages + 2}) {
     grow(k_page_height * std::min(shown, pages + 2));
     add_pages(out, take());
-    if (std::find(out.in_lines.begin(), out.in_lines.end(), false) == out.in_lines.end()) break;
+    if (is_whole(out)) break;
   }
   return std::move(out.layout);
-}
-
-/// A page as PNG. The filter for pictures of documents comes with Draw and may be missing; a page
-/// in PDF as a picture is in every office.
-void draw_page(const uno::Reference<uno::XComponentContext>& office,
-               const uno::Reference<css::frame::XStorable>& letter, int page, const Extent& paper,
-               const std::filesystem::path& file) {
-  std::filesystem::path pdf = file;
-  pdf += ".pdf";
-  const rtl::OUString range = rtl::OUString::number(page);
-  letter->storeToURL(
-      ascii(file_url(pdf)),
-      properties({property("FilterName", rtl::OUString("writer_pdf_Export")),
-                  property("FilterData", properties({property("PageRange", range)}))}));
-  const auto provider = css::graphic::GraphicProvider::create(office);
-  const auto graphic = provider->queryGraphic(properties({property("URL", ascii(file_url(pdf)))}));
-  if (!graphic.is()) throw css::io::IOException("its pages cannot be drawn", letter);
-  const double shape = paper.width > 0 ? paper.height / paper.width : 11 / 8.5;
-  const auto height = static_cast<sal_Int32>(std::lround(k_picture_width * shape));
-  const uno::Reference<css::awt::XDevice> device =
-      css::awt::Toolkit::create(office)->createScreenCompatibleDevice(k_picture_width, height);
-  const uno::Reference<css::graphic::XGraphicRenderer> renderer(
-      office->getServiceManager()->createInstanceWithContext(
-          "com.sun.star.graphic.GraphicRendererVCL", office),
-      uno::UNO_QUERY_THROW);
-  const uno::Reference<css::beans::XPropertySet> settings(renderer, uno::UNO_QUERY_THROW);
-  settings->setPropertyValue("Device", uno::Any(device));
-  settings->setPropertyValue("DestinationRect",
-                             uno::Any(css::awt::Rectangle(0, 0, k_picture_width, height)));
-  renderer->render(graphic);
-  const auto small = provider->queryGraphic(
-      properties({property("Bitmap", device->createBitmap(0, 0, k_picture_width, height))}));
-  provider->storeGraphic(small, properties({property("URL", ascii(file_url(file))),
-                                            property("MimeType", rtl::OUString("image/png"))}));
 }
 
 const char* step_name(Format format) {
@@ -293,15 +257,6 @@ Exported export_letter(const uno::Reference<uno::XComponentContext>& office, con
       return std::move(*dump);
     });
     watch.lap("layout");
-  }
-  for (std::size_t i = 0; i < wanted.pictures.size() && static_cast<int>(i) < out.pages; ++i) {
-    const Extent paper = i < out.layout.pages.size() ? out.layout.pages[i].paper : Extent();
-    try {
-      draw_page(office, storable, static_cast<int>(i + 1), paper, wanted.pictures[i]);
-    } catch (const css::io::IOException& e) {
-      throw NotStored(number, utf8(e.Message));
-    }
-    watch.lap("pictures");
   }
   open.close();
   watch.lap("close");

@@ -34,7 +34,7 @@ class NotStored : public std::runtime_error {
 struct Exported {
   int pages = 0;
   Layout layout;                     ///< where it was wanted
-  std::map<std::string, int> micros; ///< load, refresh, docx, pdf, odt, layout, pictures, close
+  std::map<std::string, int> micros; ///< load, refresh, docx, pdf, odt, layout, close
 };
 
 /// What is to be made of a letter, all of it files of the work folder.
@@ -42,12 +42,11 @@ struct Export {
   std::filesystem::path letter; ///< the ending says how it is read
   std::vector<std::pair<Format, std::filesystem::path>> outputs{};
   std::filesystem::path layout{}; ///< what its layout is dumped into; empty: not wanted
-  std::vector<std::filesystem::path> pictures{}; ///< of the first pages; none of a page too many
 };
 
 /// Loads the letter hidden, brings its fields, references and indexes up to date and stores it
-/// under each name in its format. Throws the two above (NotStored of a layout or a picture with the
-/// number past the outputs); css::uno::Exception when the office dies under it.
+/// under each name in its format. Throws the two above (NotStored of a layout with the number
+/// past the outputs); css::uno::Exception when the office dies under it.
 Exported export_letter(const css::uno::Reference<css::uno::XComponentContext>& office,
                        const Export& wanted);
 

@@ -37,17 +37,24 @@ struct Layout {
 /// What is to be laid out, with Converter::lay_out.
 struct LayoutJob {
   std::filesystem::path file; ///< .odt .ott .fodt .docx .dotx .doc .dot; read, never changed
-  /// Lay out the DOCX that LibreOffice makes of it and reads again, besides.
+  /// Make a DOCX of it, and read how its headers stand on the pages.
   bool as_docx = false;
+  /// Ask LibreOffice for its own layout as well, of the letter and (as_docx) of that DOCX as it
+  /// reads it again. Takes more than twice as long.
+  bool lay_out = false;
   /// Where PNG pictures of the first pages go: [0] of page 1, [1] of page 2, …; none for a page
   /// that the letter does not have.
   std::vector<std::filesystem::path> pictures{};
 };
 
 struct LaidOut {
-  /// Fields are refreshed, so this is also how the pages of a PDF look that is made of it.
-  Layout letter;
-  Layout docx; ///< without pages unless as_docx
+  /// Read from the PDF made of it, which is the letter as LibreOffice lays it out.
+  Layout pdf;
+  /// Read from the DOCX made of it, on the same pages; without pages unless as_docx. Only number,
+  /// paper, header, footer and the pictures are known.
+  Layout docx;
+  Layout letter;     ///< where lay_out is on
+  Layout docx_again; ///< where both are on
 };
 
 } // namespace engross::office

@@ -153,7 +153,8 @@ Request request_from(std::string_view line) {
       out.layouts = json["layouts"].get<std::vector<std::string>>();
     }
     for (const std::string& layout : out.layouts) {
-      if (layout != "letter" && layout != "docx") throw std::runtime_error("layout of " + layout);
+      if (layout != "letter" && layout != "pdf" && layout != "docx" && layout != "docx again")
+        throw std::runtime_error("layout of " + layout);
     }
     if (json.contains("pictures")) {
       for (auto& path : json["pictures"].get<std::vector<std::string>>()) {

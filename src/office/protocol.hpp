@@ -27,7 +27,9 @@ struct Request {
   std::filesystem::path letter;               ///< absolute
   std::vector<std::filesystem::path> outputs; ///< absolute; format_of each is known
   double seconds = 60; ///< limit for all of it, a start of the office included
-  /// What is laid out: "letter" and "docx", in this order in the reply; nothing: it is not.
+  /// Whose pages are told, in this order in the reply: "letter" laid out, "pdf" and "docx" read
+  /// from the files made of it, "docx again" laid out as LibreOffice reads that file; nothing: none
+  /// are.
   std::vector<std::string> layouts{};
   std::vector<std::filesystem::path> pictures{}; ///< absolute; of the first pages, in PNG
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "finding/files.hpp"
+#include "office/docx_pages.hpp"
 #include "office/export.hpp"
+#include "office/pdf_pages.hpp"
 #include "office/private_office.hpp"
 #include "office/process.hpp"
 #include "office/protocol.hpp"
@@ -238,6 +240,9 @@ class Worker {
       reply.file =
           (e.output() < request.outputs.size() ? request.outputs[e.output()] : request.letter)
               .string();
+    } catch (const NotRead& e) {
+      set(reply, Trouble::not_stored, e.what());
+      reply.file = request.letter.string();
     } catch (const css::uno::Exception& e) {
       // A call that fails in no way it should: the office has died, or is not to be trusted.
       set(reply, Trouble::crashed, utf8(e.Message));
@@ -317,26 +322,41 @@ class Worker {
              request.layouts.end();
     };
     if (is_wanted("letter")) wanted.layout = jobs / "layout.xml";
-    for (std::size_t i = 0; i < request.pictures.size(); ++i) {
-      wanted.pictures.push_back(jobs / ("picture-" + std::to_string(i)));
-    }
+    const fs::path pdf = jobs / (copy.stem().string() + "-pages.pdf");
+    if (is_wanted("pdf") || is_wanted("docx") || !request.pictures.empty())
+      wanted.outputs.emplace_back(Format::pdf, pdf);
     const fs::path docx = jobs / (copy.stem().string() + "-again.docx");
-    if (is_wanted("docx")) wanted.outputs.emplace_back(Format::docx, docx);
-    Exported exported = export_letter(m_office.context(), wanted);
+    if (is_wanted("docx") || is_wanted("docx again"))
+      wanted.outputs.emplace_back(Format::docx, docx);
+    const Exported exported = export_letter(m_office.context(), wanted);
     reply.pages = exported.pages;
-    reply.micros.merge(exported.micros);
-    if (is_wanted("letter")) reply.layouts.push_back(std::move(exported.layout));
-    if (is_wanted("docx")) {
-      Exported again =
+    reply.micros.insert(exported.micros.begin(), exported.micros.end());
+    Exported again;
+    if (is_wanted("docx again")) {
+      again =
           export_letter(m_office.context(), {.letter = docx, .layout = jobs / "layout-docx.xml"});
       for (const auto& [step, micros] : again.micros) reply.micros["docx " + step] = micros;
-      reply.layouts.push_back(std::move(again.layout));
     }
     watched.reset();
-    for (std::size_t i = 0; i < request.pictures.size(); ++i) {
-      if (fs::exists(wanted.pictures[i], error)) {
-        files.push_back({request.pictures[i], {}, wanted.pictures[i]});
-      }
+    const Clock::time_point made = Clock::now();
+    Layout pages;
+    if (is_wanted("pdf") || is_wanted("docx")) pages = read_pdf_pages(pdf);
+    for (const std::string& layout : request.layouts) {
+      if (layout == "letter") reply.layouts.push_back(exported.layout);
+      if (layout == "pdf") reply.layouts.push_back(pages);
+      if (layout == "docx again") reply.layouts.push_back(std::move(again.layout));
+      if (layout != "docx") continue;
+      auto in_word = read_docx_pages(docx, pages);
+      if (!in_word) throw NotRead("the DOCX made of it cannot be read");
+      reply.layouts.push_back(std::move(*in_word));
+    }
+    std::vector<fs::path> pictures;
+    for (std::size_t i = 0; i < request.pictures.size(); ++i)
+      pictures.push_back(jobs / ("picture-" + std::to_string(i)));
+    if (!pictures.empty()) draw_pdf_pages(pdf, pictures);
+    reply.micros["read"] = micros_since(made);
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+      if (fs::exists(pictures[i], error)) files.push_back({request.pictures[i], {}, pictures[i]});
     }
     if (const auto failed = engross::write_all_or_none(files)) {
       set(reply, Trouble::not_written, failed->reason);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "office/converter.hpp"
+#include "office/docx_pages.hpp"
 #include "office/locate.hpp"
 #include "support.hpp"
 
@@ -66,28 +67,36 @@ class LayoutTest : public testing::Test {
 
 TEST_F(LayoutTest, PagesOfTheLetterAndOfItsDocx) {
   Converter converter(options);
-  const auto laid = converter.lay_out(
-      {letter, true, {folder / "1.png", folder / "2.png", folder / "3.png", folder / "4.png"}});
+  const auto laid =
+      converter.lay_out({letter,
+                         true,
+                         true,
+                         {folder / "1.png", folder / "2.png", folder / "3.png", folder / "4.png"}});
   ASSERT_TRUE(laid) << (laid.findings.empty() ? "" : laid.findings[0].message);
   EXPECT_THAT(laid.findings, IsEmpty());
-  for (const Layout* layout : {&laid->letter, &laid->docx}) {
-    SCOPED_TRACE(layout == &laid->docx ? "docx" : "letter");
+  for (const auto& [name, layout] :
+       {std::pair("letter", &laid->letter), std::pair("pdf", &laid->pdf),
+        std::pair("docx", &laid->docx), std::pair("docx again", &laid->docx_again)}) {
+    SCOPED_TRACE(name);
+    const bool is_read_from_docx = layout == &laid->docx;
     const std::vector<LaidPage>& pages = layout->pages;
     ASSERT_THAT(pages, SizeIs(3));
     EXPECT_THAT(pages[0].header, ElementsAre("Marlow & Pike LLP"));
     EXPECT_THAT(pages[0].footer, ElementsAre("first foot"));
-    EXPECT_EQ(pages[0].first_line, "Dear Carrow & Steele");
     EXPECT_THAT(pages[1].header, ElementsAre("To Carrow & Steele", "Page 2 of 3"));
     EXPECT_THAT(pages[1].footer, ElementsAre("later foot"));
-    EXPECT_EQ(pages[1].first_line, "Second page");
     EXPECT_EQ(pages[1].number, 2);
     EXPECT_NEAR(pages[1].paper.width, 612, 1);
-    EXPECT_GT(pages[1].body_top, 72 + 14);
     EXPECT_THAT(pages[2].header, IsEmpty());
+    EXPECT_THAT(pages[2].footer, IsEmpty());
+    EXPECT_NEAR(pages[2].paper.width, 792, 1);
+    if (is_read_from_docx) continue;
+    EXPECT_EQ(pages[0].first_line, "Dear Carrow & Steele");
+    EXPECT_EQ(pages[1].first_line, "Second page");
+    EXPECT_GT(pages[1].body_top, 72 + 14);
     EXPECT_EQ(pages[2].first_line, "Annex A");
     EXPECT_EQ(pages[2].last_line, "Annex A");
-    EXPECT_NEAR(pages[2].paper.width, 792, 1);
-    EXPECT_NEAR(pages[2].body_top, 72, 1);
+    EXPECT_NEAR(pages[2].body_top, 72, layout == &laid->pdf ? 14 : 1);
   }
   EXPECT_EQ(laid->letter.pages[2].page_style, "Annex");
   // Pictures of the pages there are, upright and on its side, each another page.
@@ -118,7 +127,7 @@ TEST_F(LayoutTest, LongLetters) {
     }
     odt.parts = {{"styles.xml", k_styles}};
     write_odt(letter, odt);
-    const auto laid = converter.lay_out({letter});
+    const auto laid = converter.lay_out({letter, false, true});
     ASSERT_TRUE(laid) << (laid.findings.empty() ? "" : laid.findings[0].message);
     const std::vector<LaidPage>& pages = laid->letter.pages;
     ASSERT_THAT(pages, SizeIs(count));
@@ -140,6 +149,16 @@ TEST_F(LayoutTest, LongLetters) {
       EXPECT_EQ(page.last_line, "last of " + number);
     }
     EXPECT_GE(seen, count == 16 ? 15 : 6);
+    // The PDF tells of all of them.
+    ASSERT_THAT(laid->pdf.pages, SizeIs(count));
+    for (int i = 2; i <= count; ++i) {
+      const LaidPage& page = laid->pdf.pages[static_cast<std::size_t>(i - 1)];
+      const std::string number = std::to_string(i);
+      EXPECT_THAT(page.header,
+                  ElementsAre("To You", "Page " + number + " of " + std::to_string(count)));
+      EXPECT_EQ(page.first_line, "first of " + number);
+      EXPECT_EQ(page.last_line, "last of " + number);
+    }
     EXPECT_TRUE(pages[1].is_seen);
   }
 }
@@ -148,14 +167,64 @@ TEST_F(LayoutTest, WithoutDocxAndPictures) {
   Converter converter(options);
   const auto laid = converter.lay_out({letter});
   ASSERT_TRUE(laid);
-  EXPECT_THAT(laid->letter.pages, SizeIs(3));
+  EXPECT_THAT(laid->pdf.pages, SizeIs(3));
+  EXPECT_THAT(laid->letter.pages, IsEmpty());
   EXPECT_THAT(laid->docx.pages, IsEmpty());
+  EXPECT_THAT(laid->docx_again.pages, IsEmpty());
   // The same office goes on with exports.
   EXPECT_THAT(converter.convert({letter, {folder / "out.docx"}}), IsEmpty());
   const auto docx = converter.lay_out({folder / "out.docx"});
   ASSERT_TRUE(docx);
-  ASSERT_THAT(docx->letter.pages, SizeIs(3));
-  EXPECT_THAT(docx->letter.pages[1].header, ElementsAre("To Carrow & Steele", "Page 2 of 3"));
+  ASSERT_THAT(docx->pdf.pages, SizeIs(3));
+  EXPECT_THAT(docx->pdf.pages[1].header, ElementsAre("To Carrow & Steele", "Page 2 of 3"));
+}
+
+/// What a reader of the DOCX has to know of Word: sections, what they inherit, even pages, a first
+/// page that repeats.
+TEST_F(LayoutTest, HeadersOfADocx) {
+  const std::string begin =
+      R"(<w:document xmlns:w="w" xmlns:r="r"><w:body><w:p><w:r><w:t>One and</w:t></w:r></w:p><w:p><w:r><w:t>two</w:t></w:r></w:p>)"
+      R"(<w:p><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="h"/><w:headerReference w:type="first" r:id="f"/>)"
+      R"(<w:headerReference w:type="even" r:id="e"/><w:pgSz w:w="12240" w:h="15840"/><w:titlePg/></w:sectPr></w:pPr></w:p>)"
+      R"(<w:p><w:r><w:t>Annex </w:t></w:r><w:r><w:t>A</w:t></w:r></w:p><w:p><w:r><w:t>more</w:t></w:r></w:p>)";
+  const auto header = [](const char* text) {
+    return std::string(R"(<w:hdr xmlns:w="w"><w:p><w:r><w:t>)") + text +
+           R"(</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE </w:instrText></w:r>)"
+           R"(<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>9</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:hdr>)";
+  };
+  Layout pages;
+  for (const char* line : {"One and", "two", "(1) Annex A", "more"}) {
+    LaidPage& page = pages.pages.emplace_back();
+    page.number = static_cast<int>(pages.pages.size());
+    page.first_line = line;
+  }
+  const auto headers = [&](const std::string& last_section, bool even) {
+    const fs::path file = folder / "made.docx";
+    write_zip(
+        file,
+        {{"word/document.xml", begin + last_section + "</w:body></w:document>"},
+         {"word/settings.xml", std::string(R"(<w:settings xmlns:w="w">)") +
+                                   (even ? "<w:evenAndOddHeaders/>" : "") + "</w:settings>"},
+         {"word/_rels/document.xml.rels",
+          R"(<Relationships><Relationship Id="h" Target="header1.xml"/><Relationship Id="f" Target="header2.xml"/><Relationship Id="e" Target="header3.xml"/></Relationships>)"},
+         {"word/header1.xml", header("later ")},
+         {"word/header2.xml", header("first ")},
+         {"word/header3.xml", header("even ")}});
+    std::vector<std::string> out;
+    const auto read = read_docx_pages(file, pages);
+    if (!read) return out;
+    for (const LaidPage& page : read->pages)
+      out.push_back(page.header.empty() ? "" : page.header.front());
+    return out;
+  };
+  EXPECT_THAT(headers("<w:sectPr/>", false),
+              ElementsAre("first 1", "later 2", "later 3", "later 4"));
+  EXPECT_THAT(headers("<w:sectPr><w:titlePg/></w:sectPr>", false),
+              ElementsAre("first 1", "later 2", "first 3", "later 4"));
+  EXPECT_THAT(headers(R"(<w:sectPr><w:type w:val="continuous"/><w:titlePg/></w:sectPr>)", true),
+              ElementsAre("first 1", "even 2", "later 3", "even 4"));
+  write_file(folder / "no.docx", "no zip");
+  EXPECT_FALSE(read_docx_pages(folder / "no.docx", pages));
 }
 
 TEST_F(LayoutTest, WordBecomesOdt) {
@@ -177,7 +246,7 @@ TEST_F(LayoutTest, WhatCannotBeLaidOut) {
   EXPECT_FALSE(broken);
   ASSERT_THAT(broken.findings, SizeIs(1));
   EXPECT_EQ(broken.findings[0].code, Code::office_not_opened);
-  const auto nowhere = converter.lay_out({letter, false, {folder / "none" / "1.png"}});
+  const auto nowhere = converter.lay_out({letter, false, false, {folder / "none" / "1.png"}});
   EXPECT_FALSE(nowhere);
   ASSERT_THAT(nowhere.findings, SizeIs(1));
   EXPECT_EQ(nowhere.findings[0].code, Code::file_not_written);

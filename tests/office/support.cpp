@@ -109,6 +109,13 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return out;
 }
 
+void write_zip(const fs::path& path, const std::map<std::string, std::string>& parts) {
+  zipFile zip = zipOpen64(path.c_str(), APPEND_STATUS_CREATE);
+  if (zip == nullptr) throw std::runtime_error("zip " + path.string());
+  for (const auto& [name, text] : parts) add_part(zip, name, text, false);
+  zipClose(zip, nullptr);
+}
+
 void write_odt(const fs::path& path, const Odt& odt) {
   std::string content = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content";
   content += k_namespaces;

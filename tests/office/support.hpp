@@ -40,6 +40,7 @@ struct Odt {
   std::string scripts;
   std::map<std::string, std::string> parts;
 };
+void write_zip(const std::filesystem::path& path, const std::map<std::string, std::string>& parts);
 void write_odt(const std::filesystem::path& path, const Odt& odt);
 
 /// One part of a package; empty when it is not there.

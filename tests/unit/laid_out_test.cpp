@@ -97,6 +97,23 @@ TEST_F(LaidOut, AnotherAddressee) {
   EXPECT_THAT(codes({{"ODT and PDF", {first(), page}}}), ElementsAre("EG-H051"));
 }
 
+TEST_F(LaidOut, TheSameInSeveralFormatsIsToldOnce) {
+  PageFacts page = later();
+  page.header.front() = "Brandywine Capital Partners";
+  PageFacts capitals = page;
+  capitals.header.front() = "BRANDYWINE CAPITAL\u00a0PARTNERS";
+  PageFacts other = page;
+  other.header.front() = "Nobody";
+  const Hits hits = check_laid_out(letter, house, &reference,
+                                   {{"ODT and PDF", {first(), page}},
+                                    {"DOCX", {first(), capitals}},
+                                    {"file", {first(), other}}});
+  ASSERT_EQ(hits.size(), 2U);
+  EXPECT_THAT(hits[0].finding.message,
+              testing::StartsWith("On page 2 of the ODT, PDF and DOCX the header"));
+  EXPECT_THAT(hits[1].finding.message, testing::StartsWith("On page 2 of the file the header"));
+}
+
 TEST_F(LaidOut, NoLogo) {
   PageFacts page = first();
   page.has_header_picture = false;

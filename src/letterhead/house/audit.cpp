@@ -34,6 +34,12 @@ bool Auditor::applies(Rule rule) const {
 
 void Auditor::report(Rule rule, Code code, Place place,
                      std::initializer_list<std::string_view> args, bool is_repairable) {
+  report(rule, code, std::move(place), std::vector<std::string>(args.begin(), args.end()),
+         is_repairable);
+}
+
+void Auditor::report(Rule rule, Code code, Place place, const std::vector<std::string>& args,
+                     bool is_repairable) {
   Finding finding = make_finding(code, std::move(place), args);
   const RuleSetting& setting = house.of(rule);
   if (setting.severity && finding.severity != Severity::info) finding.severity = *setting.severity;

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace engross::letterhead {
 
@@ -24,6 +25,8 @@ class Auditor {
   /// Whether the rule is on and for this kind of document.
   bool applies(Rule rule) const;
   void report(Rule rule, Code code, Place place, std::initializer_list<std::string_view> args,
+              bool is_repairable = false);
+  void report(Rule rule, Code code, Place place, const std::vector<std::string>& args,
               bool is_repairable = false);
 };
 

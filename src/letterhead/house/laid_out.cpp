@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace engross::letterhead {
 
@@ -53,9 +56,57 @@ std::string without_digits(std::string text) {
   return text;
 }
 
+/// What is wrong in several formats is told once, with all of them.
+class Reports {
+ public:
+  /// `key`: what makes it the same; `arguments`: of the sentence, with the format left empty.
+  void add(Code code, const std::string& key, std::vector<std::string> arguments,
+           const std::string& format) {
+    const auto at = std::find_if(m_entries.begin(), m_entries.end(),
+                                 [&](const Entry& e) { return e.code == code && e.key == key; });
+    if (at == m_entries.end())
+      m_entries.push_back({code, key, std::move(arguments), {format}});
+    else
+      at->formats.push_back(format);
+  }
+
+  void tell(Auditor& auditor) {
+    for (Entry& entry : m_entries) {
+      for (std::string& argument : entry.arguments)
+        if (argument.empty()) argument = list_text(entry.formats);
+      auditor.report(Rule::laid_out, entry.code, auditor.subject.place(std::string_view()),
+                     entry.arguments);
+    }
+  }
+
+ private:
+  struct Entry {
+    Code code;
+    std::string key;
+    std::vector<std::string> arguments;
+    std::vector<std::string> formats;
+  };
+
+  /// "ODT and PDF" and "DOCX" give "ODT, PDF and DOCX".
+  static std::string list_text(const std::vector<std::string>& formats) {
+    constexpr std::string_view k_and = " and ";
+    std::string out;
+    for (const std::string& format : formats) {
+      if (const std::size_t at = out.rfind(k_and); at != std::string::npos)
+        out.replace(at, k_and.size(), ", ");
+      if (!out.empty()) out += k_and;
+      out += format;
+    }
+    return out;
+  }
+
+  std::vector<Entry> m_entries;
+};
+
 class PageCheck {
  public:
-  PageCheck(Auditor& auditor, const LaidOutFacts& facts) : m_a(auditor), m_facts(facts) {}
+  PageCheck(Auditor& auditor, const LaidOutFacts& facts, Reports& reports)
+      : m_a(auditor), m_facts(facts), m_reports(reports) {}
 
   void run() {
     const bool headers = m_a.applies(Rule::headers) || m_a.applies(Rule::header_agreement);
@@ -82,8 +133,9 @@ class PageCheck {
     return m_a.reference == nullptr ? std::string() : m_a.reference->pattern(role, is_header);
   }
 
-  void report(Code code, std::initializer_list<std::string_view> args) {
-    m_a.report(Rule::laid_out, code, m_a.subject.place(std::string_view()), args);
+  /// The empty argument becomes the formats.
+  void report(Code code, const std::string& key, std::vector<std::string> args) {
+    m_reports.add(code, key, std::move(args), m_facts.format);
   }
 
   void check_lines(std::size_t page, PageRole role, bool is_header,
@@ -92,21 +144,21 @@ class PageCheck {
     if (wanted.empty()) return;
     const std::string text = joined(lines);
     const std::string number = std::to_string(page + 1);
-    const std::string_view kind = is_header ? "header" : "footer";
+    const std::string kind = is_header ? "header" : "footer";
     // What stands wrong in the same way on every page is told of the first.
     const bool is_wrong = text.empty() || !matches_glob(loose(text), loose(wanted));
-    if (!is_wrong || !m_told.insert(std::string(kind) + " " + without_digits(text)).second) return;
+    if (!is_wrong || !m_told.insert(kind + " " + without_digits(text)).second) return;
     if (text.empty())
-      report(Code::page_shows_no, {number, kind, m_facts.format});
+      report(Code::page_shows_no, number + kind, {number, kind, ""});
     else
-      report(Code::page_shows_other,
-             {number, m_facts.format, kind, shortened(pattern_text(text), 160),
+      report(Code::page_shows_other, number + kind + loose(text),
+             {number, "", kind, shortened(pattern_text(text), 160),
               shortened(pattern_text(wanted), 160)});
   }
 
   void check_logo(const PageFacts& page) {
     const bool wanted = pattern(PageRole::first, true).find("[picture]") != std::string::npos;
-    if (wanted && !page.has_header_picture) report(Code::page_without_logo, {m_facts.format});
+    if (wanted && !page.has_header_picture) report(Code::page_without_logo, "", {""});
   }
 
   /// The addressee and the date of the address block stand on every later page.
@@ -122,9 +174,9 @@ class PageCheck {
       // A typed line that says less than the address block is right (see header_lines).
       if (line.agrees && loose(text).find(loose(line.text)) != std::string::npos) continue;
       if (!m_told.insert("repeated " + line.expected).second) continue;
-      report(Code::page_shows_other,
-             {std::to_string(page + 1), m_facts.format, "header",
-              shortened(pattern_text(text), 160), shortened(line.expected)});
+      report(Code::page_shows_other, std::to_string(page) + loose(text) + line.expected,
+             {std::to_string(page + 1), "", "header", shortened(pattern_text(text), 160),
+              shortened(line.expected)});
     }
   }
 
@@ -136,7 +188,8 @@ class PageCheck {
       if (first.empty()) continue;
       for (std::size_t k = 1; k < block.paragraphs.size(); ++k) {
         if (comparable(block.paragraphs[k]->text) != first) continue;
-        report(Code::signature_split, {std::to_string(i), std::to_string(i + 1), m_facts.format});
+        report(Code::signature_split, std::to_string(i),
+               {std::to_string(i), std::to_string(i + 1), ""});
         return;
       }
     }
@@ -144,6 +197,7 @@ class PageCheck {
 
   Auditor& m_a;
   const LaidOutFacts& m_facts;
+  Reports& m_reports;
   std::set<std::string> m_told;
   std::vector<HeaderLine> m_lines;
   bool m_has_lines = false;
@@ -155,8 +209,10 @@ Hits check_laid_out(const Subject& subject, const House& house, const Reference*
                     const std::vector<LaidOutFacts>& formats) {
   Auditor auditor(subject, house, reference);
   if (!auditor.applies(Rule::laid_out)) return {};
+  Reports reports;
   for (const LaidOutFacts& facts : formats)
-    if (!facts.pages.empty()) PageCheck(auditor, facts).run();
+    if (!facts.pages.empty()) PageCheck(auditor, facts, reports).run();
+  reports.tell(auditor);
   for (std::size_t i = 1; i < formats.size(); ++i) {
     const std::size_t first = formats.front().pages.size();
     const std::size_t other = formats[i].pages.size();

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "office/pdf_pages.hpp"
+
+#include "office/pdf_font.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <poppler-document.h>
+#include <poppler-global.h>
+#include <poppler-image.h>
+#include <poppler-page-renderer.h>
+#include <poppler-page.h>
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFMatrix.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFPageObjectHelper.hh>
+#include <string>
+#include <utility>
+
+namespace engross::office {
+
+namespace {
+
+constexpr double k_points = 72;      ///< in an inch
+constexpr int k_picture_width = 480; ///< pixels
+constexpr double k_same_line = 1;    ///< points by which the parts of a line may differ in height
+
+/// Text as one operator draws it, at the left end of its base line; points, from the upper left
+/// corner of the page.
+struct Piece {
+  std::string text;
+  double x = 0;
+  double y = 0;
+  bool is_artifact = false;
+};
+
+struct Picture {
+  double middle = 0; ///< from the upper edge of the page
+  Extent extent;
+};
+
+/// The fonts of a file, each read once.
+using Fonts = std::map<QPDFObjGen, PdfFont>;
+
+/// Follows the drawing of a page (ISO 32000-1, 8.3, 8.8, 9.4 and 14.6) as far as it says what text
+/// and pictures stand where, and which of the text is an artifact.
+class Drawing : public QPDFObjectHandle::ParserCallbacks {
+ public:
+  Drawing(QPDFObjectHandle resources, double page_height, Fonts& fonts)
+      : m_objects(entry(resources, "/XObject")), m_font_entries(entry(resources, "/Font")),
+        m_page_height(page_height), m_fonts(fonts) {}
+
+  void handleObject(QPDFObjectHandle object) override {
+    if (!object.isOperator()) {
+      m_operands.push_back(object);
+      return;
+    }
+    handle(object.getOperatorValue());
+    m_operands.clear();
+  }
+  void handleEOF() override {}
+
+  std::vector<Piece> pieces;
+  std::vector<Picture> pictures;
+
+ private:
+  static QPDFObjectHandle entry(QPDFObjectHandle resources, const char* name) {
+    return resources.isDictionary() ? resources.getKey(name) : QPDFObjectHandle::newNull();
+  }
+
+  double number(std::size_t i) { return m_operands[i].getNumericValue(); }
+  bool is_named(std::size_t count) { return m_operands.size() == count && m_operands[0].isName(); }
+  QPDFMatrix matrix() { return {number(0), number(1), number(2), number(3), number(4), number(5)}; }
+
+  void handle(const std::string& name) {
+    if (name == "q") {
+      m_saved.push_back(m_matrix);
+    } else if (name == "Q" && !m_saved.empty()) {
+      m_matrix = m_saved.back();
+      m_saved.pop_back();
+    } else if (name == "cm" && m_operands.size() == 6) {
+      m_matrix.concat(matrix());
+    } else if (name == "BT") {
+      m_text = QPDFMatrix();
+    } else if (name == "Tm" && m_operands.size() == 6) {
+      m_text = matrix();
+    } else if ((name == "Td" || name == "TD") && m_operands.size() == 2) {
+      m_text.concat(QPDFMatrix(1, 0, 0, 1, number(0), number(1)));
+    } else if (name == "Tf" && is_named(2)) {
+      choose_font(m_operands[0].getName());
+    } else if ((name == "Tj" || name == "TJ") && m_operands.size() == 1) {
+      add_text(m_operands[0]);
+    } else if (name == "BMC" || name == "BDC") {
+      m_marked.push_back(!m_operands.empty() && m_operands[0].isNameAndEquals("/Artifact"));
+      if (m_marked.back()) ++m_artifacts;
+    } else if (name == "EMC" && !m_marked.empty()) {
+      if (m_marked.back()) --m_artifacts;
+      m_marked.pop_back();
+    } else if (name == "Do" && is_named(1) && m_objects.isDictionary()) {
+      add_picture(m_objects.getKey(m_operands[0].getName()));
+    }
+  }
+
+  void choose_font(const std::string& name) {
+    m_font = nullptr;
+    if (!m_font_entries.isDictionary()) return;
+    QPDFObjectHandle font = m_font_entries.getKey(name);
+    if (!font.isDictionary()) return;
+    const auto [at, is_new] = m_fonts.try_emplace(font.getObjGen());
+    QPDFObjectHandle map = font.getKey("/ToUnicode");
+    if (is_new && map.isStream()) {
+      const auto bytes = map.getStreamData();
+      at->second = PdfFont(std::string_view(
+          reinterpret_cast<const char*>(bytes->getBuffer()), // NOLINT: bytes as characters
+          bytes->getSize()));
+    }
+    m_font = &at->second;
+  }
+
+  /// A string, or an array of strings and the distances between them.
+  void add_text(QPDFObjectHandle shown) {
+    if (m_font == nullptr) return;
+    std::string text;
+    if (shown.isString()) text = m_font->text_of(shown.getStringValue());
+    if (shown.isArray())
+      for (int i = 0; i < shown.getArrayNItems(); ++i)
+        if (QPDFObjectHandle item = shown.getArrayItem(i); item.isString())
+          text += m_font->text_of(item.getStringValue());
+    QPDFMatrix at = m_matrix;
+    at.concat(m_text);
+    pieces.push_back({std::move(text), at.e, m_page_height - at.f, m_artifacts > 0});
+  }
+
+  /// It is drawn into the unit square.
+  void add_picture(QPDFObjectHandle object) {
+    if (!object.isStream()) return;
+    if (!object.getDict().getKey("/Subtype").isNameAndEquals("/Image")) return;
+    const double middle = m_matrix.f + (m_matrix.b + m_matrix.d) / 2;
+    pictures.push_back({m_page_height - middle,
+                        {std::hypot(m_matrix.a, m_matrix.b), std::hypot(m_matrix.c, m_matrix.d)}});
+  }
+
+  QPDFObjectHandle m_objects;
+  QPDFObjectHandle m_font_entries;
+  double m_page_height;
+  Fonts& m_fonts;
+  const PdfFont* m_font = nullptr;
+  QPDFMatrix m_matrix;
+  QPDFMatrix m_text;
+  std::vector<QPDFMatrix> m_saved;
+  std::vector<QPDFObjectHandle> m_operands;
+  std::vector<bool> m_marked;
+  int m_artifacts = 0;
+};
+
+/// What is known of a page before header, body and footer are told apart.
+struct Sheet {
+  Extent paper;
+  std::vector<Piece> pieces;
+  std::vector<Picture> pictures;
+  double body_top = 0; ///< base line of the body's first line
+  double body_bottom = 0;
+};
+
+/// A page without text in its body is parted in its middle.
+void find_body(Sheet& sheet) {
+  sheet.body_top = sheet.body_bottom = sheet.paper.height / 2;
+  bool is_found = false;
+  for (const Piece& piece : sheet.pieces) {
+    if (piece.is_artifact) continue;
+    sheet.body_top = is_found ? std::min(sheet.body_top, piece.y) : piece.y;
+    sheet.body_bottom = is_found ? std::max(sheet.body_bottom, piece.y) : piece.y;
+    is_found = true;
+  }
+}
+
+/// The heading of a table that goes on is an artifact too. But the bodies of later pages on the
+/// same paper begin at the same height.
+void put_tops_right(std::vector<Sheet>& sheets) {
+  for (std::size_t i = 1; i < sheets.size(); ++i)
+    for (std::size_t k = 1; k < sheets.size(); ++k)
+      if (std::abs(sheets[i].paper.width - sheets[k].paper.width) < 1)
+        sheets[i].body_top = std::min(sheets[i].body_top, sheets[k].body_top);
+}
+
+/// In the order in which they were drawn, which is that of the text, also in tables.
+template <class Choice>
+std::vector<std::string> lines_of(const std::vector<Piece>& pieces, Choice is_wanted) {
+  std::vector<std::string> out;
+  const Piece* before = nullptr;
+  for (const Piece& piece : pieces) {
+    if (!is_wanted(piece)) continue;
+    const bool goes_on =
+        before != nullptr && std::abs(piece.y - before->y) < k_same_line && piece.x >= before->x;
+    if (!goes_on) out.emplace_back();
+    out.back() += piece.text;
+    before = &piece;
+  }
+  for (std::string& line : out) {
+    const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+    line.erase(0, begin);
+    line.erase(line.find_last_not_of(' ') + 1);
+  }
+  std::erase(out, std::string());
+  return out;
+}
+
+LaidPage page_of(const Sheet& sheet) {
+  LaidPage out;
+  out.paper = sheet.paper;
+  out.body_top = sheet.body_top;
+  out.header = lines_of(sheet.pieces, [&](const Piece& piece) {
+    return piece.is_artifact && piece.y < sheet.body_top;
+  });
+  out.footer = lines_of(sheet.pieces, [&](const Piece& piece) {
+    return piece.is_artifact && piece.y > sheet.body_bottom;
+  });
+  std::vector<std::string> body =
+      lines_of(sheet.pieces, [](const Piece& piece) { return !piece.is_artifact; });
+  if (!body.empty()) {
+    out.first_line = std::move(body.front());
+    out.last_line = body.size() > 1 ? std::move(body.back()) : out.first_line;
+  }
+  for (const Picture& picture : sheet.pictures)
+    if (picture.middle < sheet.body_top) out.header_pictures.push_back(picture.extent);
+  return out;
+}
+
+std::vector<Sheet> sheets_of(const std::filesystem::path& pdf) {
+  QPDF file;
+  file.setSuppressWarnings(true);
+  file.processFile(pdf.string().c_str());
+  Fonts fonts;
+  std::vector<Sheet> out;
+  for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(file).getAllPages()) {
+    const auto box = page.getMediaBox().getArrayAsRectangle();
+    Sheet& sheet = out.emplace_back();
+    sheet.paper = {box.urx - box.llx, box.ury - box.lly};
+    Drawing drawing(page.getAttribute("/Resources", false), sheet.paper.height, fonts);
+    page.parseContents(&drawing);
+    sheet.pieces = std::move(drawing.pieces);
+    sheet.pictures = std::move(drawing.pictures);
+    find_body(sheet);
+  }
+  return out;
+}
+
+void say_nothing(const std::string& /*words*/, void* /*nobody*/) {}
+
+} // namespace
+
+Layout read_pdf_pages(const std::filesystem::path& pdf) {
+  std::vector<Sheet> sheets;
+  try {
+    sheets = sheets_of(pdf);
+  } catch (const std::exception& e) { // of qpdf
+    throw NotRead(std::string("the PDF made of it cannot be read: ") + e.what());
+  }
+  put_tops_right(sheets);
+  Layout out;
+  for (const Sheet& sheet : sheets) {
+    out.pages.push_back(page_of(sheet));
+    out.pages.back().number = static_cast<int>(out.pages.size());
+  }
+  return out;
+}
+
+void draw_pdf_pages(const std::filesystem::path& pdf,
+                    const std::vector<std::filesystem::path>& pictures) {
+  poppler::set_debug_error_function(say_nothing, nullptr);
+  const std::unique_ptr<poppler::document> document(
+      poppler::document::load_from_file(pdf.string()));
+  if (!document) throw NotRead("the PDF made of it cannot be read");
+  poppler::page_renderer renderer;
+  renderer.set_render_hints(poppler::page_renderer::antialiasing |
+                            poppler::page_renderer::text_antialiasing);
+  for (std::size_t i = 0; i < pictures.size() && static_cast<int>(i) < document->pages(); ++i) {
+    const std::unique_ptr<poppler::page> page(document->create_page(static_cast<int>(i)));
+    if (!page) throw NotRead("a page of the PDF made of it cannot be read");
+    const poppler::rectf paper = page->page_rect();
+    const double scale = k_picture_width / std::max(1.0, paper.width());
+    const auto height = static_cast<int>(std::lround(paper.height() * scale));
+    const poppler::image image = renderer.render_page(
+        page.get(), k_points * scale, k_points * scale, 0, 0, k_picture_width, height);
+    if (!image.is_valid() || !image.save(pictures[i].string(), "png"))
+      throw NotRead("its pages cannot be drawn");
+  }
+}
+
+} // namespace engross::office
