@@ -58,7 +58,7 @@ bool scan_time(Scanner& scanner, Date& date) {
     if (!scanner.number(2, date.second)) return false;
     if (scanner.skip_any(".,")) scanner.skip_digits();
   }
-  if (date.hour > 24 || date.minute > 59 || date.second > 60) return false;
+  if (date.hour > 23 || date.minute > 59 || date.second > 60) return false;
   if (scanner.skip('Z')) return true;
   if (scanner.skip_any("+-")) {
     int ignored = 0;
@@ -73,6 +73,36 @@ std::string padded(int value, std::size_t width) {
   std::string digits = std::to_string(value);
   if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
   return digits;
+}
+
+/// What the author may have meant by letters that mean nothing here, or by a name in capitals.
+std::string pattern_hint(std::string_view pattern, std::string_view letters) {
+  const auto meant = [](std::string_view what, std::string_view write) {
+    return std::string(what) + " is " + std::string(write) + " in a pattern.";
+  };
+  std::string lower(pattern);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (const std::string_view name : {"full", "long", "medium", "short", "iso"})
+    if (lower == name) return "Did you mean “" + std::string(name) + "”?";
+  switch (letters.front()) {
+  case 'Y':
+  case 'y':
+    return meant("The year", "yyyy or yy");
+  case 'D':
+    return meant("The day", "d or dd");
+  case 'm':
+    return meant("The month", "M, MM or MMMM; m and mm are minutes, which stand beside an hour,");
+  case 'S':
+    return meant("The second", "ss");
+  default:
+    return "Put words into single quotation marks, as in \"ddd 'day of' MMMM, yyyy\".";
+  }
+}
+
+/// Whether letters ask for what only a time has.
+bool is_time_letter(char letter) {
+  return std::string_view("aHhKkms").find(letter) != std::string_view::npos;
 }
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -90,6 +120,7 @@ std::optional<std::string> field(const Date& date, char letter, std::size_t coun
   case 'y':
   case 'u':
     if (count == 2) return padded(date.year % 100, 2);
+    if (count > 4) return std::nullopt;
     return padded(date.year, count);
   case 'M':
   case 'L': {
@@ -169,8 +200,12 @@ std::optional<Date> parse_date(std::string_view text) {
 std::optional<std::string> format_date(const Date& date, std::string_view pattern,
                                        std::string_view locale, PatternError& error) {
   const LocaleData& names = locale_data(locale);
+  const std::string_view given = pattern;
   pattern = named_pattern(pattern, names);
   std::string out;
+  bool has_field = false;
+  bool has_hour = false;
+  std::string_view minutes;
   for (std::size_t i = 0; i < pattern.size();) {
     if (pattern.substr(i).starts_with("''")) {
       out += '\'';
@@ -201,7 +236,7 @@ std::optional<std::string> format_date(const Date& date, std::string_view patter
         out += pattern[j++];
       }
       if (!closed) {
-        error = {std::string(pattern.substr(i)), "Close the single quotation mark."};
+        error = {std::string(pattern.substr(i)), "Close the single quotation mark.", false};
         return std::nullopt;
       }
       i = j;
@@ -213,16 +248,27 @@ std::optional<std::string> format_date(const Date& date, std::string_view patter
     }
     std::size_t count = 1;
     while (i + count < pattern.size() && pattern[i + count] == pattern[i]) ++count;
+    const std::string_view letters = pattern.substr(i, count);
     const std::optional<std::string> text = field(date, pattern[i], count, names, locale);
     if (!text) {
-      error = {std::string(pattern.substr(i, count)),
-               "Put words into single quotation marks, as in \"ddd 'day of' MMMM, yyyy\"."};
+      error = {std::string(letters), pattern_hint(given, letters), false};
       return std::nullopt;
     }
+    has_field = true;
+    has_hour = has_hour || std::string_view("HhKk").find(pattern[i]) != std::string_view::npos;
+    if (pattern[i] == 'm') minutes = letters;
+    if (is_time_letter(pattern[i]) && !date.has_time && error.at.empty())
+      error = {std::string(letters), {}, true};
     out += *text;
     i += count;
   }
-  return out;
+  if (!minutes.empty() && !has_hour)
+    error = {std::string(minutes), pattern_hint(given, minutes), false};
+  else if (!has_field)
+    error = {std::string(given), "It has no letter for a day, a month or a year.", false};
+  else if (!error.needs_time)
+    return out;
+  return std::nullopt;
 }
 
 } // namespace engross::templating

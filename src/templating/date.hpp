@@ -27,8 +27,9 @@ std::optional<Date> parse_date(std::string_view text);
 
 /// Why a pattern cannot be used.
 struct PatternError {
-  std::string at;   ///< the letters that mean nothing
-  std::string hint; ///< what to do
+  std::string at;          ///< the letters that mean nothing
+  std::string hint;        ///< what to do
+  bool needs_time = false; ///< the letters mean a time, and the date has none
 };
 
 /// Formats by a CLDR pattern (UTS 35 part 4, 8.1; letters y M L d E c a H h K k m s and quoted

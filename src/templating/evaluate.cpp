@@ -80,6 +80,8 @@ void print(const Expression& expression, Context& context, std::string& out) {
   });
   switch (found->kind()) {
   case ValueKind::string:
+    if (found->as_string().empty())
+      guarded(node, [&] { return evaluator.refuse_gap(node, *found), true; });
     out += found->as_string();
     return;
   case ValueKind::undefined:

@@ -393,6 +393,20 @@ Value Evaluator::binary(const ExpressionNode& node, Missing missing) {
   }
 }
 
+void Evaluator::refuse_gap(const ExpressionNode& node, const Value& value) {
+  if (value.kind() != ValueKind::string || !value.as_string().empty()) return;
+  for (const ExpressionNode* at = &node; at->kind == Kind::filter; at = &at->child(0)) {
+    if (at->filter->accepts_missing) return; // default says what stands instead
+    if (!at->filter->never_empty) continue;
+    EvaluationError error;
+    error.code = Code::nothing_to_print;
+    error.arguments = {described(node), described(at->child(0))};
+    error.data_path = data_path(at->child(0));
+    if (const Value* source = find(at->child(0))) error.origin = source->origin;
+    throw error;
+  }
+}
+
 Value Evaluator::concat(const ExpressionNode& node, Missing missing) {
   std::string text;
   for (const NodePointer& child : node.children) {
@@ -403,6 +417,7 @@ Value Evaluator::concat(const ExpressionNode& node, Missing missing) {
       fail_missing(*part, m_context);
     }
     if (part->kind() == ValueKind::string) {
+      refuse_gap(*child, *part);
       text += part->as_string();
     } else if (part->kind() == ValueKind::number || part->kind() == ValueKind::boolean) {
       text += to_text(*part);

@@ -76,6 +76,8 @@ class Evaluator {
   bool truth(const ExpressionNode& node, Missing missing = Missing::condition);
   /// The value where it stands, without a copy; nullptr: it must be computed, or it is missing.
   const Value* find(const ExpressionNode& node);
+  /// Fails where a value is empty that a filter such as and_list should have put into a sentence.
+  void refuse_gap(const ExpressionNode& node, const Value& value);
   /// "documents[2].title": where the value of a path comes from in the data; empty: unknown.
   std::string data_path(const ExpressionNode& node);
 

@@ -68,7 +68,8 @@ struct FilterSpec {
   bool variadic = false;        ///< takes more positional arguments than named parameters
   bool keywords_only = false;   ///< parameters are given by name
   bool accepts_missing = false; ///< called with Undefined as subject
-  bool takes_loop = false;      ///< asks of `loop` only where it stands
+  bool never_empty = false; ///< an empty result leaves a gap in a sentence: a fault where printed
+  bool takes_loop = false;  ///< asks of `loop` only where it stands
   /// What is wrong with literal parameters whatever the data; may be null.
   std::optional<TagError> (*check)(const ExpressionNode& node) = nullptr;
   std::string_view usage{}; ///< an example, for findings

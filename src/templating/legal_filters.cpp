@@ -5,6 +5,7 @@
 #include "templating/functions.hpp"
 #include "templating/letter_case.hpp"
 #include "templating/locale/locale.hpp"
+#include "templating/spellout.hpp"
 #include "templating/unicode.hpp"
 
 #include <algorithm>
@@ -30,6 +31,8 @@ Value date(FilterCall& call) {
   PatternError error;
   std::optional<std::string> text =
       format_date(*parsed, pattern, call.context().settings().locale, error);
+  if (error.needs_time)
+    fail(Code::date_without_time, {subject_name(call), subject.as_string(), error.at});
   if (!text) fail(Code::invalid_date_pattern, {pattern, error.at, error.hint});
   return std::move(*text);
 }
@@ -38,7 +41,9 @@ std::optional<TagError> check_date(const ExpressionNode& node) {
   const std::string* pattern = literal_text_argument(node, 0);
   if (pattern == nullptr) return std::nullopt;
   PatternError error;
-  if (format_date(Date{}, *pattern, "en", error)) return std::nullopt;
+  Date any;
+  any.has_time = true;
+  if (format_date(any, *pattern, "en", error)) return std::nullopt;
   return TagError{Code::invalid_date_pattern, {*pattern, error.at, error.hint}, 0};
 }
 
@@ -76,6 +81,16 @@ std::vector<std::string> item_texts(FilterCall& call, const List& items, const V
       call.fail_kind("a list of texts", part, where + hint);
     }
     texts.push_back(to_text(part));
+    if (trim_blanks(texts.back()).empty()) {
+      EvaluationError error;
+      error.code = Code::list_entry_empty;
+      const std::string of = attribute != nullptr && attribute->kind() == ValueKind::string
+                                 ? list_name + "." + attribute->as_string()
+                                 : list_name;
+      error.arguments = {of, ordinal_digits(static_cast<long long>(i) + 1, "en").value_or("")};
+      error.origin = part.origin;
+      throw error;
+    }
   }
   return texts;
 }
@@ -213,32 +228,84 @@ Value nbsp(FilterCall& call) {
   return out;
 }
 
-Value possessive(FilterCall& call) {
-  std::string name = call.subject_text();
-  const bool ends_in_s = !name.empty() && (name.back() == 's' || name.back() == 'S');
-  return name + (ends_in_s && call.flag(0, false) ? "’" : "’s");
-}
-
 bool is_one_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// "the Issuers", "each of the Banks": several, whose possessive is the bare mark. "the Business"
+/// and "the Basis" are one.
+bool is_plural_phrase(std::string_view lower) {
+  static constexpr std::array<std::string_view, 5> k_begins = {"the ", "these ", "those ", "both ",
+                                                               "all "};
+  const auto begins = [&](std::string_view word) {
+    return lower.starts_with(word) || lower.find(" of " + std::string(word)) != std::string::npos;
+  };
+  return std::any_of(k_begins.begin(), k_begins.end(), begins) && lower.ends_with("s") &&
+         !lower.ends_with("ss") && !lower.ends_with("us") && !lower.ends_with("is");
+}
+
+Value possessive(FilterCall& call) {
+  struct Pronoun {
+    std::string_view word;
+    std::string_view own;
+  };
+  static constexpr std::array<Pronoun, 16> k_pronouns = {{{"i", "my"},
+                                                          {"it", "its"},
+                                                          {"he", "his"},
+                                                          {"she", "her"},
+                                                          {"we", "our"},
+                                                          {"you", "your"},
+                                                          {"they", "their"},
+                                                          {"who", "whose"},
+                                                          {"my", "my"},
+                                                          {"its", "its"},
+                                                          {"his", "his"},
+                                                          {"her", "her"},
+                                                          {"our", "our"},
+                                                          {"your", "your"},
+                                                          {"their", "their"},
+                                                          {"whose", "whose"}}};
+  std::string name = call.subject_text();
+  if (trim_blanks(name).empty()) return std::string{};
+  const std::string lower = to_lower(name);
+  for (const Pronoun& pronoun : k_pronouns)
+    if (lower == pronoun.word)
+      return name != lower && name != "I" ? with_upper_first(pronoun.own)
+                                          : std::string(pronoun.own);
+  const bool bare = lower.ends_with('s') && call.flag(0, is_plural_phrase(lower));
+  return name + (bare ? "’" : "’s");
+}
+
+/// Whether letters are read one by one, "MBA" and "NYSE" but not "NATO".
+bool is_spelled_out(std::string_view word) {
+  static constexpr std::string_view k_vowels = "AEIOU";
+  if (word.size() < 2 || word.size() > 5 || k_vowels.find(word[0]) != std::string_view::npos ||
+      k_vowels.find(word[1]) != std::string_view::npos)
+    return false;
+  // Two consonants that a word may begin with, and enough behind them to be one: "SPAC".
+  static constexpr std::array<std::string_view, 14> k_pairs = {
+      "SC", "SH", "SK", "SL", "SM", "SN", "SP", "SQ", "ST", "SW", "FL", "FR", "RH", "CH"};
+  return word.size() < 4 || !is_one_of(word.substr(0, 2), k_pairs) ||
+         k_vowels.find(word[2]) == std::string_view::npos;
 }
 
 /// Whether a text is spoken with a vowel first, so that "an" stands before it.
 bool sounds_like_vowel(std::string_view text) {
   // Beginnings that look otherwise than they sound.
-  static constexpr std::array<std::string_view, 11> k_consonants = {
-      "uni", "use", "usu", "utah", "uti", "ura", "ubi", "ukr", "eu", "ewe", "once"};
-  static constexpr std::array<std::string_view, 3> k_prefix_un = {"unin", "unim", "unid"};
+  static constexpr std::array<std::string_view, 14> k_consonants = {
+      "uni", "unanim", "use", "usu", "utah", "uti", "ura",
+      "uru", "uga",    "ubi", "ukr", "eu",   "ewe", "once"};
+  static constexpr std::array<std::string_view, 4> k_prefix_un = {"unin", "unim", "unid", "uniss"};
   static constexpr std::array<std::string_view, 5> k_silent_h = {"hour", "honest", "honor", "heir",
                                                                  "honour"};
   static constexpr std::array<std::string_view, 8> k_words = {"one", "ones", "us",  "usa",
                                                               "uk",  "un",   "ucc", "ucits"};
   // Read letter by letter, though they could be words.
-  static constexpr std::array<std::string_view, 8> k_spelled = {"SEC",  "FDIC", "FHA", "FHFA",
-                                                                "FNMA", "NAIC", "SBA", "MOU"};
+  static constexpr std::array<std::string_view, 11> k_spelled = {
+      "SEC", "FDIC", "FHA", "FHFA", "FNMA", "NAIC", "SBA", "MOU", "EU", "HOA", "NOL"};
   while (!text.empty() && std::string_view("([\"'$").find(text[0]) != std::string_view::npos)
     text.remove_prefix(1);
-  for (const std::string_view mark : {"“", "‘"})
+  for (const std::string_view mark : {"“", "‘", "€", "£", "¥"})
     if (text.starts_with(mark)) text.remove_prefix(mark.size());
   if (text.empty()) return false;
   const char first = text[0];
@@ -249,12 +316,15 @@ bool sounds_like_vowel(std::string_view text) {
   }
   const std::string_view word = text.substr(0, text.find_first_of(" -,/)"));
   const std::string lower = to_lower(word);
-  const std::string upper = to_upper(word);
+  // "LLCs" are several, read as one is.
+  const std::string_view capitals =
+      word.size() > 2 && word.ends_with('s') ? word.substr(0, word.size() - 1) : word;
   const bool spoken = lower.find_first_of("aeiouy") != std::string::npos;
   const bool initials =
-      word == upper && (word.size() == 1 || !spoken || word.find('.') != std::string_view::npos ||
-                        is_one_of(word, k_spelled));
-  if (initials) return std::string_view("AEFHILMNORSX").find(upper[0]) != std::string_view::npos;
+      capitals == to_upper(capitals) &&
+      (capitals.size() == 1 || !spoken || capitals.find('.') != std::string_view::npos ||
+       is_spelled_out(capitals) || is_one_of(capitals, k_spelled));
+  if (initials) return std::string_view("AEFHILMNORSX").find(capitals[0]) != std::string_view::npos;
   const auto begins = [&](std::string_view s) { return std::string_view(lower).starts_with(s); };
   if (is_one_of(lower, k_words)) return false;
   if (std::any_of(k_silent_h.begin(), k_silent_h.end(), begins)) return true;
@@ -265,6 +335,7 @@ bool sounds_like_vowel(std::string_view text) {
 
 Value a_an(FilterCall& call) {
   const std::string text = call.subject_text();
+  if (trim_blanks(text).empty()) return std::string{};
   return (sounds_like_vowel(text) ? "an " : "a ") + text;
 }
 
@@ -317,10 +388,12 @@ constexpr FilterSpec k_filters[] = {
     {.name = "and_list",
      .function = and_list,
      .parameters = {"attribute", "separator", "last", "two", "serial", "semicolons", "collapse"},
+     .never_empty = true,
      .usage = "parties | and_list(attribute=\"name\")"},
     {.name = "or_list",
      .function = or_list,
      .parameters = {"attribute", "separator", "last", "two", "serial", "semicolons", "collapse"},
+     .never_empty = true,
      .usage = "parties | or_list(attribute=\"name\")"},
     {.name = "punctuate",
      .function = punctuate,
@@ -333,8 +406,9 @@ constexpr FilterSpec k_filters[] = {
     {.name = "possessive",
      .function = possessive,
      .parameters = {"bare_s"},
+     .never_empty = true,
      .usage = "name | possessive"},
-    {.name = "a_an", .function = a_an, .usage = "description | a_an"},
+    {.name = "a_an", .function = a_an, .never_empty = true, .usage = "description | a_an"},
     {.name = "respectively",
      .function = respectively,
      .parameters = {"list", "list2", "list3", "list4", "list5", "list6", "list7", "end"},

@@ -97,6 +97,10 @@ Value money(FilterCall& call) {
     money.decimals = static_cast<int>(decimals);
   }
   std::optional<std::string> text = format_money(money, locale_of(call));
+  const std::size_t cents =
+      money.form == MoneyForm::words ? digits_of(money.amount).fraction.size() : 0;
+  if (!text && cents > 2)
+    call.fail_kind("an amount without parts of a cent", call.subject(), subject_name(call));
   if (!text) fail_large(call);
   return std::move(*text);
 }
@@ -112,7 +116,9 @@ Value words(FilterCall& call) {
 
 Value ordinal(FilterCall& call) {
   const std::optional<std::int64_t> n = to_int64(call.subject_number());
-  if (!n) call.fail_kind("a whole number", call.subject(), subject_name(call));
+  if (!n || *n < 0)
+    fail(Code::wrong_kind, {"The filter ordinal", "a whole number, not negative",
+                            subject_name(call), to_text(call.subject())});
   const std::string form = call.text(0, "figures");
   std::optional<std::string> text =
       form == "figures"

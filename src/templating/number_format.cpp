@@ -155,9 +155,15 @@ Digits money_digits(const Money& money, int currency_digits) {
   return digits;
 }
 
-/// "1.5 billion"; no value below a million. Exact: all digits are kept.
-std::optional<std::string> compact_figures(const Number& amount, const LocaleData& locale) {
-  Digits digits = digits_of(amount);
+/// "1.5 billion"; no value below a million, and none that needs more than three digits behind the
+/// point and was not asked to be rounded: it is exact.
+std::optional<std::string> compact_figures(const Money& money, const LocaleData& locale) {
+  Digits digits = digits_of(money.amount);
+  if (money.decimals && digits.whole.size() >= 7) {
+    const CompactUnit& unit = locale.compact[std::min<std::size_t>(digits.whole.size() - 7, 8)];
+    digits = digits_of(
+        round_to(to_decimal(money.amount), *money.decimals - unit.exponent, Rounding::half_up));
+  }
   const std::size_t length = digits.whole.size();
   if (length < 7) return std::nullopt;
   const CompactUnit& unit = locale.compact[std::min<std::size_t>(length - 7, 8)];
@@ -165,6 +171,10 @@ std::optional<std::string> compact_figures(const Number& amount, const LocaleDat
   digits.fraction = digits.whole.substr(length - shift) + digits.fraction;
   digits.whole.resize(length - shift);
   while (!digits.fraction.empty() && digits.fraction.back() == '0') digits.fraction.pop_back();
+  if (money.decimals)
+    digits.fraction.resize(static_cast<std::size_t>(*money.decimals), '0');
+  else if (digits.fraction.size() > 3)
+    return std::nullopt;
   const bool one = digits.whole == "1" && digits.fraction.empty();
   return unsigned_figures(digits, locale, locale.group_mark) + " " +
          std::string(one ? unit.one : unit.other);
@@ -189,6 +199,12 @@ std::string_view link_before(std::string_view language, std::string_view whole,
   if (language == "it") return " di ";
   if (language == "es" || language == "pt") return " de ";
   return " ";
+}
+
+std::string_view minus_word(std::string_view language) {
+  if (language == "es" || language == "pt") return "menos";
+  if (language == "fr") return "moins";
+  return language == "it" ? "meno" : "minus";
 }
 
 std::optional<std::string> money_words(const Money& money, const CurrencyData& currency,
@@ -239,17 +255,20 @@ std::optional<std::string> format_money(const Money& money, std::string_view loc
     Money positive = money;
     positive.amount = absolute(money.amount);
     std::optional<std::string> words = money_words(positive, *currency, *decimals, locale);
-    if (words && negative) words = "minus " + *words;
+    if (words && negative) words = std::string(minus_word(language_of(locale))) + " " + *words;
     return words;
   }
   std::string number;
+  bool nothing = false; // what rounding left
   if (money.form == MoneyForm::short_)
-    number = compact_figures(money.amount, data).value_or(std::string{});
-  if (number.empty())
-    number =
-        unsigned_figures(money_digits(money, *decimals), data,
-                         data.money_group_mark.empty() ? data.group_mark : data.money_group_mark);
-  return (is_negative(money.amount) ? "-" : "") +
+    number = compact_figures(money, data).value_or(std::string{});
+  if (number.empty()) {
+    const Digits digits = money_digits(money, *decimals);
+    nothing = all_zeros(digits.whole) && all_zeros(digits.fraction);
+    number = unsigned_figures(
+        digits, data, data.money_group_mark.empty() ? data.group_mark : data.money_group_mark);
+  }
+  return (is_negative(money.amount) && !nothing ? "-" : "") +
          placed(data.money_pattern, number, currency->symbol);
 }
 

@@ -210,7 +210,7 @@ TEST(Evaluate, LegalFilters) {
 
 TEST(Evaluate, ListsOfTexts) {
   const Case cases[] = {
-      {"{{ [] | and_list }}{{ [\"a\"] | and_list }}", "a"},
+      {"{{ [\"a\"] | and_list }}", "a"},
       {"{{ [\"a\", \"b\", \"c\"] | and_list }}", "a, b and c"},
       {"{{ [\"a\", \"b\", \"c\"] | and_list(serial=true) }}", "a, b, and c"},
       {"{{ [\"a\", \"b\"] | and_list(serial=true) }}", "a and b"},
@@ -284,6 +284,26 @@ TEST(Evaluate, Words) {
       {"{{ \"Citigroup Inc.\" | possessive }} {{ \"Banks\" | possessive }} {{ \"Banks\" | "
        "possessive(bare_s=true) }}",
        "Citigroup Inc.’s Banks’s Banks’"},
+      {"{{ \"the Issuers\" | possessive }} {{ \"each of the Banks\" | possessive }} {{ \"the "
+       "Business\" | possessive }} {{ \"the Issuers\" | possessive(bare_s=false) }}",
+       "the Issuers’ each of the Banks’ the Business’s the Issuers’s"},
+      {"{{ \"its\" | possessive }} {{ \"It\" | possessive }} {{ voice.we | possessive }} {{ \"I\" "
+       "| "
+       "possessive }}",
+       "its Its our my"},
+      {"{% for w in [\"MBA\", \"NYSE rule\", \"NATO treaty\", \"SPAC\", \"SPV\", \"LLCs\", \"EU "
+       "law\", \"unanimous\", \"unissued share\", \"€8 fee\", \"$11 fee\", \"Uruguayan\"] %}{{ w | "
+       "a_an "
+       "}}, {% endfor %}",
+       "an MBA, an NYSE rule, a NATO treaty, a SPAC, an SPV, an LLCs, an EU law, a unanimous, an "
+       "unissued share, an €8 fee, an $11 fee, a Uruguayan, "},
+      {"{{ \"\" | a_an }}", "!nothing_to_print|\"\" | a_an|\"\""},
+      {"x{{ \"a\" ~ (\"\" | possessive | upper_first) }}",
+       "!nothing_to_print|\"\" | possessive | upper_first|\"\""},
+      {"{{ [] | and_list }}", "!nothing_to_print|[] | and_list|[]"},
+      {"{{ [] | or_list | default(\"none\", true) }} {{ ([] | and_list) or \"-\" }}", "none -"},
+      {"{{ [\"A\", \" \", \"B\"] | and_list }}", "!list_entry_empty|[\"A\", \" \", \"B\"]|2nd"},
+      {"{{ -1 | ordinal }}", "!wrong_kind|The filter ordinal|a whole number, not negative|-1|-1"},
       {"{% for w in [\"Ohio corporation\", \"bank\", \"SEC rule\", \"U.S. bank\", \"honest man\", "
        "\"LLC\", \"European\", \"uninsured\", \"one-time\", \"8-K\", \"11th\", \"S-3\", \"UCC "
        "filing\", \"hourly\", \"“Act”\", \"Utah bank\"] %}{{ w | a_an }}, {% endfor %}",
