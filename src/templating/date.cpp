@@ -112,7 +112,8 @@ std::string narrow(std::string_view name) { return std::string(code_point_range(
 
 /// One field of a pattern; no value: the letters mean nothing here.
 std::optional<std::string> field(const Date& date, char letter, std::size_t count,
-                                 const LocaleData& names, std::string_view locale) {
+                                 const LocaleData& names, std::string_view locale,
+                                 bool first_is_ordinal) {
   const auto month = static_cast<std::size_t>(date.month - 1);
   const auto weekday = static_cast<std::size_t>(date.weekday());
   const auto hour = [&](int value) { return padded(value, count); };
@@ -133,6 +134,7 @@ std::optional<std::string> field(const Date& date, char letter, std::size_t coun
     return std::nullopt;
   }
   case 'd':
+    if (count == 1 && first_is_ordinal && date.day == 1) return ordinal_digits(1, locale);
     if (count <= 2) return padded(date.day, count);
     if (count == 3) return ordinal_digits(date.day, locale);
     if (count == 4) return spelled_ordinal(std::to_string(date.day), locale, {});
@@ -162,6 +164,14 @@ std::optional<std::string> field(const Date& date, char letter, std::size_t coun
   default:
     return std::nullopt;
   }
+}
+
+/// "1er janvier", "1º gennaio", "1º de janeiro", though the patterns of CLDR say nothing of it.
+bool first_is_ordinal(std::string_view pattern, std::string_view locale) {
+  const std::string_view language = language_of(locale);
+  const bool in_words = pattern == "full" || pattern == "long" || pattern == "medium";
+  return in_words && (language == "fr" || language == "it" ||
+                      (language == "pt" && locale_data(locale).tag != "pt-PT"));
 }
 
 std::string_view named_pattern(std::string_view pattern, const LocaleData& names) {
@@ -203,6 +213,7 @@ std::optional<std::string> format_date(const Date& date, std::string_view patter
   const std::string_view given = pattern;
   pattern = named_pattern(pattern, names);
   std::string out;
+  const bool first = first_is_ordinal(given, locale);
   bool has_field = false;
   bool has_hour = false;
   std::string_view minutes;
@@ -249,7 +260,7 @@ std::optional<std::string> format_date(const Date& date, std::string_view patter
     std::size_t count = 1;
     while (i + count < pattern.size() && pattern[i + count] == pattern[i]) ++count;
     const std::string_view letters = pattern.substr(i, count);
-    const std::optional<std::string> text = field(date, pattern[i], count, names, locale);
+    const std::optional<std::string> text = field(date, pattern[i], count, names, locale, first);
     if (!text) {
       error = {std::string(letters), pattern_hint(given, letters), false};
       return std::nullopt;

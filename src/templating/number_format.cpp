@@ -158,15 +158,20 @@ Digits money_digits(const Money& money, int currency_digits) {
 /// "1.5 billion"; no value below a million, and none that needs more than three digits behind the
 /// point and was not asked to be rounded: it is exact.
 std::optional<std::string> compact_figures(const Money& money, const LocaleData& locale) {
+  const std::string_view language = language_of(locale.tag);
+  // Italian counts on in "miliardi"; "mille miliardi" takes no figures before it.
+  const auto unit_of = [&](std::size_t length) -> const CompactUnit& {
+    return locale.compact[std::min<std::size_t>(length - 7, language == "it" ? 5 : 8)];
+  };
   Digits digits = digits_of(money.amount);
   if (money.decimals && digits.whole.size() >= 7) {
-    const CompactUnit& unit = locale.compact[std::min<std::size_t>(digits.whole.size() - 7, 8)];
+    const CompactUnit& unit = unit_of(digits.whole.size());
     digits = digits_of(
         round_to(to_decimal(money.amount), *money.decimals - unit.exponent, Rounding::half_up));
   }
   const std::size_t length = digits.whole.size();
   if (length < 7) return std::nullopt;
-  const CompactUnit& unit = locale.compact[std::min<std::size_t>(length - 7, 8)];
+  const CompactUnit& unit = unit_of(length);
   const auto shift = static_cast<std::size_t>(unit.exponent);
   digits.fraction = digits.whole.substr(length - shift) + digits.fraction;
   digits.whole.resize(length - shift);
@@ -175,7 +180,9 @@ std::optional<std::string> compact_figures(const Money& money, const LocaleData&
     digits.fraction.resize(static_cast<std::size_t>(*money.decimals), '0');
   else if (digits.fraction.size() > 3)
     return std::nullopt;
-  const bool one = digits.whole == "1" && digits.fraction.empty();
+  // "1,5 million" in French and Brazilian Portuguese.
+  const bool one_and_half = language == "fr" || (language == "pt" && locale.tag != "pt-PT");
+  const bool one = digits.whole == "1" && (digits.fraction.empty() || one_and_half);
   return unsigned_figures(digits, locale, locale.group_mark) + " " +
          std::string(one ? unit.one : unit.other);
 }
@@ -188,17 +195,28 @@ std::string currency_name(const CurrencyData& currency, std::string_view locale,
   return std::string(one ? currency.one : currency.other);
 }
 
+/// What follows "millions of" does not bend the number.
+bool ends_in_million(std::string_view whole) {
+  return whole.size() > 6 && all_zeros(whole.substr(whole.size() - 6));
+}
+
 /// Romance languages: "un million de dollars".
 std::string_view link_before(std::string_view language, std::string_view whole,
                              std::string_view name) {
-  const bool round = whole.size() > 6 && all_zeros(whole.substr(whole.size() - 6));
-  if (!round) return " ";
+  if (!ends_in_million(whole)) return " ";
   const bool vowel =
       !name.empty() && std::string_view("aeiouAEIOU").find(name[0]) != std::string_view::npos;
   if (language == "fr") return vowel ? " d’" : " de ";
   if (language == "it") return " di ";
   if (language == "es" || language == "pt") return " de ";
   return " ";
+}
+
+/// "une livre sterling", "dos coronas": currencies with a feminine name.
+bool is_feminine(std::string_view code, std::string_view language) {
+  if (language == "en" || (language == "de" && code == "GBP")) return false;
+  return code == "GBP" || code == "INR" || code == "SEK" || code == "NOK" || code == "DKK" ||
+         code == "CZK";
 }
 
 std::string_view minus_word(std::string_view language) {
@@ -211,12 +229,15 @@ std::optional<std::string> money_words(const Money& money, const CurrencyData& c
                                        int currency_digits, std::string_view locale) {
   const std::string_view language = language_of(locale);
   const Digits digits = money_digits(money, currency_digits);
-  const auto words = [&](std::string_view whole) {
-    return spelled_number(whole, locale, language == "en" ? "" : "masculine");
+  const auto words = [&](std::string_view whole, bool feminine) {
+    return spelled_number(whole, locale,
+                          language == "en" ? "" : (feminine ? "feminine" : "masculine"));
   };
-  const std::optional<std::string> whole = words(digits.whole);
+  const std::optional<std::string> whole =
+      words(digits.whole, is_feminine(currency.code, language) && !ends_in_million(digits.whole));
   if (!whole) return std::nullopt;
-  const std::string name = currency_name(currency, locale, digits.whole == "1");
+  const bool one = digits.whole == "1" || (language == "fr" && digits.whole == "0");
+  const std::string name = currency_name(currency, locale, one);
   std::string out = *whole + std::string(link_before(language, digits.whole, name)) + name;
   if (all_zeros(digits.fraction)) return out;
   const Subunit* subunit = nullptr;
@@ -227,7 +248,7 @@ std::optional<std::string> money_words(const Money& money, const CurrencyData& c
   }
   if (subunit == nullptr || digits.fraction.size() != 2) return std::nullopt;
   const std::string cents = digits.fraction[0] == '0' ? digits.fraction.substr(1) : digits.fraction;
-  const std::optional<std::string> cent_words = words(cents);
+  const std::optional<std::string> cent_words = words(cents, false);
   if (!cent_words) return std::nullopt;
   out += " " + std::string(subunit->and_) + " " + *cent_words + " ";
   return out + std::string(cents == "1" ? subunit->one : subunit->other);
