@@ -194,7 +194,7 @@ TEST(Locale, Money) {
       {"it-IT", "{{ 1 | money('GBP', 'words') }}", "una sterlina britannica"},
       {"de-DE", "{{ 1 | money('GBP', 'words') }}", "ein Britisches Pfund"},
       {"fr-FR", "{{ 0.01 | money('words') }} {{ 1500000 | money('short') }}",
-       "zéro euro et un centime 1,5 million €"},
+       "zéro euro et un centime 1,5 million\u00A0€"},
       {"pt-BR", "{{ 1500000000 | money('short') }}",
        "R$ "
        "1,5 bilhão"},
