@@ -6,6 +6,7 @@
 #include "letter/books.hpp"
 #include "letter/firm.hpp"
 #include "letter/fragments.hpp"
+#include "letter/labels.hpp"
 #include "letter/pictures.hpp"
 #include "letter/template_check.hpp"
 #include "letter/template_file.hpp"
@@ -81,6 +82,7 @@ struct Assembly::Impl {
   std::optional<odf::CarriedParts> carried; ///< what is the same in every letter, packed once
   std::vector<ProgrammedPart> programmed;
   odf::ListStyles lists;
+  odf::TextLanguages languages;
   std::optional<odf::Package> package;
   std::string template_name;
   bool broken = false;                 ///< compiled with errors: findings, but no letter
@@ -96,6 +98,7 @@ struct Assembly::Impl {
   }
   void grade(Findings& findings) const;
   bool is_certain(const Finding& finding, const deal::Deal& deal) const;
+  Programs programs() const;
   templating::Need analyse(Findings& findings) const;
   opinion::Circumstances circumstances(const deal::Deal& deal, const Request& request) const;
   Letter render(const deal::Deal& deal, const Request& request) const;
@@ -330,7 +333,10 @@ class Assembly::Compiler {
   }
 
   void read_list_styles(const odf::Document& document) {
-    m_impl->lists.read(document.styles.child("office:document-styles").child("office:styles"));
+    const pugi::xml_node named =
+        document.styles.child("office:document-styles").child("office:styles");
+    m_impl->lists.read(named);
+    m_impl->languages.read(named);
     m_impl->lists.read(
         document.content.child("office:document-content").child("office:automatic-styles"));
   }
@@ -409,6 +415,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
                    : request.mode == Mode::partial ? templating::Mode::partial
                                                    : templating::Mode::strict;
   rendering.deal_files = &deal.files;
+  rendering.languages = &languages;
   Pictures pictures(deal.files.empty() ? fs::path() : fs::path(deal.files.back()).parent_path());
   rendering.picture = [&](const std::string& value, const Place& place) {
     return pictures.take(value, place, rendering.findings);
@@ -440,13 +447,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
     rendering.out = std::move(written[k_content]);
     templating::resolve_references(
         rendering, written[k_styles], lists, [&](const std::string& label) {
-          const opinion::Opinion* carrier = book ? book->labelled(label) : nullptr;
-          return carrier != nullptr
-                     ? "The opinion paragraph “" + carrier->id +
-                           "” would carry it, but it is not in this letter: choose it, "
-                           "or put the reference inside {% if \"" +
-                           carrier->id + "\" is chosen %}."
-                     : std::string("Check the name in {% label … %}.");
+          return absent_label(label, programs(), book ? &*book : nullptr, chosen);
         });
     written[k_content] = std::move(rendering.out);
     fit_missing_style(written[k_styles], written[k_content]);
@@ -475,10 +476,16 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   return letter;
 }
 
-templating::Need Assembly::Impl::analyse(Findings& findings) const {
-  std::vector<const Program*> programs;
+/// Those of the template alone.
+Programs Assembly::Impl::programs() const {
+  Programs out;
   for (const ProgrammedPart& part : programmed)
-    if (part.program) programs.push_back(&*part.program);
+    if (part.program) out.push_back(&*part.program);
+  return out;
+}
+
+templating::Need Assembly::Impl::analyse(Findings& findings) const {
+  Programs programs = this->programs();
   const auto has_place = [&](const opinion::Opinion& o) { return !places || places->has(o); };
   if (book)
     for (const opinion::Opinion& o : book->opinions())
@@ -599,6 +606,8 @@ Findings Assembly::check() const {
   Findings findings;
   if (m_impl->broken) return findings; // its consequences would only hide the cause
   const templating::Need need = m_impl->analyse(findings);
+  check_references(m_impl->programs(), m_impl->book ? &*m_impl->book : nullptr, m_impl->places,
+                   findings);
   if (m_impl->schema) {
     std::vector<std::string> declared = m_impl->schema->declared_paths();
     add_paths(m_impl->firm->data, {}, declared);

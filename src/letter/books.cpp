@@ -3,9 +3,11 @@
 
 #include "letter/assembly.hpp"
 #include "odf/document.hpp"
+#include "templating/compile.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -174,6 +176,53 @@ void check_styles(const opinion::Book& book, const opinion::StyleNames& known, F
   }
 }
 
+/// Labels that templates of the firm give, and whether one of them is computed.
+struct TemplateLabels {
+  std::set<std::string> names;
+  bool computed = false;
+};
+
+TemplateLabels template_labels(const fs::path& firm) {
+  TemplateLabels out;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(firm / "templates", error)) {
+    const std::string kind = entry.path().extension().string();
+    if (kind != ".fodt" && kind != ".odt" && kind != ".ott") continue;
+    Result<std::string> bytes = read_file(entry.path());
+    if (!bytes) continue;
+    Result<odf::Document> document = odf::Document::open(entry.path().string(), std::move(*bytes));
+    if (!document) continue; // its own faults are said where it is checked itself
+    for (const templating::FoundTag& found :
+         templating::mark_tags(document->content, entry.path().string(), "content.xml").tags) {
+      if (found.tag.kind != templating::Tag::Kind::label) continue;
+      std::string name = templating::literal_text(found.tag.expression);
+      out.computed = out.computed || name.empty();
+      out.names.insert(std::move(name));
+    }
+  }
+  return out;
+}
+
+/// References to labels that neither a paragraph of the book nor a template gives.
+void check_labels(const opinion::Book& book, const TemplateLabels& templates, Findings& findings) {
+  if (templates.computed) return;
+  std::vector<std::string> known(templates.names.begin(), templates.names.end());
+  for (const opinion::Opinion& o : book.opinions()) {
+    if (o.computes_labels) return;
+    known.insert(known.end(), o.labels.begin(), o.labels.end());
+  }
+  for (const opinion::Opinion& o : book.opinions())
+    for (const auto& [label, place] : o.refers) {
+      if (std::find(known.begin(), known.end(), label) != known.end()) continue;
+      const auto close = closest_name(label, known);
+      findings.push_back(make_finding(Code::label_not_in_book, place,
+                                      {o.id, label,
+                                       close ? "Did you mean “" + *close + "”?"
+                                             : "Check the name, or write {% label \"" + label +
+                                                   "\" %} in the paragraph that is meant."}));
+    }
+}
+
 /// A book of the firm, or of an office, with those that it may override, else the book alone.
 std::vector<opinion::Book::Source> sources_up_to(const fs::path& book, const Firm& firm) {
   std::vector<std::vector<std::string>> chains{firm.books};
@@ -198,13 +247,16 @@ std::vector<opinion::Book::Source> sources_up_to(const fs::path& book, const Fir
 Findings check_book(const fs::path& book) {
   std::vector<opinion::Book::Source> sources{book_source(book)};
   opinion::StyleNames known;
+  TemplateLabels labels;
   if (const std::optional<fs::path> folder = find_firm(book)) {
     known = letterhead_styles(*folder);
+    labels = template_labels(*folder);
     if (const Result<Firm> firm = read_firm(*folder)) sources = sources_up_to(book, *firm);
   }
   Result<opinion::Book> read = opinion::Book::load(sources);
   Findings findings = std::move(read.findings);
   if (read) check_styles(*read, known, findings);
+  if (read) check_labels(*read, labels, findings);
   return findings;
 }
 

@@ -177,13 +177,21 @@ void ListStyles::read(pugi::xml_node styles) {
       l.start = child.attribute("text:start-value").as_int(1);
       l.display_levels = child.attribute("text:display-levels").as_int(1);
     }
-    m_styles[node.attribute("style:name").value()] = style;
+    const char* name = node.attribute("style:name").value();
+    m_styles[name] = style;
+    if (const auto shown = node.attribute("style:display-name")) m_shown[shown.value()] = name;
   }
 }
 
 const ListStyle* ListStyles::find(std::string_view name) const {
   const auto found = m_styles.find(name);
   return found == m_styles.end() ? nullptr : &found->second;
+}
+
+std::string ListStyles::name_of(const std::string& shown) const {
+  if (m_styles.contains(shown)) return shown;
+  const auto found = m_shown.find(shown);
+  return found == m_shown.end() ? shown : found->second;
 }
 
 std::string format_number(int number, const ListLevel& level) {

@@ -31,8 +31,11 @@ class ListStyles {
   /// Adds the text:list-style children of office:styles or office:automatic-styles.
   void read(pugi::xml_node styles);
   const ListStyle* find(std::string_view name) const;
+  /// The name in XML of a style that a person calls so: "Legal_20_List" for "Legal List".
+  std::string name_of(const std::string& shown) const;
 
  private:
+  std::map<std::string, std::string> m_shown; ///< display name -> name
   std::map<std::string, ListStyle, std::less<>> m_styles;
 };
 

@@ -300,12 +300,6 @@ std::vector<std::string> Book::groups() const {
   return out;
 }
 
-const Opinion* Book::labelled(std::string_view label) const {
-  for (const Opinion& o : m_opinions)
-    if (std::find(o.labels.begin(), o.labels.end(), label) != o.labels.end()) return &o;
-  return nullptr;
-}
-
 const std::vector<std::string>* Book::wordings(std::string_view law) const {
   const auto found = m_laws.find(law);
   return found == m_laws.end() ? nullptr : &found->second;

@@ -48,6 +48,8 @@ struct Opinion {
   std::vector<std::pair<std::string, Place>> asks;
   std::set<std::string> reads;     ///< first names that its tags read: "parties", "series"
   std::vector<std::string> labels; ///< names that it gives, where they are plain text
+  bool computes_labels = false;    ///< it gives others as well
+  std::vector<std::pair<std::string, Place>> refers; ///< labels to which it refers, and where
 };
 
 /// Styles by name that a section asks for; the letterhead must have them.
@@ -103,8 +105,6 @@ class Book {
   const std::vector<Picture>& pictures() const { return m_pictures; }
   /// Prefixes of namespaces, the usual ones, that sections and styles use.
   const std::set<std::string>& prefixes() const { return m_prefixes; }
-  /// The opinion paragraph that gives a label, or nullptr.
-  const Opinion* labelled(std::string_view label) const;
   /// How a letter may word a law of "covers" ("Trust Indenture Act of 1939" under "the federal laws
   /// of the United States"); nullptr: as it stands. An empty list: never looked for.
   const std::vector<std::string>* wordings(std::string_view law) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "opinion/book_file.hpp"
 
+#include "opinion/section_contents.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -15,20 +17,6 @@ using templating::Tag;
 namespace {
 
 bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
-
-/// Targets stay behind with the book: in the letter the field would read "Error".
-bool is_native_reference(xml_node node) {
-  return named(node, "text:bookmark-ref") || named(node, "text:reference-ref") ||
-         named(node, "text:note-ref") || named(node, "text:sequence-ref");
-}
-
-/// What lies in parts of its own beside the text, or asks for such parts.
-bool is_object(xml_node node) {
-  static constexpr std::array k_names = {"draw:object", "draw:object-ole",     "draw:plugin",
-                                         "draw:applet", "draw:floating-frame", "draw:control"};
-  return std::any_of(k_names.begin(), k_names.end(),
-                     [&](const char* name) { return named(node, name); });
-}
 
 xml_node section_around(xml_node node) {
   xml_node out;
@@ -45,6 +33,11 @@ BookFile::BookFile(odf::Document document, std::size_t number, BookParts& parts)
   const std::string& file = m_document.package.name();
   m_marked = templating::mark_tags(m_document.content, file, "content.xml");
   const xml_node content = m_document.content.child("office:document-content");
+  for (xml_node styles : {content.child("office:automatic-styles"),
+                          m_document.styles.child("office:document-styles").child("office:styles")})
+    for (xml_node style : styles.children("text:list-style"))
+      if (!style.child("text:list-level-style-number"))
+        m_bullets.insert(style.attribute("style:name").value());
   for (xml_node style : content.child("office:automatic-styles").children())
     if (const auto name = style.attribute("style:name")) m_automatic[name.value()] = style;
   for (xml_node font : content.child("office:font-face-decls").children("style:font-face"))
@@ -86,15 +79,13 @@ void BookFile::collect_sections(xml_node node) {
 void BookFile::compile(xml_node section, Opinion& opinion) {
   m_opinion = &opinion;
   m_seen_numbered = false;
+  m_first_level = 0;
   templating::Emitter emitter(m_marked);
   m_emitter = &emitter;
-  const xml_node reference = section.find_node(is_native_reference);
-  if (reference)
-    m_marked.findings.push_back(
-        make_finding(Code::native_reference, opinion.place, {opinion.section}));
-  if (section.find_node(is_object))
-    m_marked.findings.push_back(
-        make_finding(Code::object_in_book, opinion.place, {opinion.section}));
+  check_contents(
+      section, opinion, [&](const std::string& style) { return m_bullets.contains(style); },
+      m_marked.findings);
+  freeze_fields(section);
   flatten(section, 0);
   opinion.program = emitter.finish();
   const bool empty =
@@ -103,6 +94,10 @@ void BookFile::compile(xml_node section, Opinion& opinion) {
   if (empty)
     m_marked.findings.push_back(
         make_finding(Code::opinion_without_text, opinion.place, {opinion.section}));
+  // The same is found later where only the deal leaves a sub-item first.
+  if (m_first_level > 1)
+    m_marked.findings.push_back(
+        make_finding(Code::opinion_without_head, opinion.place, {opinion.id}));
   read_tags();
 }
 
@@ -118,11 +113,16 @@ void BookFile::read_tags() {
       for (std::string& id : templating::chosen_asked(*expression))
         if (!id.empty()) m_opinion->asks.emplace_back(std::move(id), placed.place);
     for (const auto& [key, expression] : placed.tag.options) read(expression);
-    if (placed.tag.kind != Tag::Kind::label) continue;
+    const bool label = placed.tag.kind == Tag::Kind::label;
+    if (!label && placed.tag.kind != Tag::Kind::reference) continue;
     // A label's name is nearly always text as it stands: "name".
-    const std::string name = placed.tag.expression.canonical();
-    if (name.size() > 2 && (name.front() == '"' || name.front() == '\''))
-      m_opinion->labels.push_back(name.substr(1, name.size() - 2));
+    std::string name = templating::literal_text(placed.tag.expression);
+    if (name.empty())
+      m_opinion->computes_labels = m_opinion->computes_labels || label;
+    else if (label)
+      m_opinion->labels.push_back(std::move(name));
+    else
+      m_opinion->refers.emplace_back(std::move(name), placed.place);
   }
 }
 
@@ -138,6 +138,8 @@ void BookFile::flatten(xml_node parent, int level) {
       list(child, level + 1);
     else if (named(child, "text:section"))
       flatten(child, level);
+    else if (named(child, "text:numbered-paragraph"))
+      numbered_paragraph(child);
     else if (templating::is_paragraph(child))
       loose_paragraph(child);
     else if (child.type() == pugi::node_element)
@@ -169,6 +171,15 @@ void BookFile::list(xml_node node, int level) {
   }
 }
 
+/// An item without its list (ODF 1.3 part 3, 5.3.6).
+void BookFile::numbered_paragraph(xml_node node) {
+  for (xml_node child : node) {
+    if (!templating::is_paragraph(child)) continue;
+    m_seen_numbered = true;
+    paragraph(child, std::max(1, node.attribute("text:level").as_int(1)), ParagraphShape::numbered);
+  }
+}
+
 void BookFile::loose_paragraph(xml_node node) {
   // Writer keeps empty paragraphs around lists in a section; they say nothing.
   if (!node.first_child()) return;
@@ -197,6 +208,7 @@ void BookFile::paragraph(xml_node node, int level, ParagraphShape shape) {
   if (level == 1 && shape == ParagraphShape::numbered && m_opinion->style.empty())
     m_opinion->style = named_style(node.attribute("text:style-name").value());
   take_over(node);
+  if (shape == ParagraphShape::numbered && m_first_level == 0) m_first_level = level;
   m_emitter->instruction(Instruction::Op::paragraph_begin, static_cast<std::uint32_t>(level),
                          static_cast<std::uint32_t>(shape));
   m_emitter->literal("<text:p text:style-name=\"");

@@ -47,6 +47,7 @@ class BookFile {
   void flatten(pugi::xml_node parent, int level);
   void list(pugi::xml_node node, int level);
   void loose_paragraph(pugi::xml_node node);
+  void numbered_paragraph(pugi::xml_node node);
   void paragraph(pugi::xml_node node, int level, templating::ParagraphShape shape);
   void block(pugi::xml_node node);
   int style_level(const std::string& name) const;
@@ -71,12 +72,14 @@ class BookFile {
   std::map<std::string, std::string> m_fonts; ///< name -> family
   std::set<std::string, std::less<>> m_known_prefixes;
   std::map<std::string, int> m_levels;
+  std::set<std::string> m_bullets; ///< list styles without numbers
   std::map<std::string, pugi::xml_node> m_sections;
   std::map<std::string, Renamed> m_renamed;
   std::map<std::string, std::uint32_t> m_pictures;
   templating::Emitter* m_emitter = nullptr;
   Opinion* m_opinion = nullptr;
   bool m_seen_numbered = false;
+  int m_first_level = 0; ///< of the section's first number; 0: none yet
 };
 
 } // namespace engross::opinion

@@ -57,9 +57,12 @@ class Rules {
     visit(o);
     for (std::size_t i = 0; i < along.size(); ++i) {
       const Opinion& other = m_opinions[along[i]];
-      if (are_apart(o, other)) say(Code::opinion_impossible, o, {o.id, other.id});
+      if (are_apart(o, other))
+        say(Code::opinion_impossible, o,
+            {o.id, "“" + other.id + "”, beside which it may not stand"});
       visit(other);
     }
+    check_along(o, along);
     // Each circle once: by its first paragraph in the book.
     if (circle.empty() || m_circles.contains(start)) return;
     std::string shown = "“" + o.id + "”";
@@ -70,6 +73,25 @@ class Rules {
         shown += ", “" + m_opinions[i].id + "”";
       }
     say(Code::opinion_loop, o, {shown});
+  }
+
+  /// What it needs may not exclude each other; said where both meet first.
+  void check_along(const Opinion& o, const std::vector<std::size_t>& along) {
+    const auto brings = [&](std::size_t by, std::size_t what) {
+      return by == what || reaches(by, what);
+    };
+    for (std::size_t i = 0; i < along.size(); ++i)
+      for (std::size_t k = i + 1; k < along.size(); ++k) {
+        const Opinion& a = m_opinions[along[i]];
+        const Opinion& b = m_opinions[along[k]];
+        if (!are_apart(a, b)) continue;
+        const bool known = std::any_of(along.begin(), along.end(), [&](std::size_t by) {
+          return brings(by, along[i]) && brings(by, along[k]);
+        });
+        if (!known)
+          say(Code::opinion_impossible, o,
+              {o.id, "“" + a.id + "” and “" + b.id + "”, which exclude each other"});
+      }
   }
 
   bool reaches(std::size_t from, std::size_t to) const {

@@ -2,6 +2,7 @@
 #include "opinion/choice.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace engross::opinion {
 
@@ -184,7 +185,7 @@ class Chooser {
       for (const std::string& id : o.needs) {
         const auto found = m_index.find(id);
         if (found != m_index.end() && !m_choices[found->second].in)
-          m_findings.push_back(make_finding(Code::opinion_required_excluded, o.place, {o.id, id}));
+          required_but_out(o, *m_choices[found->second].opinion);
       }
       for (const std::string& id : o.excludes) {
         const auto found = m_index.find(id);
@@ -196,6 +197,18 @@ class Chooser {
       if (other != nullptr) conflict(*other, o);
       other = &o;
     }
+  }
+
+  void required_but_out(const Opinion& o, const Opinion& needed) {
+    std::vector<std::string> arguments{o.id, needed.id, "was left out",
+                                       "Leave out “" + o.id + "” too, or take “" + needed.id +
+                                           "” in."};
+    if (!has_place(needed)) {
+      arguments[2] = "has no place in the template";
+      arguments[3] = "Add {% opinions \"" + needed.group + "\" %} to the template, or leave out “" +
+                     o.id + "” too.";
+    }
+    m_findings.push_back(make_finding(Code::opinion_required_excluded, o.place, arguments));
   }
 
   /// Once for each two, whichever of them says so.
@@ -234,18 +247,35 @@ std::string shown(const Value& value) {
   return "missing";
 }
 
+/// "series[0].amount".
+Value value_at(const std::string& path, const templating::Context& context) {
+  std::size_t at = path.find_first_of(".[");
+  Value value = context.lookup(path.substr(0, at));
+  while (at != std::string::npos) {
+    const std::size_t next = path.find_first_of(".[", at + 1);
+    const std::string step = path.substr(at + 1, next - at - 1);
+    const Value* found = nullptr;
+    if (path[at] == '.')
+      found = value.member(step);
+    else if (value.kind() == Value::Kind::list)
+      if (const std::size_t i = std::strtoul(step.c_str(), nullptr, 10); i < value.as_list().size())
+        found = &value.as_list()[i];
+    if (found == nullptr) return Value(deal::Undefined{path});
+    value = Value(*found);
+    at = next;
+  }
+  return value;
+}
+
 } // namespace
 
 std::vector<std::pair<std::string, std::string>> values_seen(const Opinion& opinion,
                                                              const templating::Context& context) {
   std::vector<std::pair<std::string, std::string>> out;
-  for (const std::string& name : templating::names_read(opinion.when)) {
+  for (const std::string& name : templating::names_read(opinion.when, true)) {
     // "parties[].state" is what a filter looks at in each entry: the list says enough.
-    const std::string path = name.substr(0, name.find('['));
-    const std::size_t dot = path.find('.');
-    const Value root = context.lookup(path.substr(0, dot));
-    const Value* value = dot == std::string::npos ? &root : root.at_path(path.substr(dot + 1));
-    std::pair<std::string, std::string> seen(path, value == nullptr ? "missing" : shown(*value));
+    const std::string path = name.substr(0, name.find("[]"));
+    std::pair<std::string, std::string> seen(path, shown(value_at(path, context)));
     if (std::find(out.begin(), out.end(), seen) == out.end()) out.push_back(std::move(seen));
   }
   return out;

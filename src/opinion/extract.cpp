@@ -117,8 +117,8 @@ void cut_text(xml_node node, std::size_t& count) {
       count -= cut;
     } else if (named(child, "text:span") || named(child, "text:a")) {
       cut_text(child, count);
-    } else if (child.first_child()) {
-      count = 0; // a note or picture stands behind the text
+    } else if (child.first_child() && !named(child, "text:note")) {
+      count = 0; // a picture stands behind the text
     }
     child = previous;
   }

@@ -4,6 +4,7 @@
 #include "odf/document.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace engross::opinion {
 
@@ -24,6 +25,9 @@ template <class Piece> bool is_numbered(const Piece& piece) {
   return piece.shape == ParagraphShape::numbered;
 }
 
+constexpr std::string_view k_label_mark = "<?eg l";
+constexpr char k_ellipsis = '\x1a'; ///< stands for “…”, which is no single char
+
 /// The last character that a reader sees, past tags and closing quotes.
 char last_visible(std::string_view xml) {
   std::size_t at = xml.size();
@@ -35,11 +39,16 @@ char last_visible(std::string_view xml) {
                                    ? xml.rfind("<text:note ", at - 1)
                                    : xml.rfind('<', at - 1);
       if (open == std::string_view::npos) break;
+      const std::string_view tag = xml.substr(open, at - open);
+      // A reference will be a number, a letter or a word.
+      if (tag.starts_with("<?") && !tag.starts_with(k_label_mark)) return ')';
       at = open;
     } else if (c == ' ' || c == '\n' || c == '\t' || c == '"' || c == ')') {
       --at;
     } else if (at >= 3 && (xml.substr(at - 3, 3) == "”" || xml.substr(at - 3, 3) == "’")) {
       at -= 3;
+    } else if (xml.substr(0, at).ends_with("…")) {
+      return k_ellipsis;
     } else {
       return c;
     }
@@ -47,13 +56,34 @@ char last_visible(std::string_view xml) {
   return '\0';
 }
 
+/// Blanks, tabs and line breaks behind the last visible character, also before closing tags.
+void drop_blank_end(std::string& content) {
+  for (std::size_t at = content.size(); at > 0;) {
+    if (content[at - 1] == ' ' || content[at - 1] == '\n' || content[at - 1] == '\t') {
+      content.erase(--at, 1);
+      continue;
+    }
+    const std::size_t open =
+        content[at - 1] == '>' ? content.rfind('<', at - 1) : std::string::npos;
+    if (open == std::string::npos) return;
+    const std::string_view tag = std::string_view(content).substr(open, at - open);
+    const auto is = [&](std::string_view name) { return tag.starts_with(name); };
+    if (is("<text:line-break") || is("<text:s/") || is("<text:s ") || is("<text:tab"))
+      content.erase(open, at - open);
+    else if (!is("</text:span>") && !is("</text:a>") && !is(k_label_mark))
+      return;
+    at = open;
+  }
+}
+
 void end_with(std::string& content, const std::string& mark) {
-  while (!content.empty() && (content.back() == ' ' || content.back() == '\n')) content.pop_back();
+  drop_blank_end(content);
   // "Citigroup Inc." has its full stop already.
   const char last = last_visible(content);
   // A colon leads on to a table or to further paragraphs.
   if (last == ':') return;
-  if (!mark.empty() && mark.front() == '.' && last == '.')
+  const bool stands = last == '.' || last == '!' || last == '?' || last == k_ellipsis;
+  if (!mark.empty() && mark.front() == '.' && stands)
     content += mark.substr(1);
   else
     content += mark;
@@ -64,10 +94,21 @@ bool is_blank(std::string_view content) {
   for (;;) {
     const std::size_t at = content.find_first_not_of(" \n\t");
     if (at == std::string_view::npos) return true;
-    if (!content.substr(at).starts_with("<?")) return false;
+    if (!content.substr(at).starts_with(k_label_mark)) return false;
     const std::size_t end = content.find("?>", at);
     if (end == std::string_view::npos) return true;
     content.remove_prefix(end + 2);
+  }
+}
+
+/// Labels and references are numbered through the letter.
+std::string without_marks(std::string_view content) {
+  std::string out;
+  for (;;) {
+    const std::size_t mark = content.find("<?");
+    out += content.substr(0, mark);
+    if (mark == std::string_view::npos) return out;
+    content.remove_prefix(content.find("?>", mark) + 2);
   }
 }
 
@@ -162,6 +203,38 @@ class ListWriter {
   bool m_started = false; ///< the first number is written
 };
 
+void drop_last_paragraph(std::string& out);
+
+/// Cuts off the paragraph before a slot; where it is an item of a list, the item, and a list that
+/// has no other.
+void drop_lead_in(std::string& out) {
+  const auto trim = [&] { out.resize(out.find_last_not_of(" \n\t") + 1); };
+  std::vector<std::string> closed; // end tags, the last one first
+  for (bool more = true; more;) {
+    trim();
+    more = false;
+    for (const char* one : {"text:list", "text:list-item"})
+      if (const std::string tag = "</" + std::string(one) + ">"; out.ends_with(tag)) {
+        closed.emplace_back(one);
+        out.resize(out.size() - tag.size());
+        more = true;
+      }
+  }
+  drop_last_paragraph(out);
+  trim();
+  for (; !closed.empty(); closed.pop_back()) {
+    const std::size_t open = out.rfind('<');
+    const std::string_view tag = std::string_view(out).substr(std::min(open, out.size()));
+    const bool empty = tag.size() > closed.back().size() + 1 && tag.ends_with(">") &&
+                       tag.substr(1, closed.back().size()) == closed.back() &&
+                       tag[closed.back().size() + 1] != '-';
+    if (!empty) break;
+    out.resize(open);
+    trim();
+  }
+  for (; !closed.empty(); closed.pop_back()) out += "</" + closed.back() + ">";
+}
+
 /// Cuts off the paragraph with which `out` ends, if it ends with one.
 void drop_last_paragraph(std::string& out) {
   const std::size_t last = out.find_last_not_of(" \n\t");
@@ -229,7 +302,11 @@ std::vector<SlotWriter::Piece> SlotWriter::render(const std::vector<Entry>& entr
     }
     m_rendering.paragraphs.clear();
     m_rendering.context.begin_section(Value(options.parameters));
+    const auto before = m_written.find(entry.opinion);
+    m_rendering.copy =
+        before == m_written.end() ? 0 : static_cast<std::uint32_t>(before->second.size());
     templating::run(entry.opinion->program, m_rendering);
+    m_rendering.copy = 0;
     m_rendering.context.end_section();
     const std::string_view xml = m_rendering.out;
     const std::size_t first = pieces.size();
@@ -240,7 +317,10 @@ std::vector<SlotWriter::Piece> SlotWriter::render(const std::vector<Entry>& entr
       // A paragraph whose conditions left nothing is no paragraph.
       if (!is_blank(piece.content)) pieces.push_back(std::move(piece));
     }
-    if (pieces.size() > first) m_written.insert(entry.opinion);
+    std::string words;
+    for (std::size_t i = first; i < pieces.size(); ++i)
+      words += without_marks(pieces[i].content) + '\n';
+    if (pieces.size() > first) note_written(*entry.opinion, words);
     const auto head = std::find_if(pieces.begin() + static_cast<std::ptrdiff_t>(first),
                                    pieces.end(), is_numbered<Piece>);
     if (head != pieces.end() && head->level > 1)
@@ -252,9 +332,19 @@ std::vector<SlotWriter::Piece> SlotWriter::render(const std::vector<Entry>& entr
   return pieces;
 }
 
+/// Once for each series is right; the same words again are a slip of the template.
+void SlotWriter::note_written(const Opinion& opinion, std::string_view words) {
+  std::vector<std::size_t>& before = m_written[&opinion];
+  const std::size_t hash = std::hash<std::string_view>{}(words);
+  if (std::count(before.begin(), before.end(), hash) == 1)
+    m_rendering.findings.push_back(
+        make_finding(Code::opinion_printed_twice, opinion.place, {opinion.id}));
+  before.push_back(hash);
+}
+
 void SlotWriter::write_empty(const templating::Program::PlacedTag& placed,
                              const SlotOptions& options, const std::string& name) {
-  if (options.drops_lead_in) drop_last_paragraph(m_rendering.out);
+  if (options.drops_lead_in) drop_lead_in(m_rendering.out);
   if (!options.empty.empty()) {
     m_rendering.out += "<text:p text:style-name=\"";
     odf::append_escaped(m_rendering.out, placed.style);

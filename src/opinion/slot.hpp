@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace engross::opinion {
@@ -69,6 +70,7 @@ class SlotWriter {
   };
   std::vector<Entry> entries(const std::vector<const Choice*>& candidates, bool reserves) const;
   std::vector<Piece> render(const std::vector<Entry>& entries, const SlotOptions& options);
+  void note_written(const Opinion& opinion, std::string_view words);
   void write_empty(const templating::Program::PlacedTag& placed, const SlotOptions& options,
                    const std::string& name);
 
@@ -76,7 +78,7 @@ class SlotWriter {
   const Book* m_book;
   const std::vector<Choice>& m_choices;
   const odf::ListStyles& m_lists;
-  std::set<const Opinion*> m_written;
+  std::map<const Opinion*, std::vector<std::size_t>> m_written; ///< hashes of its words
   int m_slots = 0;
   std::map<std::string, int> m_last; ///< slot by list style
 };

@@ -113,6 +113,7 @@ SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
           {is_text(value) ? "“" + value.as_string() + "”" : std::string(kind_name(value.kind())),
            key});
   }
+  out.list_style = lists.name_of(out.list_style);
   if (lists.find(out.list_style) == nullptr)
     say(Code::slot_list_unknown,
         {out.list_style, "Add it to the letterhead, or name another one with list=\"…\"."});

@@ -42,6 +42,11 @@ void collect(const Value& value, std::vector<std::string>& out) {
     for (const auto& [name, member] : value.as_object()) collect(member, out);
 }
 
+std::string whom_to_ask(const Opinion& o) {
+  return o.owner.empty() ? "Ask who may approve it; book.json names no owner."
+                         : "Ask its owner, " + o.owner + ".";
+}
+
 class Support {
  public:
   Support(const Book& book, const Circumstances& circumstances, Findings& findings)
@@ -54,11 +59,11 @@ class Support {
     const auto say = [&](Code code, const std::vector<std::string>& arguments) {
       m_findings.push_back(make_finding(code, o.place, arguments));
     };
-    if (o.approved_by.empty()) say(Code::opinion_not_approved, {o.id, o.owner});
+    if (o.approved_by.empty()) say(Code::opinion_not_approved, {o.id, whom_to_ask(o)});
     // ISO dates compare as texts.
     if (!o.review_by.empty() && !m_circumstances.today.empty() &&
         o.review_by < m_circumstances.today)
-      say(Code::opinion_review_overdue, {o.id, o.review_by, o.owner});
+      say(Code::opinion_review_overdue, {o.id, o.review_by, whom_to_ask(o)});
     if (m_circumstances.laws != nullptr)
       for (const std::string& law : o.covers)
         if (!is_covered(law)) say(Code::law_not_covered, {o.id, law, m_circumstances.laws_path});

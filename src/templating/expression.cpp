@@ -259,6 +259,8 @@ class Writer {
 /// Collects the data paths that an expression reads.
 class NameReader {
  public:
+  explicit NameReader(bool keeps_indices) : m_keeps_indices(keeps_indices) {}
+
   std::vector<std::string> names;
 
   void read(const ExpressionNode& node) {
@@ -304,7 +306,8 @@ class NameReader {
       if (key.kind == Kind::literal && key.value.kind() == ValueKind::string)
         return parent + "." + key.value.as_string();
       if (key.kind != Kind::literal) read(key);
-      return parent + "[]";
+      const bool number = key.kind == Kind::literal && key.value.kind() == ValueKind::number;
+      return parent + "[" + (m_keeps_indices && number ? key.value.as_number().text : "") + "]";
     }
     return {};
   }
@@ -321,6 +324,8 @@ class NameReader {
         add(list + "[]." + argument->value.as_string());
     }
   }
+
+  bool m_keeps_indices;
 };
 
 } // namespace
@@ -380,8 +385,8 @@ std::string literal_text(const Expression& expression) {
   return text ? root.value.as_string() : std::string();
 }
 
-std::vector<std::string> names_read(const Expression& expression) {
-  NameReader reader;
+std::vector<std::string> names_read(const Expression& expression, bool keeps_indices) {
+  NameReader reader(keeps_indices);
   if (expression) reader.read(expression.root());
   return reader.names;
 }

@@ -5,8 +5,10 @@
 #include <pugixml.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -21,11 +23,94 @@ struct Edit {
   std::string text;
 };
 
+/// A reference where it stands in the letter.
+struct Reference {
+  Edit edit;
+  pugi::xml_node mark;
+};
+
 struct Target {
   pugi::xml_node paragraph;
-  std::size_t position = 0;
   std::vector<odf::LevelNumber> numbers;
 };
+
+/// What a reference field of the format "direction" reads.
+struct DirectionWords {
+  std::string_view language;
+  std::string_view above;
+  std::string_view below;
+};
+
+constexpr std::array<DirectionWords, 8> k_direction_words = {{{"en", "above", "below"},
+                                                              {"de", "oben", "unten"},
+                                                              {"fr", "supra", "infra"},
+                                                              {"es", "arriba", "abajo"},
+                                                              {"it", "sopra", "sotto"},
+                                                              {"nl", "boven", "onder"},
+                                                              {"pt", "acima", "abaixo"},
+                                                              {"pl", "powyżej", "poniżej"}}};
+
+/// Where a part of the letter stands: in the body, or in a note or frame anchored there.
+struct Flow {
+  enum class Kind { body, footnote, endnote, frame } kind = Kind::body;
+  pugi::xml_node root;    ///< of the note or frame
+  std::size_t anchor = 0; ///< where that lies in the body
+};
+
+Flow flow_around(pugi::xml_node node) {
+  Flow out;
+  bool in_section = false;
+  for (pugi::xml_node at = node; at; at = at.parent()) {
+    if (std::strcmp(at.name(), "text:note") == 0) {
+      const bool is_end = std::strcmp(at.attribute("text:note-class").value(), "endnote") == 0;
+      if (out.kind == Flow::Kind::body)
+        out.kind = is_end ? Flow::Kind::endnote : Flow::Kind::footnote;
+    } else if (std::strncmp(at.name(), "draw:", 5) == 0) {
+      out.kind = Flow::Kind::frame;
+    } else {
+      in_section = in_section || std::strcmp(at.name(), "text:section") == 0;
+      continue;
+    }
+    out.root = at;
+    out.anchor = static_cast<std::size_t>(at.offset_debug());
+  }
+  // A section may gather its endnotes at its own end.
+  if (out.kind == Flow::Kind::endnote && in_section) out.kind = Flow::Kind::footnote;
+  return out;
+}
+
+/// A text box whose style has no parent is a drawing, as all other shapes are: LibreOffice keeps
+/// neither bookmarks nor references in it.
+bool is_in_drawing(pugi::xml_node node, pugi::xml_node automatic_styles) {
+  for (; node; node = node.parent()) {
+    const std::string_view name = node.name();
+    if (!name.starts_with("draw:") || name == "draw:text-box" || name == "draw:a") continue;
+    if (name != "draw:frame") return true;
+    const pugi::xml_node style = automatic_styles.find_child_by_attribute(
+        "style:style", "style:name", node.attribute("draw:style-name").value());
+    if (style && !style.attribute("style:parent-style-name")) return true;
+  }
+  return false;
+}
+
+/// Writer compares places on the page, so a note stands below the text around it and a frame
+/// anywhere. Whether the target stands above; none: only the layout knows.
+std::optional<bool> stands_above(const Flow& target, std::size_t target_at, const Flow& reference,
+                                 std::size_t reference_at) {
+  using Kind = Flow::Kind;
+  if (target.root == reference.root) return target_at < reference_at;
+  if (target.kind == Kind::frame || reference.kind == Kind::frame) return std::nullopt;
+  if (target.kind == Kind::body) {
+    if (reference.kind == Kind::endnote || target_at < reference.anchor) return true;
+    return std::nullopt;
+  }
+  if (reference.kind == Kind::body) {
+    if (target.kind == Kind::endnote || reference_at < target.anchor) return false;
+    return std::nullopt;
+  }
+  if (target.kind != reference.kind) return std::nullopt;
+  return target.anchor < reference.anchor;
+}
 
 bool is_paragraph_node(pugi::xml_node node) {
   return std::strcmp(node.name(), "text:p") == 0 || std::strcmp(node.name(), "text:h") == 0;
@@ -53,11 +138,12 @@ class Resolver {
                         const auto [begin, end] = labelled.equal_range(paragraph.internal_object());
                         for (auto at = begin; at != end; ++at) at->second->numbers = numbers;
                       });
-    for (auto& [label, target] : m_targets) bookmark(target.paragraph, label);
+    for (auto& [label, target] : m_targets) bookmark(target.paragraph, label.first);
     for (std::size_t i = 0; i < m_references.size(); ++i) {
-      if (m_references[i].to == 0) continue; // dropped with its paragraph
-      m_references[i].text = field(m_r.references[i], m_references[i].from, absent_label);
-      m_edits.push_back(m_references[i]);
+      Edit& edit = m_references[i].edit;
+      if (edit.to == 0) continue; // dropped with its paragraph
+      edit.text = field(m_r.references[i], m_references[i].mark, absent_label);
+      m_edits.push_back(std::move(edit));
     }
     resolve_headers(headers, absent_label);
     apply();
@@ -78,7 +164,7 @@ class Resolver {
         m_r.findings.push_back(make_finding(Code::slot_place_wrong, reference.place,
                                             {reference.place.tag, "a page header or footer"}));
       else
-        text = field(reference, 0, absent_label);
+        text = field(reference, {}, absent_label);
       headers.replace(at, end - at, text);
       at += text.size();
     }
@@ -94,10 +180,10 @@ class Resolver {
       const std::string value = node.value();
       const auto index = static_cast<std::size_t>(std::strtoul(value.c_str() + 1, nullptr, 10));
       if (value[0] == 'l') {
-        m_targets[m_r.labels[index].name] = {paragraph_around(node), from, {}};
+        m_targets[{m_r.labels[index].name, m_r.labels[index].copy}] = {paragraph_around(node), {}};
         m_edits.push_back({from, to, {}});
       } else {
-        m_references[index] = {from, to, {}};
+        m_references[index] = {{from, to, {}}, node};
       }
     }
   }
@@ -179,10 +265,18 @@ class Resolver {
     out += "</text:bookmark-ref>";
   }
 
-  std::string field(const Rendering::Mark& reference, std::size_t position,
+  const Target* target_of(const Rendering::Mark& reference) const {
+    auto found = m_targets.find({reference.name, reference.copy});
+    if (found == m_targets.end()) found = m_targets.lower_bound({reference.name, 0});
+    if (found == m_targets.end() || found->first.first != reference.name) return nullptr;
+    return &found->second;
+  }
+
+  /// \p mark: the reference in the letter; none in a page header.
+  std::string field(const Rendering::Mark& reference, pugi::xml_node mark,
                     const std::function<std::string(const std::string&)>& absent_label) {
-    const auto found = m_targets.find(reference.name);
-    if (found == m_targets.end()) {
+    const Target* found = target_of(reference);
+    if (found == nullptr) {
       Finding finding = make_finding(Code::label_unknown, reference.place,
                                      {reference.name, absent_label(reference.name)});
       if (m_r.mode != Mode::strict) finding.severity = Severity::warning;
@@ -193,11 +287,20 @@ class Resolver {
                                                         : reference.place.tag);
       return text;
     }
-    const Target& target = found->second;
+    const Target& target = *found;
+    const pugi::xml_node styles =
+        m_document.child("office:document-content").child("office:automatic-styles");
+    if (is_in_drawing(mark, styles) || is_in_drawing(target.paragraph, styles)) {
+      m_r.findings.push_back(make_finding(
+          Code::slot_place_wrong, reference.place,
+          {is_in_drawing(mark, styles) ? reference.place.tag : "The label “" + reference.name + "”",
+           "a drawing"}));
+      return {};
+    }
     std::string out;
     const std::string& name = bookmark(target.paragraph, reference.name);
     if (reference.form == "above") {
-      append_field(out, "direction", name, target.position < position ? "above" : "below");
+      append_direction(out, reference, mark, target, name);
     } else if (reference.form == "page") {
       append_field(out, "page", name, "–");
       m_r.findings.push_back(
@@ -216,6 +319,34 @@ class Resolver {
                      target.numbers[i].text);
     }
     return out;
+  }
+
+  /// In the language of the text, as LibreOffice does it; nullptr: we do not know its words.
+  const DirectionWords* direction_words(pugi::xml_node mark) const {
+    std::string language;
+    if (m_r.languages != nullptr) {
+      odf::TextLanguages all = *m_r.languages;
+      all.read(m_document.child("office:document-content").child("office:automatic-styles"));
+      language = all.at(mark);
+    }
+    if (language.empty() || language == "none" || language == "zxx") language = "en";
+    const auto* found =
+        std::find_if(k_direction_words.begin(), k_direction_words.end(),
+                     [&](const DirectionWords& words) { return words.language == language; });
+    return found == k_direction_words.end() ? nullptr : found;
+  }
+
+  void append_direction(std::string& out, const Rendering::Mark& reference, pugi::xml_node mark,
+                        const Target& target, const std::string& bookmark) {
+    const std::optional<bool> above = stands_above(
+        flow_around(target.paragraph), static_cast<std::size_t>(target.paragraph.offset_debug()),
+        flow_around(mark), static_cast<std::size_t>(mark.offset_debug()));
+    const DirectionWords* words = direction_words(mark);
+    const bool known = above && words != nullptr;
+    append_field(out, "direction", bookmark, !known ? "–" : *above ? words->above : words->below);
+    if (!known)
+      m_r.findings.push_back(
+          make_finding(Code::direction_pending, reference.place, {reference.name}));
   }
 
   void apply() {
@@ -237,9 +368,9 @@ class Resolver {
   Rendering& m_r;
   const odf::ListStyles& m_lists;
   pugi::xml_document m_document;
-  std::map<std::string, Target> m_targets;
+  std::map<std::pair<std::string, std::uint32_t>, Target> m_targets; ///< by label and copy
   std::map<const void*, std::string> m_bookmarks;
-  std::vector<Edit> m_references;
+  std::vector<Reference> m_references;
   std::vector<Edit> m_edits;
   std::set<std::string> m_names;
 };

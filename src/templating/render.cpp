@@ -211,11 +211,13 @@ void mark(Rendering& r, char kind, std::size_t index) {
 void write_label(Rendering& r, const Program::PlacedTag& placed) {
   const std::optional<std::string> name = name_of(r, placed);
   if (!name) return;
-  const bool twice = std::any_of(r.labels.begin(), r.labels.end(),
-                                 [&](const Rendering::Mark& label) { return label.name == *name; });
+  const bool twice =
+      std::any_of(r.labels.begin(), r.labels.end(), [&](const Rendering::Mark& label) {
+        return label.name == *name && (label.copy == r.copy || label.tag != &placed);
+      });
   if (twice) return report(r, make_finding(Code::label_twice, placed.place, {*name}));
   mark(r, 'l', r.labels.size());
-  r.labels.push_back({*name, {}, placed.place});
+  r.labels.push_back({*name, {}, placed.place, r.copy, &placed});
 }
 
 void write_reference(Rendering& r, const Program::PlacedTag& placed) {
@@ -231,7 +233,7 @@ void write_reference(Rendering& r, const Program::PlacedTag& placed) {
   if (form != "full" && form != "number" && form != "page" && form != "above")
     return report(r, make_finding(Code::reference_form_unknown, placed.place, {form}));
   mark(r, 'r', r.references.size());
-  r.references.push_back({*name, form, placed.place});
+  r.references.push_back({*name, form, placed.place, r.copy, nullptr});
 }
 
 } // namespace

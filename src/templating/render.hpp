@@ -3,6 +3,7 @@
 
 #include "finding/finding.hpp"
 #include "odf/list_numbering.hpp"
+#include "odf/text_languages.hpp"
 #include "templating/context.hpp"
 #include "templating/program.hpp"
 
@@ -71,9 +72,17 @@ struct Rendering {
     std::string name;
     std::string form; ///< references only
     Place place;
+    std::uint32_t copy = 0;
+    const void* tag = nullptr; ///< labels only: which one gave it
   };
   std::vector<Mark> labels;
   std::vector<Mark> references;
+  /// How often the opinion paragraph under way stood in the letter before. Its labels may stand
+  /// again; a reference means the label of its own copy, else the first.
+  std::uint32_t copy = 0;
+
+  /// Of the named styles; nullptr: all is English.
+  const odf::TextLanguages* languages = nullptr;
 
   /// Instructions run so far, of all parts and sections of the letter.
   std::size_t steps = 0;

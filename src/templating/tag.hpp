@@ -81,7 +81,7 @@ std::vector<std::string> chosen_asked(const Expression& expression);
 std::vector<std::string> conjuncts(const Expression& expression);
 
 /// Names that an expression reads from the data ("letter.addressee.name"), for checking without
-/// data; indices read as "[]".
-std::vector<std::string> names_read(const Expression& expression);
+/// data; indices read as "[]", or "[0]" where they are written so and `keeps_indices`.
+std::vector<std::string> names_read(const Expression& expression, bool keeps_indices = false);
 
 } // namespace engross::templating

@@ -142,6 +142,42 @@ const Wrong k_wrong[] = {
      with_sections(plain_section("a", "see <text:note-ref text:note-class=\"footnote\" "
                                       "text:ref-name=\"n\">1</text:note-ref>")),
      "native_reference", "“a”"},
+    {"FieldThatCounts",
+     with_sections(plain_section("a", "Table <text:sequence text:name=\"Table\" "
+                                      "text:formula=\"Table+1\">1</text:sequence>")),
+     "field_in_book", "a field that counts"},
+    {"DateOfTheDay",
+     with_sections(plain_section("a", "of <text:date text:date-value=\"2026-01-01\">1.1.26"
+                                      "</text:date>")),
+     "field_in_book", "the date of the day"},
+    {"LinkIntoTheBook",
+     with_sections(plain_section("a", "see <text:bookmark text:name=\"m\"/><text:a "
+                                      "xlink:href=\"#m\">above</text:a>")),
+     "link_in_book", "“m”"},
+    {"ListInANoteGoesOn",
+     with_sections(plain_section(
+         "a", "x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:list "
+              "text:continue-numbering=\"true\" text:style-name=\"Opinions\"><text:list-item>"
+              "<text:p>y</text:p></text:list-item></text:list></text:note-body></text:note>")),
+     "list_goes_on_in_book", "“a”"},
+    {"BeginsWithASubItem",
+     with_sections(section("a",
+                           "<text:list text:style-name=\"Opinions\"><text:list-item><text:list>"
+                           "<text:list-item><text:p text:style-name=\"Opinion_20_2\">x</text:p>"
+                           "</text:list-item></text:list></text:list-item></text:list>")),
+     "opinion_without_head", "“a”"},
+    {"NeedsTwoThatExcludeEachOther",
+     with_entries(entry("a", R"("requires":["b","d"])") + "," + entry("b", R"("requires":["c"])") +
+                      "," + entry("c") + "," + entry("d", R"("excludes":["c"])") + "," +
+                      entry("e", R"("requires":["a"])"),
+                  {"a", "b", "c", "d", "e"}),
+     "opinion_impossible", "“a” can never stand: it needs “d” and “c”"},
+    {"NeedsTwoAlternatives",
+     with_entries(entry("a", R"("requires":["b","c"])") + "," +
+                      entry("b", R"("alternatives":"s")") + "," +
+                      entry("c", R"("alternatives":"s")"),
+                  {"a", "b", "c"}),
+     "opinion_impossible", "“b” and “c”, which exclude each other"},
     {"EmbeddedObject",
      with_sections(plain_section("a", "x <draw:frame><draw:object/>"
                                       "</draw:frame>")),
@@ -157,6 +193,15 @@ const Wrong k_wrong[] = {
 
 INSTANTIATE_TEST_SUITE_P(Books, WrongBook, ::testing::ValuesIn(k_wrong),
                          [](const auto& given) { return std::string(given.param.name); });
+
+TEST(Book, FixedFieldsAndLinksToTheWebMayStand) {
+  const Result<opinion::Book> book = load_book(with_sections(plain_section(
+      "a",
+      "of <text:date text:fixed=\"true\" text:date-value=\"2026-01-01\">1 January</text:date>, "
+      "<text:a xlink:href=\"https://www.sec.gov/\">the SEC</text:a>, page "
+      "<text:page-number>1</text:page-number>")));
+  EXPECT_THAT(book.findings, IsEmpty()) << all_text(book.findings);
+}
 
 TEST(Book, AlternativesMayShareALabel) {
   const Result<opinion::Book> book = load_book(with_sections(
@@ -363,6 +408,49 @@ TEST(BookSchema, RefusesWhatTheEngineRefuses) {
   EXPECT_THAT(codes(judge(book_of(entry("a", R"("require":[])")))),
               ElementsAre("schema_name_unknown"));
   EXPECT_THAT(codes(judge(book_of(entry("a", R"("order":1.5)")))), ElementsAre("schema_type"));
+}
+
+// --- Labels that nobody gives
+// ------------------------------------------------------------------
+
+TEST(Book, ReferencesToLabelsOfNobodyAreSaid) {
+  FirmOnDisk firm;
+  const auto found = [&](const std::string& body, const std::string& letter) {
+    firm.book(entry("a"), plain_section("a", body));
+    firm.file("templates/t.fodt", odf_text(letter));
+    return letter::check_book(firm.path("opinions/book.json"));
+  };
+  const std::string body = "x, see {{ ref(\"standing\") }}";
+  const Findings nobody = found(body + "{% label \"standin\" %}", "<text:p>x</text:p>");
+  ASSERT_THAT(codes(nobody), ElementsAre("label_not_in_book")) << all_text(nobody);
+  EXPECT_THAT(to_text(nobody[0]), HasSubstr("Did you mean “standin”?"));
+  EXPECT_THAT(found(body + "{% label \"standing\" %}", "<text:p>x</text:p>"), IsEmpty());
+  EXPECT_THAT(found(body, "<text:p>{% label \"standing\" %}x</text:p>"), IsEmpty())
+      << "a template of the firm gives it";
+  EXPECT_THAT(found(body + "{% label \"st\" ~ n %}", "<text:p>x</text:p>"), IsEmpty())
+      << "a label that only the deal knows";
+}
+
+TEST(Book, ATemplateThatRefersToNobody) {
+  FirmOnDisk firm;
+  firm.book(entry("a") + "," + R"({"id":"b","group":"h"})",
+            plain_section("a", "x") + plain_section("b", "{% label \"l\" %}y"));
+  const auto found = [&](const std::string& reference) {
+    return letter::Assembly::check(
+        {firm.file("templates/t.fodt",
+                   odf_text("<text:p text:style-name=\"Body\">{% opinions \"g\" %}</text:p>"
+                            "<text:p>{% label \"mine\" %}see " +
+                            reference + "</text:p>")),
+         firm.path("."),
+         {}});
+  };
+  EXPECT_THAT(found("{{ ref(\"mine\", form=\"page\") }}"), IsEmpty());
+  const Findings misspelt = found("{{ ref(\"mime\", form=\"page\") }}");
+  ASSERT_THAT(codes(misspelt), ElementsAre("label_unknown")) << all_text(misspelt);
+  EXPECT_THAT(misspelt[0].hint, HasSubstr("“mine”"));
+  const Findings elsewhere = found("{{ ref(\"l\") }}");
+  ASSERT_THAT(codes(elsewhere), ElementsAre("label_unknown")) << all_text(elsewhere);
+  EXPECT_THAT(elsewhere[0].hint, HasSubstr("“b” carries it, but the template has no place"));
 }
 
 } // namespace

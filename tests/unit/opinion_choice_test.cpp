@@ -228,7 +228,25 @@ TEST(Choice, WhatIsRequiredAndHasNoPlaceNamesBoth) {
                            R"({"id":"t","group":"tax","approved":{"by":"C"}})";
   const Chosen out = choose(book, "{}", {}, opinion::Places{{"g"}, {}});
   ASSERT_THAT(codes(out.findings), ElementsAre("opinion_required_excluded"));
-  EXPECT_THAT(out.findings[0].message, HasSubstr("“a” needs “t”"));
+  EXPECT_THAT(out.findings[0].message,
+              HasSubstr("“a” needs “t”, which has no place in the template"));
+  EXPECT_THAT(out.findings[0].hint, HasSubstr("{% opinions \"tax\" %}"));
+}
+
+TEST(Choice, ValuesSeenFollowIndices) {
+  const deal::Source source{"d.json", R"({"p":{"q":[{"r":2}],"all":["u","v"]},"n":0})",
+                            deal::Format::json};
+  const Result<deal::Deal> data = deal::read({&source, 1});
+  const templating::Context context(data->root, {});
+  const Result<opinion::Book> book = load_book(
+      {{"book.json", R"({"files":["b.fodt"],"opinions":[{"id":"a","group":"g","when":)"
+                     R"("p.q[0].r == 2 and p.q[5].r and p.q[n].r and p.all[1] and not z.y"}]})"},
+       {"b.fodt", odf_text(plain_section("a", "x"))}});
+  using Seen = std::pair<std::string, std::string>;
+  EXPECT_THAT(values_seen(*book->find("a"), context),
+              ElementsAre(Seen("p.q[0].r", "2"), Seen("p.q[5].r", "missing"), Seen("n", "0"),
+                          Seen("p.q", "a list of 1"), Seen("p.all[1]", "“v”"),
+                          Seen("z.y", "missing")));
 }
 
 TEST(Choice, RuleThatFailsNamesTheRule) {

@@ -227,6 +227,21 @@ class MakeBook(unittest.TestCase):
             content = archive.read("content.xml").decode("utf-8")
         self.assertIn("Citibank, N.A.</text:span>", content)
 
+    def test_end_mark_before_a_note(self):
+        note = ('<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+                '<text:note-body><text:p>N.</text:p></text:note-body></text:note>')
+        text = self.letter.read_text(encoding="utf-8")
+        at = text.index('<text:section text:name="Standing"')
+        end = text.index("</text:section>", at)
+        section = ('<text:section text:name="Standing"><text:list text:style-name="Opinions">'
+                   '<text:list-item><text:p text:style-name="Opinion_20_1">It stands.' + note
+                   + '</text:p></text:list-item></text:list>')
+        self.letter.write_text(text[:at] + section + text[end:], encoding="utf-8")
+        self.new("--flat")
+        self.assertEqual(self.extract().returncode, 0)
+        with zipfile.ZipFile(self.work / "book/acme.odt") as archive:
+            self.assertIn("It stands<text:note", archive.read("content.xml").decode("utf-8"))
+
     def test_what_cannot_be_done_changes_nothing(self):
         self.new()
         self.assertEqual(self.extract().returncode, 0)

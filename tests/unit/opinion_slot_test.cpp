@@ -231,6 +231,47 @@ TEST_F(Slots, ReferencesFromNotesAndHeaders) {
   }
 }
 
+/// A footnote stands at the foot of the page: below what precedes it, above or below what follows.
+TEST_F(Slots, AboveAndBelowWaitForTheLayoutWhereItDecides) {
+  const std::string ask = " {{ ref(\"l\", form=\"above\") }}";
+  const std::string note =
+      "<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation>"
+      "<text:note-body>" +
+      tag("note" + ask) + "</text:note-body></text:note>";
+  const std::string label = tag("{% label \"l\" %}x");
+  const letter::Letter certain = letter(label + tag("y" + note));
+  EXPECT_THAT(certain.findings, IsEmpty()) << all_text(certain.findings);
+  EXPECT_THAT(outline_of(certain), HasSubstr("note above"));
+  const letter::Letter open = letter(tag("y" + note) + label);
+  ASSERT_THAT(codes(open.findings), ElementsAre("direction_pending"));
+  EXPECT_TRUE(open.ok());
+  EXPECT_THAT(outline_of(open), HasSubstr("note –"));
+}
+
+TEST_F(Slots, DrawingsHoldNeitherLabelsNorReferences) {
+  automatic = {};
+  const auto box = [](const std::string& inside) {
+    return tag("<draw:frame text:anchor-type=\"as-char\" draw:style-name=\"gr1\"><draw:text-box>" +
+               inside + "</draw:text-box></draw:frame>");
+  };
+  const auto with_style = [&](const std::string& parent, const std::string& body) {
+    const std::filesystem::path file = firm.file(
+        "drawn.fodt",
+        odf_text(body, "<style:style style:name=\"gr1\" style:family=\"graphic\"" + parent + "/>"));
+    Result<letter::Assembly> assembly = letter::Assembly::compile({file, firm.path("."), {}});
+    EXPECT_TRUE(assembly) << all_text(assembly.findings);
+    return assembly->render(*assembly->read_deal({firm.file("deal.json", "{}")})).findings;
+  };
+  letter("");
+  const std::string framed = " style:parent-style-name=\"Frame\"";
+  const std::string see = tag("see {{ ref(\"l\", form=\"page\") }}");
+  const std::string label = tag("{% label \"l\" %}x");
+  for (const std::string& body : {box(label) + see, label + box(see)}) {
+    EXPECT_THAT(codes(with_style("", body)), ElementsAre("slot_place_wrong"));
+    EXPECT_THAT(codes(with_style(framed, body)), ElementsAre("page_reference_pending"));
+  }
+}
+
 TEST_F(Slots, PlacesWhereNoListCanStand) {
   opinion("a", top(item(op(1, "a"))));
   const std::string slot = tag("{% opinions \"g\" %}");
@@ -387,10 +428,12 @@ TEST_F(Slots, LeadInGoesWithTheOpinions) {
   EXPECT_EQ(outline(tag("So:") + tag("{% opinions \"g\" lead_in=\"drop\" %}")), "So:\n1. a.\n");
 }
 
-TEST_F(Slots, LeadInGoesOnlyWhereAParagraphStandsBefore) {
+TEST_F(Slots, LeadInMayBeAnItemOfAList) {
   opinion("a", top(item(op(1, "a"))), "g", "");
-  EXPECT_EQ(outline(top(item(op(1, "mine"))) + tag("{% opinions \"g\" lead_in=\"drop\" %}")),
-            "1. mine\n");
+  const std::string slot = tag("{% opinions \"g\" lead_in=\"drop\" %}");
+  EXPECT_EQ(outline(top(item(op(1, "mine")) + item(op(1, "We further say:"))) + slot), "1. mine\n");
+  EXPECT_EQ(outline(top(item(op(1, "mine") + list(item(op(2, "So:"))))) + slot), "1. mine\n");
+  EXPECT_EQ(outline(tag("x") + top(item(op(1, "We say:"))) + slot + tag("y")), "x\ny\n");
 }
 
 TEST_F(Slots, ReservedKeepsTheNumbersOfWhatIsLeftOut) {
@@ -460,6 +503,120 @@ TEST_F(Slots, AWrongChoiceOfTheDealIsSaid) {
     EXPECT_THAT(codes(letter(tag("{% opinions \"g\" %}"), deal).findings),
                 ::testing::Contains("deal_choice_wrong"))
         << deal;
+}
+
+/// A question, a line break or a blank at the end of what the book holds.
+TEST_F(Slots, EndMarksFollowTheLastVisibleCharacter) {
+  opinion("a", top(item(op(1, "What then?"))));
+  opinion("b", top(item(op(1, "So be it!”"))));
+  opinion("c", top(item(op(1, "and so on…"))));
+  opinion("d", top(item(op(1, "broken<text:line-break/>"))));
+  opinion("e",
+          top(item(op(1, "bold <text:span text:style-name=\"Strong\">blank <text:s/></text:span>"
+                         "<text:tab/>"))));
+  opinion("f", top(item(op(1, "{% label \"l\" %}as No. {{ ref(\"l\") }}"))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" end=[\".\", \".\", \".\"] %}")),
+            "1. What then?\n2. So be it!”\n3. and so on…\n4. broken.\n5. bold blank.\n"
+            "6. as No. 6.\n");
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  const Result<odf::Package> package = odf::Package::open("letter.odt", out.odt);
+  const std::string content = package->read("content.xml");
+  EXPECT_THAT(content, ::testing::Not(HasSubstr("<text:line-break/>")));
+  EXPECT_THAT(content, HasSubstr("blank</text:span>."));
+}
+
+TEST_F(Slots, ListsGoByTheNameThatAPersonSees) {
+  opinion("a", top(item(op(1, "{% label \"l\" %}a"))));
+  letter("");
+  std::string text =
+      odf_text(tag("{% opinions \"g\" list=\"Legal List\" %}") + tag("{{ ref(\"l\") }}"));
+  text.insert(text.find("</office:styles>"),
+              "<text:list-style style:name=\"Legal_20_List\" style:display-name=\"Legal List\">"
+              "<text:list-level-style-number text:level=\"1\" style:num-format=\"I\" "
+              "style:num-suffix=\".\"/></text:list-style>");
+  Result<letter::Assembly> assembly =
+      letter::Assembly::compile({firm.file("named.fodt", text), firm.path("."), {}});
+  ASSERT_TRUE(assembly) << all_text(assembly.findings);
+  const letter::Letter out = assembly->render(*assembly->read_deal({firm.file("deal.json", "{}")}));
+  ASSERT_TRUE(out.ok()) << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  EXPECT_STREQ(text_of(content).child("text:list").attribute("text:style-name").value(),
+               "Legal_20_List");
+  EXPECT_THAT(outline_of(out), HasSubstr("\nI\n"));
+}
+
+// --- The same paragraph twice
+// ------------------------------------------------------------------
+
+TEST_F(Slots, AParagraphThatStandsTwiceIsSaid) {
+  opinion("a", top(item(op(1, "{% label \"l\" %}a, see {{ ref(\"l\") }}"))));
+  opinion("b", top(item(op(1, "b of {{ series }}"))), "h");
+  for (const char* second : {"{% opinions \"g\" %}", "{% opinion \"a\" %}"}) {
+    const letter::Letter out =
+        letter(tag("{% opinions \"g\" %}") + tag(second) +
+               tag("{% opinions \"h\" series=\"A\" %}") + tag("{% opinions \"h\" series=\"B\" %}"));
+    ASSERT_THAT(codes(out.findings), ElementsAre("opinion_printed_twice"))
+        << all_text(out.findings);
+    EXPECT_THAT(out.findings[0].message, HasSubstr("“a”"));
+    EXPECT_TRUE(out.ok());
+  }
+}
+
+/// Each copy refers to itself; from outside the first is meant.
+TEST_F(Slots, LabelsOfAParagraphThatStandsTwice) {
+  opinion("x", top(item(op(1, "x"))));
+  opinion(
+      "a",
+      top(item(
+          op(1, "{% label \"l\" %}the {{ series }}, see {{ ref(\"l\") }} and {{ ref(\"m\") }}") +
+          list(item(op(2, "{% label \"m\" %}sub"))))));
+  const letter::Letter out =
+      letter(tag("{% opinions \"g\" series=\"A\" %}") +
+             tag("{% opinion \"a\" series=\"B\" numbering=\"continue\" %}") +
+             tag("{% opinion \"a\" series=\"C\" %}") + tag("outside {{ ref(\"m\") }}"));
+  EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  EXPECT_EQ(outline_of(out),
+            "1. x.\n2. the A, see 2 and 2(A)\n(A) sub.\n3. the B, see 3 and 3(A)\n(A) sub.\n"
+            "1. the C, see 1 and 1(A)\n(A) sub.\noutside 2(A)\n");
+}
+
+TEST_F(Slots, ALabelOfTwoParagraphsIsStillAnError) {
+  opinion("a", top(item(op(1, "{% label \"l\" %}a {{ n }}"))));
+  EXPECT_THAT(codes(letter(tag("{% opinion \"a\" n=1 %}") + tag("{% opinion \"a\" n=2 %}") +
+                           tag("{% label \"l\" %}mine"))
+                        .findings),
+              ElementsAre("label_twice"));
+}
+
+// --- Labels that are not there
+// ------------------------------------------------------------------
+
+TEST_F(Slots, ALabelThatAConditionDropsIsNotForOneToChoose) {
+  opinion("a", top(item(op(1, "a {% if x == 2 %}{% label \"l\" %}b{% endif %}"))));
+  const std::string body = tag("{% opinions \"g\" %}") + tag("see {{ ref(\"l\") }}");
+  const letter::Letter out = letter(body);
+  ASSERT_THAT(codes(out.findings), ElementsAre("label_unknown"));
+  EXPECT_THAT(out.findings[0].hint, HasSubstr("“a” carries it, but its own conditions"));
+  EXPECT_THAT(out.findings[0].hint, ::testing::Not(HasSubstr("choose")));
+  EXPECT_TRUE(letter(body, R"({"x":2})").ok());
+}
+
+TEST_F(Slots, ALabelInABlockOfTheTemplateThatIsLeftOut) {
+  opinion("a", top(item(op(1, "a"))));
+  const letter::Letter out =
+      letter(tag("{% opinions \"g\" %}") + tag("{% if x %}") + tag("{% label \"l\" %}b") +
+             tag("{% endif %}") + tag("see {{ ref(\"l\", form=\"page\") }}"));
+  ASSERT_THAT(codes(out.findings), ElementsAre("label_unknown"));
+  EXPECT_THAT(out.findings[0].hint, HasSubstr("stands in a block that is left out"));
+}
+
+TEST_F(Slots, ALabelOfAlternativesNamesThemAll) {
+  opinion("a", top(item(op(1, "{% label \"l\" %}a"))), "g", R"("alternatives":"s")");
+  opinion("b", top(item(op(1, "{% label \"l\" %}b"))), "g", R"("alternatives":"s")");
+  opinion("c", top(item(op(1, "c, see {{ ref(\"l\") }}"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  ASSERT_THAT(codes(out.findings), ElementsAre("label_unknown"));
+  EXPECT_THAT(out.findings[0].hint, HasSubstr("“a” or “b” would carry it"));
 }
 
 TEST_F(Slots, ANoteBehindTheLastWordIsNotTheEnd) {

@@ -42,6 +42,20 @@ TEST_F(Support, NotApprovedNamesTheOwner) {
   EXPECT_THAT(found[0].hint, HasSubstr("H. Pike"));
 }
 
+TEST_F(Support, WithoutOwnerSomebodyElseIsAsked) {
+  firm.file("opinions/book.json",
+            R"({"files":["b.fodt"],"opinions":[{"id":"a","group":"g","when":"true",)"
+            R"("review_by":"2026-03-31"}]})");
+  firm.file("opinions/b.fodt", odf_text(plain_section("a", "Text")));
+  letter::Request request;
+  request.today = "2026-04-01";
+  const Findings found =
+      firm.letter("<text:p text:style-name=\"Body\">{% opinions \"g\" %}</text:p>", "{}", request)
+          .findings;
+  ASSERT_THAT(codes(found), ElementsAre("opinion_not_approved", "opinion_review_overdue"));
+  for (const Finding& finding : found) EXPECT_THAT(finding.hint, HasSubstr("names no owner"));
+}
+
 TEST_F(Support, SeverityIsTheFirms) {
   const Findings found = findings("", "{}", {}, R"(,"severities":{"EG-O009":"error"})");
   ASSERT_THAT(codes(found), ElementsAre("opinion_not_approved"));
