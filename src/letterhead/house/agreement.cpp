@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace engross::letterhead {
 
@@ -15,6 +16,7 @@ constexpr std::array<std::string_view, 12> k_months = {
     "July",    "August",   "September", "October", "November", "December"};
 constexpr int k_first_page_paragraphs = 30; // where an address block may stand
 constexpr std::size_t k_longest_date = 40;
+constexpr std::size_t k_longest_front_paragraph = 250;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -60,42 +62,153 @@ Target target_of(const Subject& subject, std::string_view name) {
   return {};
 }
 
-bool is_address_line(const AddressBlock& block, const TextParagraph* p) {
-  return std::find(block.lines.begin(), block.lines.end(), p) != block.lines.end();
+std::string lower(std::string_view text) {
+  std::string out = comparable(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+bool begins_with(std::string_view text, std::initializer_list<std::string_view> words) {
+  const std::string low = lower(text);
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return low.starts_with(word); });
+}
+
+bool is_salutation(std::string_view text) {
+  return begins_with(text, {"dear ", "ladies and gentlemen", "gentlemen", "mesdames", "messieurs",
+                            "to whom it may", "sirs", "sehr geehrte"});
+}
+
+/// How a letter was sent and what it is, which stands where an address would begin.
+bool is_legend(std::string_view text) {
+  return begins_with(text, {"via ", "by ", "private", "privileged", "confidential", "strictly",
+                            "our ref", "your ref", "re:", "draft", "["});
+}
+
+/// "To Each Addressee Listed on Schedule A": right, whoever they are.
+bool is_collective(std::string_view text) {
+  const std::string low = lower(text);
+  for (const std::string_view word :
+       {"schedule", "annex", "addressee", "each of", "et al", "listed"})
+    if (low.find(word) != std::string::npos) return true;
+  return false;
+}
+
+/// The lines of a paragraph, parted at line breaks.
+std::vector<std::string> lines_of(const TextParagraph& p) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at <= p.text.size();) {
+    const std::size_t end = std::min(p.text.find('\n', at), p.text.size());
+    if (std::string line = comparable(std::string_view(p.text).substr(at, end - at)); !line.empty())
+      out.push_back(std::move(line));
+    at = end + 1;
+  }
+  return out;
+}
+
+/// Its first line, where the rest of it can be told apart (see mark_paragraph of the repair).
+std::string first_line(const TextParagraph& p) {
+  const std::size_t end = p.text.find('\n');
+  return p.text.substr(0, end);
+}
+
+bool can_mark_first_line(const TextParagraph& p) {
+  return p.text.find('\n') == std::string::npos || p.node.child("text:line-break");
+}
+
+bool contains(const std::vector<const TextParagraph*>& list, const TextParagraph* p) {
+  return std::find(list.begin(), list.end(), p) != list.end();
+}
+
+/// What a header's paragraph says beside its fields: pieces between tabs, line breaks and page
+/// numbers.
+std::vector<std::string> pieces_of(const pugi::xml_node& paragraph) {
+  std::vector<std::string> out(1);
+  walk(paragraph, [&](const pugi::xml_node& node) {
+    const std::string_view name = node.name();
+    if (name == "text:tab" || name == "text:line-break" || name.starts_with("text:page-")) {
+      out.emplace_back();
+      return !name.starts_with("text:page-");
+    }
+    if (name == "text:s") out.back() += ' ';
+    if (node.type() == pugi::node_pcdata) out.back() += node.value();
+    return name != "text:note" && name != "office:annotation" && !name.starts_with("draw:");
+  });
+  for (std::string& piece : out) piece = comparable(piece);
+  std::erase(out, std::string());
+  return out;
 }
 
 class LineReader {
  public:
   LineReader(const Subject& subject, const House& house, const Reference* reference)
-      : m_subject(subject), m_reference(reference), m_block(address_block(subject, house)) {}
+      : m_subject(subject), m_reference(reference), m_block(address_block(subject, house)),
+        m_has_own_lines(house.page_lines.contains(role_key(PageRole::continuation, true))) {}
 
   std::vector<HeaderLine> read() {
     for (const PageRole role : {PageRole::continuation, PageRole::left})
       if (const pugi::xml_node part = page_part(m_subject.masters, role, true))
         read_part(part, role);
+    for (const std::size_t page : other_pages())
+      for (const char* element : {"style:header", "style:header-left"})
+        if (const pugi::xml_node part = shown(m_subject.masters.pages[page].node, element))
+          read_part(part, PageRole::continuation);
     std::erase_if(m_lines, [](const HeaderLine& l) { return l.kind == LineKind::other; });
-    for (HeaderLine& line : m_lines) compare(line);
     return std::move(m_lines);
   }
 
  private:
+  /// Page styles that the text names, besides that of the letter: annexes, pages after them.
+  std::vector<std::size_t> other_pages() const {
+    const MasterPages& masters = m_subject.masters;
+    std::vector<std::size_t> out;
+    const auto add = [&](std::size_t page) {
+      if (page != MasterPages::npos && page != masters.first && page != masters.continuation &&
+          page != masters.left && page != masters.start &&
+          std::find(out.begin(), out.end(), page) == out.end())
+        out.push_back(page);
+    };
+    for (const TextParagraph& p : m_subject.body.paragraphs) {
+      const StyleSheet::Style* style = m_subject.body_styles->find(Space::paragraph, style_of(p));
+      if (style == nullptr) continue;
+      const auto name = style->own.find("s|style:master-page-name");
+      if (name != style->own.end() && !name->second.empty()) add(masters.find(name->second));
+    }
+    for (std::size_t i = 0; i < out.size(); ++i)
+      if (const std::string& next = masters.pages[out[i]].next; !next.empty())
+        add(masters.find(next));
+    return out;
+  }
+
   void read_part(const pugi::xml_node& part, PageRole role) {
     const std::size_t first = m_lines.size();
     for (const TextParagraph& p : m_subject.pages.paragraphs) {
       if (!is_inside(p.node, part) || p.is_blank()) continue;
-      HeaderLine line;
-      line.paragraph = &p;
-      line.text = shortened(p.text, 500);
+      std::vector<pugi::xml_node> fields;
       walk(p.node, [&](const pugi::xml_node& node) {
-        if (!line.field && std::string_view(node.name()) == "text:bookmark-ref") line.field = node;
+        if (std::string_view(node.name()) == "text:bookmark-ref") fields.push_back(node);
         return true;
       });
       // A line that holds more than the reference is compared by the reference alone.
-      if (line.field) line.text = shortened(field_text(line.field), 500);
-      line.is_whole = !line.field && !p.has_objects && p.text.find('#') == std::string::npos;
-      m_lines.push_back(std::move(line));
+      for (const pugi::xml_node& field : fields) add(p, shortened(field_text(field), 500), field);
+      if (!fields.empty()) continue;
+      const std::vector<std::string> pieces = pieces_of(p.node);
+      for (const std::string& piece : pieces) add(p, piece, {});
+      if (pieces.size() == 1 && !p.has_objects && !has_page_field(p.node) &&
+          p.text.find('\t') == std::string::npos)
+        m_lines.back().is_whole = true;
     }
     classify(first, role);
+    for (std::size_t i = first; i < m_lines.size(); ++i) compare(m_lines[i]);
+    add_missing(first, part);
+  }
+
+  void add(const TextParagraph& p, std::string text, const pugi::xml_node& field) {
+    HeaderLine& line = m_lines.emplace_back();
+    line.paragraph = &p;
+    line.text = std::move(text);
+    line.field = field;
   }
 
   static std::string field_text(const pugi::xml_node& field) {
@@ -114,47 +227,6 @@ class LineReader {
     return static_cast<bool>(node);
   }
 
-  void classify(std::size_t first, PageRole role) {
-    std::vector<std::string> raw;
-    if (m_reference != nullptr && m_reference->raw_lines(role, true).empty())
-      role = PageRole::continuation;
-    if (m_reference != nullptr)
-      for (const std::string& line : m_reference->raw_lines(role, true))
-        if (!line.starts_with("{%")) raw.push_back(line);
-    const bool parallel = raw.size() == m_lines.size() - first;
-    bool has_addressee = false;
-    for (std::size_t i = first; i < m_lines.size(); ++i) {
-      HeaderLine& line = m_lines[i];
-      if (line.text.find("{{") != std::string::npos || line.text.find("{%") != std::string::npos)
-        continue; // a template's
-      const std::string pattern = parallel ? raw[i - first] : std::string();
-      if (line.field) {
-        const Target target = target_of(m_subject, line.field.attribute("text:ref-name").value());
-        if (target.paragraph != nullptr && target.paragraph == m_block.date)
-          line.kind = LineKind::date;
-        if (is_address_line(m_block, target.paragraph)) line.kind = LineKind::addressee;
-      }
-      if (line.kind == LineKind::other && is_date_text(line.text)) line.kind = LineKind::date;
-      if (line.kind == LineKind::other && pattern.find("date") != std::string::npos)
-        line.kind = LineKind::date;
-      if (line.kind == LineKind::other && pattern.find("addressee") != std::string::npos)
-        line.kind = LineKind::addressee;
-      has_addressee = has_addressee || line.kind == LineKind::addressee;
-    }
-    if (has_addressee || parallel || m_lines.size() - first < 2) return;
-    // A header of another make: the first line that is no date, no page and no fixed text.
-    for (std::size_t i = first; i < m_lines.size(); ++i) {
-      HeaderLine& line = m_lines[i];
-      const bool fixed = std::find(raw.begin(), raw.end(), line.text) != raw.end();
-      const bool page = line.text.starts_with("Page") || has_page_field(line.paragraph->node);
-      if (line.kind != LineKind::other || fixed || page ||
-          line.text.find("{{") != std::string::npos)
-        continue;
-      line.kind = LineKind::addressee;
-      return;
-    }
-  }
-
   static bool has_page_field(const pugi::xml_node& paragraph) {
     bool found = false;
     walk(paragraph, [&](const pugi::xml_node& node) {
@@ -164,43 +236,172 @@ class LineReader {
     return found;
   }
 
+  static bool is_tag(const HeaderLine& line) {
+    return line.text.find("{{") != std::string::npos || line.text.find("{%") != std::string::npos;
+  }
+
+  std::vector<std::string> raw_lines(PageRole role) const {
+    std::vector<std::string> out;
+    if (m_reference == nullptr) return out;
+    if (m_reference->raw_lines(role, true).empty()) role = PageRole::continuation;
+    for (const std::string& line : m_reference->raw_lines(role, true))
+      if (!line.starts_with("{%")) out.push_back(line);
+    return out;
+  }
+
+  void classify(std::size_t first, PageRole role) {
+    const std::vector<std::string> raw = raw_lines(role);
+    const bool parallel = raw.size() == m_lines.size() - first;
+    bool has_addressee = false;
+    for (std::size_t i = first; i < m_lines.size(); ++i) {
+      HeaderLine& line = m_lines[i];
+      if (is_tag(line)) continue; // a template's
+      const std::string pattern = parallel ? raw[i - first] : std::string();
+      if (line.field) {
+        const Target target = target_of(m_subject, line.field.attribute("text:ref-name").value());
+        if (target.paragraph != nullptr && target.paragraph == m_block.date)
+          line.kind = LineKind::date;
+        else if (is_address_line(target.paragraph))
+          line.kind = LineKind::addressee;
+      }
+      if (line.kind == LineKind::other && is_date_text(line.text)) line.kind = LineKind::date;
+      if (line.kind == LineKind::other && pattern.find("date") != std::string::npos)
+        line.kind = LineKind::date;
+      if (line.kind == LineKind::other && pattern.find("addressee") != std::string::npos)
+        line.kind = LineKind::addressee;
+      // A field that was to repeat something, or a line where the letterhead has one.
+      line.is_certain = line.field || parallel;
+      has_addressee = has_addressee || line.kind == LineKind::addressee;
+    }
+    if (!has_addressee) guess_addressee(first, raw);
+  }
+
+  /// A header of another make: the line that the letter begins with too, else the first one that is
+  /// no date, no page and no fixed text.
+  void guess_addressee(std::size_t first, const std::vector<std::string>& raw) {
+    HeaderLine* guess = nullptr;
+    for (std::size_t i = first; i < m_lines.size(); ++i) {
+      HeaderLine& line = m_lines[i];
+      const bool fixed = std::find(raw.begin(), raw.end(), line.text) != raw.end();
+      if (line.kind != LineKind::other || fixed || line.text.starts_with("Page") || is_tag(line))
+        continue;
+      if (agreeing(line.text) != nullptr || is_collective(line.text)) {
+        line.kind = LineKind::addressee;
+        return;
+      }
+      if (guess == nullptr && !is_legend(line.text)) guess = &line;
+    }
+    if (guess != nullptr && m_lines.size() - first > 1) guess->kind = LineKind::addressee;
+  }
+
+  bool is_address_line(const TextParagraph* p) const {
+    return p != nullptr && p != m_block.date &&
+           (contains(m_block.lines, p) || contains(m_block.front, p));
+  }
+
+  /// The paragraph before the salutation that says an addressee, or begins with it.
+  const TextParagraph* agreeing(std::string_view text) const {
+    const std::string low = lower(text);
+    if (low.empty()) return nullptr;
+    for (const auto* list : {&m_block.lines, &m_block.front})
+      for (const TextParagraph* p : *list) {
+        if (p == m_block.date) continue;
+        if (lower(p->text) == low) return p;
+        for (const std::string& line : lines_of(*p))
+          if (lower(line) == low || lower(line).starts_with(low + ",")) return p;
+      }
+    return nullptr;
+  }
+
+  bool is_date_of_letter(const std::string& text) const {
+    const auto says = [&](const TextParagraph* p) {
+      return comparable(p->text).find(text) != std::string::npos;
+    };
+    // "New York, October 23, 2001" and "As of October 23, 2001" are dated October 23, 2001.
+    if (m_block.is_date_certain) return says(m_block.date);
+    return std::any_of(m_block.front.begin(), m_block.front.end(), says);
+  }
+
   void compare(HeaderLine& line) {
+    if (line.kind == LineKind::other) return;
     const bool is_date = line.kind == LineKind::date;
     line.source = is_date ? m_block.date : m_block.lines.empty() ? nullptr : m_block.lines.front();
+    line.is_certain =
+        line.is_certain && (is_date ? m_block.is_date_certain : m_block.is_address_certain);
     if (line.field) {
       const Target target = target_of(m_subject, line.field.attribute("text:ref-name").value());
       const bool right =
           target.paragraph != nullptr && !comparable(target.text).empty() &&
-          (is_date ? target.paragraph == m_block.date : is_address_line(m_block, target.paragraph));
+          (is_date ? target.paragraph == m_block.date : is_address_line(target.paragraph));
       if (right) {
         line.source = target.paragraph;
         line.expected = comparable(target.text);
         line.source_text = shortened(target.text, 2000);
         line.agrees = comparable(line.text) == line.expected;
         line.refers = true;
+        line.is_certain = true;
+        return;
+      }
+    }
+    if (!line.field) {
+      const TextParagraph* same = is_date ? nullptr : agreeing(line.text);
+      if (same != nullptr) line.source = same;
+      line.agrees = is_date ? is_date_of_letter(comparable(line.text))
+                            : same != nullptr || is_collective(line.text);
+      if (line.agrees && (line.source == nullptr || line.source->is_blank())) {
+        line.expected = comparable(line.text);
         return;
       }
     }
     if (line.source == nullptr || line.source->is_blank()) return;
-    line.expected = comparable(line.source->text);
-    line.source_text = shortened(line.source->text, 2000);
-    const std::string text = comparable(line.text);
-    if (line.field) return; // it refers to nothing any more
-    line.agrees = text == line.expected;
-    if (is_date) {
-      // "New York, October 23, 2001" is dated October 23, 2001.
-      line.agrees = line.agrees || line.expected.ends_with(", " + text);
-      return;
-    }
-    for (const TextParagraph* one : m_block.lines) {
-      const std::string whole = comparable(one->text);
-      line.agrees = line.agrees || whole == text || whole.starts_with(text + ",");
-    }
+    const std::string wanted = is_date ? line.source->text : first_line(*line.source);
+    line.expected = comparable(wanted);
+    line.source_text = shortened(wanted, 2000);
+    if (!can_mark_first_line(*line.source)) line.is_certain = line.is_whole = false;
+  }
+
+  /// Where the letterhead's header says an addressee or a date, and this one has no line for it.
+  void add_missing(std::size_t first, const pugi::xml_node& part) {
+    if (m_lines.size() == first || m_has_own_lines || m_reference == nullptr) return;
+    const std::vector<std::string> raw = raw_lines(PageRole::continuation);
+    std::string whole;
+    for (const std::string& line : page_lines(part)) whole += (whole.empty() ? "" : " / ") + line;
+    // A header that is another one altogether is a breach of its own.
+    const std::string& pattern = m_reference->pattern(PageRole::continuation, true);
+    std::string text = whole;
+    for (std::size_t at = 0; (at = text.find(" / ", at)) != std::string::npos;)
+      text.replace(at, 3, "\n");
+    if (!tags_of(whole).empty() || !matches_glob(text, pattern)) return;
+    const auto wants = [&](const char* word) {
+      return std::any_of(raw.begin(), raw.end(), [&](const std::string& line) {
+        return line.find(word) != std::string::npos;
+      });
+    };
+    const auto has = [&](LineKind kind) {
+      return std::any_of(m_lines.begin() + static_cast<std::ptrdiff_t>(first), m_lines.end(),
+                         [&](const HeaderLine& line) { return line.kind == kind; });
+    };
+    const TextParagraph* paragraph = m_lines[first].paragraph;
+    const auto miss = [&](LineKind kind, const TextParagraph* source) {
+      HeaderLine line;
+      line.kind = kind;
+      line.paragraph = paragraph;
+      line.text = whole;
+      line.expected = comparable(first_line(*source));
+      line.source = source;
+      m_lines.push_back(std::move(line));
+    };
+    if (m_block.is_address_certain && wants("addressee") && !has(LineKind::addressee) &&
+        !is_collective(whole))
+      miss(LineKind::addressee, m_block.lines.front());
+    if (m_block.is_date_certain && wants("date") && !has(LineKind::date))
+      miss(LineKind::date, m_block.date);
   }
 
   const Subject& m_subject;
   const Reference* m_reference;
   AddressBlock m_block;
+  bool m_has_own_lines;
   std::vector<HeaderLine> m_lines;
 };
 
@@ -242,6 +443,19 @@ bool is_date_text(std::string_view text) {
   return has_month && digits >= 5 && digits <= 6;
 }
 
+bool says_more(const std::vector<std::string>& lines, const std::vector<std::string>& letterhead) {
+  const auto count = [](const std::vector<std::string>& list) {
+    return std::count_if(list.begin(), list.end(),
+                         [](const std::string& line) { return !line.starts_with("{%"); });
+  };
+  if (count(lines) > count(letterhead)) return true;
+  constexpr std::ptrdiff_t k_digits_of_a_number = 4;
+  return std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
+    return !is_date_text(line) && tags_of(line).empty() &&
+           std::count_if(line.begin(), line.end(), is_digit) >= k_digits_of_a_number;
+  });
+}
+
 AddressBlock address_block(const Subject& subject, const House& house) {
   AddressBlock out;
   const StyleSheet& styles = *subject.body_styles;
@@ -249,23 +463,37 @@ AddressBlock address_block(const Subject& subject, const House& house) {
     return styles.display_name(Space::paragraph, styles.named(Space::paragraph, style_of(p)));
   };
   bool ended = false;
+  bool is_front = true;
   int seen = 0;
+  bool is_after_date = false;
   const TextParagraph* after_date = nullptr;
   for (const TextParagraph& p : subject.body.paragraphs) {
     if (p.flow != Flow::body && p.flow != Flow::table && p.flow != Flow::frame) continue;
     if (++seen > k_first_page_paragraphs) break;
     const std::string style = displayed(p);
-    if (style == house.addressee_style) {
+    const bool is_address = style == house.addressee_style;
+    is_front = is_front && (is_address ||
+                            (!is_salutation(p.text) && p.text.size() <= k_longest_front_paragraph &&
+                             std::string_view(p.node.name()) != "text:h"));
+    if (is_front && !p.is_blank()) out.front.push_back(&p);
+    if (is_address) {
       if (!ended && !p.is_blank() && !holds_only_block_tags(p.node)) out.lines.push_back(&p);
       continue;
     }
     ended = !out.lines.empty();
-    const bool is_date = style == house.date_style || is_date_text(p.text);
-    if (is_date && out.date == nullptr)
+    const bool is_styled = style == house.date_style && !p.is_blank();
+    if ((is_styled && !out.is_date_certain) ||
+        (is_front && out.date == nullptr && is_date_text(p.text))) {
       out.date = &p;
-    else if (out.date != nullptr && after_date == nullptr && !p.is_blank())
+      out.is_date_certain = is_styled;
+      is_after_date = true;
+      after_date = nullptr;
+    } else if (is_front && is_after_date && after_date == nullptr && !p.is_blank() &&
+               !is_legend(p.text)) {
       after_date = &p;
+    }
   }
+  out.is_address_certain = !out.lines.empty();
   // Without the styles of the house: what follows the date.
   if (out.lines.empty() && after_date != nullptr) out.lines.push_back(after_date);
   return out;

@@ -17,6 +17,12 @@ enum class LineKind : unsigned char { other, addressee, date };
 struct AddressBlock {
   const TextParagraph* date = nullptr;
   std::vector<const TextParagraph*> lines; ///< of the address, the addressee first
+  /// The house's styles say so. Without them both are guesses, by which nothing may be replaced.
+  bool is_date_certain = false;
+  bool is_address_certain = false;
+  /// All that stands before the salutation, so where a header line may come from.
+  std::vector<const TextParagraph*> front;
+  bool is_certain() const { return is_date_certain && is_address_certain; }
 };
 AddressBlock address_block(const Subject& subject, const House& house);
 
@@ -32,14 +38,22 @@ struct HeaderLine {
   bool refers = false;                   ///< the field refers to the right paragraph
   bool agrees = false;
   bool is_whole = false; ///< typed, and the whole paragraph is nothing but this
+  /// What it is and what it should say are not guesses: it may be replaced.
+  bool is_certain = false;
 };
 
-/// The addressee and date lines of the continuation headers of a letter.
+/// The addressee and date lines of the continuation headers of a letter, on all page styles that
+/// its text uses. A header that should say one of them (the letterhead's does) and has no line for
+/// it gives a line with all of its text.
 std::vector<HeaderLine> header_lines(const Subject& subject, const House& house,
                                      const Reference* reference);
 
 /// "October 23, 2001", "23 October 2001", "2001-10-23" and nothing else.
 bool is_date_text(std::string_view text);
+
+/// Whether a header or footer says more than the letterhead's, a document number say: lines that
+/// nothing may replace.
+bool says_more(const std::vector<std::string>& lines, const std::vector<std::string>& letterhead);
 
 /// Blanks collapsed, non-breaking ones too.
 std::string comparable(std::string_view text);

@@ -79,11 +79,10 @@ class Finder {
   bool is_removable(const EmptyRun& run, const TextParagraph* next) const {
     for (const TextParagraph* p : run.paragraphs) {
       if (m_signature.contains(*p)) return false;
-      const StyleSheet::Style* style = m_subject.body_styles->find(Space::paragraph, style_of(*p));
-      if (style == nullptr || !style->is_automatic) continue;
-      if (style->own.contains("p|fo:break-before") || style->own.contains("p|fo:break-after") ||
-          style->own.contains("s|style:master-page-name"))
-        return false;
+      // An empty heading may have a number, by which later ones count.
+      if (std::string_view(p->node.name()) == "text:h") return false;
+      const StyleSheet& styles = *m_subject.body_styles;
+      if (starts_page(styles, *p) || ends_page(styles, *p)) return false;
     }
     if (beside_table(run.paragraphs.front()->node.previous_sibling(), false) ||
         beside_table(run.paragraphs.back()->node.next_sibling(), true))

@@ -17,6 +17,9 @@ bool is_removed_by_hand(const House& house, std::string_view property);
 /// says nothing of distances. Taking them off would run the text together.
 bool needs_measures(const StyleSheet& styles, std::string_view paragraph_style);
 
+/// A font of signs: in another font its text would be other signs.
+bool is_symbol_font(std::string_view family);
+
 /// What an automatic paragraph style changes of the named style behind it.
 Properties changed_by_paragraph(const StyleSheet& styles, std::string_view name);
 /// What an automatic style of a text:span changes of the text around it.

@@ -109,15 +109,17 @@ class PageCheck {
       : m_a(auditor), m_facts(facts), m_reports(reports) {}
 
   void run() {
-    const bool headers = m_a.applies(Rule::headers) || m_a.applies(Rule::header_agreement);
+    const bool headers = m_a.applies(Rule::headers);
+    const bool agreement = m_a.applies(Rule::header_agreement);
     for (std::size_t i = 0; i < m_facts.pages.size(); ++i) {
       const PageFacts& page = m_facts.pages[i];
-      if (!page.is_seen || page.is_turned || !headers) continue;
+      if (!page.is_seen) continue;
+      if (i > 0 && agreement) check_repeated(i, page.header);
+      if (page.is_turned || !headers) continue;
       const PageRole role = i == 0 ? PageRole::first : PageRole::continuation;
       check_lines(i, role, true, page.header);
       check_lines(i, role, false, page.footer);
       if (i == 0) check_logo(page);
-      if (i > 0) check_repeated(i, page.header);
     }
     if (m_a.applies(Rule::signature)) check_signature();
   }

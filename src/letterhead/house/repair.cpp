@@ -127,15 +127,24 @@ class Repairer {
       change(*subject);
       reread(*subject);
     };
-    const auto replace = [&](Subject& s) { replace_styles(s, m_house, m_reference); };
-    step(has(Rule::styles), replace);
-    if (needs_letterhead()) {
-      if (apply_letterhead(*subject, m_house, *m_reference)) {
+    // A style that only the letterhead has comes with it, or not at all.
+    const auto replace = [&](const Reference* reference) {
+      step(has(Rule::styles), [&](Subject& s) { replace_styles(s, m_house, reference); });
+    };
+    const bool is_on_letterhead = needs_letterhead();
+    replace(is_on_letterhead ? m_reference : nullptr);
+    if (is_on_letterhead) {
+      const std::size_t hidden = hidden_texts(*subject);
+      bool done = apply_letterhead(*subject, m_house, *m_reference);
+      if (done) {
         reread(*subject);
-      } else {
+        // What a style of the letter hides, the letterhead's would print.
+        done = hidden_texts(*subject) >= hidden;
+      }
+      if (!done) {
         // Half of a letterhead is worse than none: once more from the file.
         subject = std::move(Subject::open(m_name, m_bytes).value);
-        step(has(Rule::styles), replace);
+        replace(nullptr);
       }
     }
     const bool by_hand =
@@ -153,6 +162,13 @@ class Repairer {
         (has(Rule::header_agreement) || has(Rule::non_breaking) || has(Rule::headers));
     step(agreement, [&](Subject& s) { link_header(s, m_house, m_reference); });
     if (has(Rule::metadata)) odf::clean_meta(subject->document.meta);
+  }
+
+  std::size_t hidden_texts(const Subject& subject) const {
+    const Hits hits = audit(subject, m_house, m_reference);
+    return static_cast<std::size_t>(std::count_if(hits.begin(), hits.end(), [](const Hit& hit) {
+      return hit.finding.code == Code::hidden_text_left;
+    }));
   }
 
   std::string bytes_of(odf::Document& document, std::int64_t time) const {

@@ -38,8 +38,46 @@ struct OldPart {
   bool is_there = false;
   bool is_right = false; ///< as the letterhead has it, the letter's own words in place of tags
   bool is_plain = true;  ///< nothing but paragraphs
+  bool says_more = false;
   pugi::xml_document copy;
 };
+
+/// Drawings, text boxes and the like, which have words or styles of their own; a picture is none.
+bool has_drawings(const pugi::xml_node& part) {
+  bool found = false;
+  walk(part, [&](const pugi::xml_node& node) {
+    const std::string_view name = node.name();
+    if (!name.starts_with("draw:")) return !found;
+    const bool is_picture =
+        name == "draw:frame" && node.child("draw:image") && !node.child("draw:text-box");
+    found = found || (name != "draw:image" && !is_picture);
+    return !found && name != "draw:frame";
+  });
+  return found;
+}
+
+bool has_own_first(const Reference& reference) {
+  return page_part(reference.masters(), PageRole::first, true) !=
+         page_part(reference.masters(), PageRole::continuation, true);
+}
+
+/// Whether the page style of page 1 is begun anew further on: another letter in the same file.
+/// Writer prints the letterhead there, and would not when all pages have one style.
+bool has_second_letter(const Subject& subject) {
+  const MasterPages& masters = subject.masters;
+  if (masters.start == MasterPages::npos) return false;
+  bool is_first = true;
+  for (const TextParagraph& p : subject.body.paragraphs) {
+    if (p.flow != Flow::body) continue;
+    const std::string page =
+        paragraph_property(*subject.body_styles, p, "s|style:master-page-name");
+    if (!is_first && !page.empty() && masters.find(page) == masters.start &&
+        masters.start == masters.first)
+      return true;
+    is_first = false;
+  }
+  return false;
+}
 
 /// The headers and footers of a letter, kept over the change of letterhead.
 class LetterPages {
@@ -51,13 +89,21 @@ class LetterPages {
         OldPart& old = m_old[role_key(role, is_header)];
         const pugi::xml_node part = page_part(subject.masters, role, is_header);
         if (!part) continue;
+        const bool is_shared =
+            role == PageRole::first &&
+            part == page_part(subject.masters, PageRole::continuation, is_header);
+        // What later pages say is not what a page 1 of its own would say.
+        if (is_shared && is_header && has_own_first(reference)) continue;
         old.is_there = true;
         std::string text;
-        for (const std::string& line : page_lines(part)) text += (text.empty() ? "" : "\n") + line;
+        const std::vector<std::string> lines = page_lines(part);
+        for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+        old.says_more = letterhead::says_more(lines, reference.raw_lines(role, is_header));
         old.is_right = matches_glob(text, reference.pattern(role, is_header));
         for (const pugi::xml_node& child : part.children())
           old.is_plain =
               old.is_plain && (child.type() != pugi::node_element || is_paragraph(child.name()));
+        old.is_plain = old.is_plain && !has_drawings(part);
         old.copy.append_copy(part);
       }
   }
@@ -90,7 +136,7 @@ class LetterPages {
   void fill(pugi::xml_node part, PageRole role, bool is_header) {
     OldPart& old = m_old[role_key(role, is_header)];
     if (old.is_right) return take_words(part, old.copy.first_child());
-    if (answer_tags(part)) return;
+    if (!old.says_more && answer_tags(part)) return;
     if (old.is_there) return take_words(part, old.copy.first_child());
     // Nothing was there, and what should be there is not known: an empty line.
     const std::vector<pugi::xml_node> lines = paragraphs_of(part);
@@ -287,9 +333,9 @@ void fill_from_address(Subject& subject, const House& house) {
 bool apply_letterhead(Subject& subject, const House& house, const Reference& reference) {
   const bool of_template = is_template(subject, house);
   const AddressBlock block = address_block(subject, house);
-  const bool has_address = !block.lines.empty() && block.date != nullptr;
+  const bool has_address = block.is_certain();
   LetterPages pages(subject, reference, has_address);
-  if (!of_template && !pages.is_possible()) return false;
+  if (!of_template && (!pages.is_possible() || has_second_letter(subject))) return false;
   const Findings findings = apply(subject.document, reference.subject().document);
   // An unknown style is the text's fault, and was there before.
   const bool failed = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {

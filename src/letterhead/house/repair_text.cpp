@@ -30,14 +30,17 @@ std::set<std::string> bookmark_names(const pugi::xml_document& content) {
   return names;
 }
 
-/// A bookmark around all that a paragraph holds.
+/// A bookmark around the first line of a paragraph.
 std::string mark_paragraph(Subject& subject, pugi::xml_node paragraph) {
   const std::set<std::string> names = bookmark_names(subject.document.content);
   std::string name;
   for (int n = 1; name.empty() || names.contains(name); ++n)
     name = "_eng_header_" + std::to_string(n);
   set_attribute(paragraph.prepend_child("text:bookmark-start"), "text:name", name);
-  set_attribute(paragraph.append_child("text:bookmark-end"), "text:name", name);
+  const pugi::xml_node line_break = paragraph.child("text:line-break");
+  set_attribute(line_break ? paragraph.insert_child_before("text:bookmark-end", line_break)
+                           : paragraph.append_child("text:bookmark-end"),
+                "text:name", name);
   return name;
 }
 
@@ -79,6 +82,7 @@ void link_header(Subject& subject, const House& house, const Reference* referenc
     pugi::xml_node field = line.field;
     const bool same_text = shortened(line.text, 2000) == line.source_text;
     if (line.refers && same_text) continue;
+    if (!line.agrees && !line.is_certain) continue;
     const bool is_part = line.agrees && comparable(line.text) != line.expected;
     if (!field && (!line.is_whole || is_part)) continue;
     if (!line.refers) {
@@ -109,6 +113,7 @@ void remove_formatting_by_hand(Subject& subject, const House& house) {
     if (space != Space::paragraph && space != Space::text) continue;
     for (const auto& [property, value] : own_properties(style, subject.body_styles->fonts())) {
       if (!is_removed_by_hand(house, property)) continue;
+      if (property.ends_with("font-family") && is_symbol_font(value)) continue;
       const bool of_text = property.starts_with("t|");
       if (!of_text && needs_measures(*subject.body_styles, style.attribute("style:name").value()))
         continue;

@@ -29,7 +29,8 @@ void note(const House& house, const Properties& changed, bool keeps_measures, By
     if (is_allowed_by_hand(house, property)) continue;
     out.names.insert(name);
     out.all_removed = out.all_removed && is_removed_by_hand(house, property) &&
-                      !(keeps_measures && property.starts_with("p|"));
+                      !(keeps_measures && property.starts_with("p|")) &&
+                      !(name == "font-family" && is_symbol_font(value));
   }
 }
 
@@ -54,6 +55,19 @@ bool is_allowed_by_hand(const House& house, std::string_view property) {
 bool is_removed_by_hand(const House& house, std::string_view property) {
   return std::find(house.removed_by_hand.begin(), house.removed_by_hand.end(),
                    property_name(property)) != house.removed_by_hand.end();
+}
+
+bool is_symbol_font(std::string_view family) {
+  std::string name;
+  for (const char c : family)
+    if (c != '\'' && c != '"' && c != ' ')
+      name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const std::string_view font :
+       {"wingdings", "webdings", "symbol", "standardsymbols", "zapfdingbats", "itczapfdingbats",
+        "dingbats", "d050000l", "mtextra", "opensymbol", "starsymbol", "segoeuisymbol",
+        "segoeuiemoji", "marlett"})
+    if (name.starts_with(font)) return true;
+  return false;
 }
 
 bool needs_measures(const StyleSheet& styles, std::string_view paragraph_style) {

@@ -128,8 +128,8 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   const AddressBlock block = address_block(a.subject, a.house);
   const bool repairable =
       of_letterhead &&
-      (a.is_template ||
-       a.reference->is_answerable(like, is_header, !block.lines.empty() && block.date != nullptr));
+      (a.is_template || (a.reference->is_answerable(like, is_header, block.is_certain()) &&
+                         !says_more(lines, a.reference->raw_lines(like, is_header))));
   if (text.empty())
     a.report(Rule::headers, Code::page_part_missing, a.subject.place("styles.xml"),
              {subject, kind, wanted}, repairable);
@@ -170,14 +170,14 @@ void check_header_agreement(Auditor& a) {
         a.report(Rule::header_agreement, Code::date_missing, place, {shortened(line.text)});
       continue;
     }
-    const bool repairable = line.field || line.is_whole;
+    const bool repairable = line.is_certain && (line.field || line.is_whole);
     if (!line.agrees)
       a.report(Rule::header_agreement, is_date ? Code::date_disagrees : Code::addressee_disagrees,
                place, {shortened(line.text), shortened(line.expected)}, repairable);
     else if (!line.field)
       a.report(Rule::header_agreement, Code::header_not_linked, place,
                {shortened(line.text), is_date ? "date" : "address"},
-               line.is_whole && comparable(line.text) == comparable(line.source->text));
+               line.is_whole && line.source != nullptr && comparable(line.text) == line.expected);
   }
 }
 

@@ -48,11 +48,14 @@ SignatureBlock signature_block(const Subject& subject, const House& house,
   if (begins == flow.end()) return out;
   auto ends = begins;
   if (is_signature_style(**begins)) {
-    while (ends != flow.end() && (is_signature_style(**ends) || (*ends)->is_blank())) ++ends;
+    while (ends != flow.end() && (is_signature_style(**ends) || (*ends)->is_blank()) &&
+           (ends == begins || !starts_page(styles, **ends)))
+      ++ends;
   } else {
     // Lines of a block are short; a long one begins what follows it, an annex say.
     while (ends != flow.end() && static_cast<std::size_t>(ends - begins) < k_most_lines &&
-           (*ends)->text.size() < 120 && std::string_view((*ends)->node.name()) != "text:h")
+           (*ends)->text.size() < 120 && std::string_view((*ends)->node.name()) != "text:h" &&
+           (ends == begins || !starts_page(styles, **ends)))
       ++ends;
   }
   while (ends != begins && (*(ends - 1))->is_blank()) --ends;

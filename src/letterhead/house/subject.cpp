@@ -261,6 +261,15 @@ std::string paragraph_property(const StyleSheet& styles, const TextParagraph& pa
   return at == from.end() ? std::string() : at->second;
 }
 
+bool starts_page(const StyleSheet& styles, const TextParagraph& paragraph) {
+  return paragraph_property(styles, paragraph, "p|fo:break-before") == "page" ||
+         !paragraph_property(styles, paragraph, "s|style:master-page-name").empty();
+}
+
+bool ends_page(const StyleSheet& styles, const TextParagraph& paragraph) {
+  return paragraph_property(styles, paragraph, "p|fo:break-after") == "page";
+}
+
 std::vector<std::pair<std::size_t, std::size_t>> tags_of(std::string_view text) {
   std::vector<std::pair<std::size_t, std::size_t>> out;
   for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at)) {

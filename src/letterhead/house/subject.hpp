@@ -85,6 +85,11 @@ std::string run_property(const StyleSheet& styles, const TextParagraph& paragrap
 std::string paragraph_property(const StyleSheet& styles, const TextParagraph& paragraph,
                                std::string_view property);
 
+/// Whether a paragraph begins a page or is the last one on its page, by its own style or a named
+/// one.
+bool starts_page(const StyleSheet& styles, const TextParagraph& paragraph);
+bool ends_page(const StyleSheet& styles, const TextParagraph& paragraph);
+
 /// Begin and end of each tag ({{ }}, {% %}, {# #}) in a text.
 std::vector<std::pair<std::size_t, std::size_t>> tags_of(std::string_view text);
 

@@ -1,0 +1,239 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MPL-2.0
+"""Continuation headers of all makes against the address block: what disagrees is found, what agrees is
+left, and nothing is replaced by a guess."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from lxml import etree
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import house_letter as sample  # noqa: E402
+
+ENGROSS = os.environ["ENGROSS"]
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+PAGE = '<text:page-number text:select-page="current">2</text:page-number>'
+NAME = '<text:p text:style-name="Letter_20_Address"><text:bookmark-start text:name="_eng_header_1"/>Harbor Trust Company' \
+       '<text:bookmark-end text:name="_eng_header_1"/></text:p>'
+DATE = '<text:p text:style-name="Letter_20_Date"><text:bookmark-start text:name="_eng_header_2"/>February\u00a027, 2006' \
+       '<text:bookmark-end text:name="_eng_header_2"/></text:p>'
+STREET = '<text:p text:style-name="Letter_20_Address">11 Quay Street</text:p>'
+
+
+def line(text, style="Continuation_20_Line"):
+    return f'<text:p text:style-name="{style}">{text}</text:p>'
+
+
+def plain(text):
+    return line(text, "Letter_20_Body")
+
+
+def typed(*lines):
+    return "".join(map(line, lines))
+
+
+class Headers(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="engross-headers-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def write(self, header=None, block=None, change=lambda source: source):
+        """A letter with this header above its page number, and this block in place of date and address."""
+        source = sample.letter()
+        if header is not None:
+            assert sample.HEADER in source
+            source = source.replace(sample.HEADER, header)
+        if block is not None:
+            assert DATE + "\n" + NAME + "\n" + STREET in source
+            source = source.replace(DATE + "\n" + NAME + "\n" + STREET, block)
+        path = self.folder / "letter.fodt"
+        path.write_text(change(source), encoding="utf-8")
+        return path
+
+    def run_json(self, *arguments):
+        run = subprocess.run([ENGROSS, *map(str, arguments), "--firm", sample.FIRM, "--json"], capture_output=True,
+                             text=True, timeout=60)
+        self.assertIn(run.returncode, (0, 1), run.stderr)
+        return [json.loads(said) for said in run.stdout.splitlines()]
+
+    def codes(self, path, of="header_agreement"):
+        return sorted(finding["code"] for finding in self.run_json("audit", path) if finding["rule"] == of)
+
+    def header(self, path, master="Standard", part="header"):
+        root = etree.parse(str(path)).getroot()
+        found = root.xpath(f'//*[local-name()="master-page"][@*[local-name()="name"]="{master}"]')[0]
+        return [" ".join(sample.paragraph_text(p).split()) for p in found.find(STYLE + part).iter(sample.TEXT + "p")]
+
+    def repaired(self, path):
+        before = sample.body_text(path)
+        self.run_json("standardise", path, "--out", self.folder / "out")
+        copy = self.folder / "out/letter.fodt"
+        self.assertEqual(sample.body_text(copy), before)
+        return copy
+
+    def test_all_in_one_line(self):
+        for gap in ("<text:tab/>", "<text:line-break/>"):
+            stale = self.write(line(f"Other Bank plc{gap}March 3, 2004{gap}Page {PAGE}"),
+                               change=lambda s: s.replace(line("Page " + PAGE), "", 1))
+            self.assertEqual(self.codes(stale), ["EG-H024", "EG-H025"])
+            right = self.write(line(f"HARBOR TRUST COMPANY{gap}February 27, 2006{gap}Page {PAGE}"),
+                               change=lambda s: s.replace(line("Page " + PAGE), "", 1))
+            self.assertNotIn("EG-H024", self.codes(right))
+            self.assertNotIn("EG-H025", self.codes(right))
+
+    def test_no_line_for_it(self):
+        silent = self.write(typed("Marlow &amp; Pike LLP"))
+        self.assertEqual(self.codes(silent), ["EG-H024", "EG-H025"])
+
+    def test_lines_of_the_letter_agree(self):
+        """A legend, a reference, a person before the company, another case, a schedule: all are right."""
+        date = plain("February 27, 2006")
+        rest = plain("Harbor Trust Company") + plain("11 Quay Street") + plain("Dear Sirs:")
+        for name, header, block in (
+                ("sent by", ("Harbor Trust Company", "February 27, 2006"), date + plain("VIA ELECTRONIC MAIL") + rest),
+                ("marked", ("PRIVILEGED", "Harbor Trust Company", "February 27, 2006"), DATE + NAME),
+                ("person", ("Harbor Trust Company", "February 27, 2006"),
+                 DATE + line("Mr. John Smith", "Letter_20_Address") + line("Harbor Trust Company", "Letter_20_Address")),
+                ("as of", ("Harbor Trust Company", "February 27, 2006"),
+                 plain("As of February 27, 2006") + rest + plain("It was signed on that day.") + plain("January 12, 2001")),
+                ("reference", ("Harbor Trust Company", "February 27, 2006"),
+                 plain("Harbor Trust Company") + date + plain("Our ref: 1234/5") + plain("Dear Sirs:")),
+                ("schedule", ("The Addressees Listed on Schedule A", "February 27, 2006"), DATE + NAME),
+                ("breaks", ("Harbor Trust Company", "February 27, 2006"),
+                 DATE + line("Harbor Trust Company<text:line-break/>11 Quay Street", "Letter_20_Address"))):
+            with self.subTest(name):
+                letter = self.write(typed(*header), block)
+                self.assertEqual([code for code in self.codes(letter) if code in ("EG-H024", "EG-H025", "EG-H027")], [])
+                copy = self.repaired(letter)
+                self.assertEqual(self.header(copy)[:len(header)], list(header))
+                self.assertEqual(self.codes(copy, "headers"), self.codes(letter, "headers"))
+
+    def test_a_guess_replaces_nothing(self):
+        block = plain("February 27, 2006") + plain("Harbor Trust Company") + plain("11 Quay Street") + plain("Dear Sirs:")
+        letter = self.write(typed("Other Bank plc", "March 3, 2004"), block)
+        self.assertEqual(self.codes(letter), ["EG-H024", "EG-H025"])
+        self.assertEqual(self.header(self.repaired(letter))[:2], ["Other Bank plc", "March 3, 2004"])
+
+    def test_first_line_of_a_block_with_breaks(self):
+        block = DATE + line("Harbor Trust Company<text:line-break/>11 Quay Street", "Letter_20_Address")
+        copy = self.repaired(self.write(typed("Other Bank plc", "February 27, 2006"), block))
+        self.assertEqual(self.header(copy)[0], "Harbor Trust Company")
+        self.assertEqual(self.codes(copy), [])
+
+    def annexed(self, header):
+        """A letter whose annex stands on a landscape page style with a header of its own."""
+        def change(source):
+            source = sample.automatic(source, '<style:style style:name="ToAnnex" style:family="paragraph" '
+                                      'style:parent-style-name="Letter_20_Body" style:master-page-name="Annex"/>')
+            at = source.index('<style:page-layout style:name="Letter">')
+            layout = source[at:source.index("</style:page-layout>", at) + len("</style:page-layout>")]
+            name = layout.split('style:name="')[1].split('"')[0]
+            turned = layout.replace(f'style:name="{name}"', 'style:name="Turned"').replace(
+                'fo:page-width="8.5in"', 'fo:page-width="11in"', 1).replace('fo:page-height="11in"', 'fo:page-height="8.5in"', 1)
+            turned = turned.replace('style:print-orientation="portrait"', "").replace(
+                "<style:page-layout-properties ", '<style:page-layout-properties style:print-orientation="landscape" ', 1)
+            source = source.replace(layout, layout + turned, 1)
+            source = source.replace("</office:master-styles>", '<style:master-page style:name="Annex" style:page-layout-name='
+                                    f'"Turned"><style:header>{header}</style:header></style:master-page></office:master-styles>', 1)
+            return source.replace("</office:text>", line("Annex A", "ToAnnex") + "</office:text>", 1)
+        return change
+
+    def test_pages_on_their_side(self):
+        stale = self.write(change=self.annexed(typed("Other Bank plc", "March 3, 2004") + line("Page " + PAGE)))
+        self.assertEqual(self.codes(stale), ["EG-H024", "EG-H025"])
+        right = self.write(change=self.annexed(typed("Harbor Trust Company", "February 27, 2006") + line("Page " + PAGE)))
+        self.assertEqual([code for code in self.codes(right) if code != "EG-H026"], [])
+
+    def test_words_of_headers_that_stay(self):
+        """A text box, a drawing, a document number: nothing of a header is thrown away."""
+        box = '<draw:frame draw:name="b" svg:width="1in" svg:height="0.3in" text:anchor-type="paragraph"><draw:text-box>' \
+              '<text:p>EXHIBIT 9.9</text:p></draw:text-box></draw:frame>'
+        shape = '<draw:custom-shape svg:width="1in" svg:height="0.1in" text:anchor-type="paragraph"><text:p>SHAPE</text:p>' \
+                '</draw:custom-shape>'
+        for name, extra in (("box", box), ("shape", shape)):
+            with self.subTest(name):
+                letter = self.write(change=lambda s: s.replace(
+                    "<style:header-first>", f"<style:header-first><text:p>{extra}</text:p>", 1).replace(
+                        'fo:margin-left="1.25in"', 'fo:margin-left="1in"', 1))
+                self.assertIn(extra.split("<text:p>")[1].split("<")[0], self.repaired(letter).read_text(encoding="utf-8"))
+        footer = '<text:p text:style-name="Footer">Marlow &amp; Pike LLP</text:p>'
+        letter = self.write(change=lambda s: s.replace(footer, '<text:p text:style-name="Footer">NY:1234567.2</text:p>' + footer, 1)
+                            .replace('fo:margin-left="1.25in"', 'fo:margin-left="1in"', 1))
+        copy = self.repaired(letter)
+        self.assertEqual(self.header(copy, part="footer"), ["NY:1234567.2", "Marlow & Pike LLP"])
+        self.assertEqual(self.codes(copy, "headers"), ["EG-H021"])
+        self.assertEqual(self.codes(copy, "page"), [])
+
+    def test_a_header_of_all_pages_is_no_letterhead(self):
+        def without_first(source):
+            for part in ("header-first", "footer-first"):
+                start = source.index(f"<style:{part}>")
+                source = source[:start] + source[source.index(f"</style:{part}>") + len(f"</style:{part}>"):]
+            return source
+        copy = self.repaired(self.write(change=without_first))
+        self.assertNotIn("Harbor Trust Company", self.header(copy, part="header-first"))
+        self.assertEqual(self.header(copy)[0], "Harbor Trust Company")
+
+    def test_two_letters_in_one_file(self):
+        """The second letter's page 1 keeps its letterhead."""
+        def second(source):
+            source = source.replace('<style:master-page style:name="Standard"', '<style:master-page style:name="First_20_Page" '
+                                    'style:page-layout-name="Letter" style:next-style-name="Standard"><style:header><text:p>Firm'
+                                    '</text:p></style:header></style:master-page><style:master-page style:name="Standard"', 1)
+            source = sample.automatic(source, '<style:style style:name="Begin" style:family="paragraph" '
+                                      'style:parent-style-name="Letter_20_Date" style:master-page-name="First_20_Page"/>')
+            source = source.replace('<text:p text:style-name="Letter_20_Date">', '<text:p text:style-name="Begin">', 1)
+            return source.replace("</office:text>", line("March 1, 2006", "Begin") + "</office:text>", 1)
+        copy = self.repaired(self.write(change=second))
+        self.assertEqual(self.header(copy, master="First_20_Page"), ["Firm"])
+        self.assertIn("EG-H023", self.codes(copy, "page_styles"))
+
+    def test_hidden_by_a_style(self):
+        letter = self.write(change=lambda s: s.replace(
+            '<style:style style:name="Letter_20_Re"', '<style:style style:name="Letter_20_Re_x"', 1).replace(
+                '<style:style style:name="Letter_20_Re_x"', '<style:style style:name="Letter_20_Re" style:display-name="Letter Re" '
+                'style:family="paragraph" style:parent-style-name="Letter_20_Body"><style:text-properties text:display="none"/>'
+                '</style:style><style:style style:name="Letter_20_Re_x"', 1).replace(
+                    'style:name="Letter_20_Re_x" style:display-name="Letter Re"',
+                    'style:name="Letter_20_Re_x" style:display-name="Old Re"', 1))
+        self.assertEqual(self.codes(letter, "hidden_text"), ["EG-H042"])
+        self.assertEqual(self.codes(self.repaired(letter), "hidden_text"), ["EG-H042"])
+
+    def test_nothing_that_counts_or_means_something_is_removed(self):
+        symbol = '<style:style style:name="Tick" style:family="text"><style:text-properties fo:font-family="Wingdings"/></style:style>' \
+                 '<style:style style:name="Outlined" style:family="paragraph" style:parent-style-name="Letter_20_Body"/>'
+        broken = '<style:style style:name="Page_20_Break" style:display-name="Page Break" style:family="paragraph" ' \
+                 'style:parent-style-name="Letter_20_Body"><style:paragraph-properties fo:break-before="page"/></style:style>'
+        letter = self.write(change=lambda s: sample.automatic(s, symbol).replace(
+            "<office:styles>", "<office:styles>" + broken, 1).replace(
+                plain("We are admitted to practice in New York."),
+                '<text:h text:style-name="Letter_20_Body" text:outline-level="1"/>' + plain(
+                    'We are <text:span text:style-name="Tick">o</text:span> admitted to practice in New York.') +
+                line("", "Page_20_Break"), 1))
+        text = self.repaired(letter).read_text(encoding="utf-8")
+        self.assertIn("Wingdings", text)
+        self.assertIn('text:outline-level="1"', text)
+        self.assertIn('<text:p text:style-name="Page_20_Break"', text)
+
+    def test_a_style_that_is_not_there_is_not_used(self):
+        """The letterhead cannot come (the header is a table), so a forbidden style stays in use."""
+        table = '<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><table:table-column/><table:table-row><table:table-cell>' + line("x") + \
+                "</table:table-cell></table:table-row></table:table>"
+        letter = self.write(change=lambda s: s.replace("<style:header-first>", "<style:header-first>" + table, 1).replace(
+            'style:name="Letter_20_Body" style:display-name="Letter Body"',
+            'style:name="Text_20_body" style:display-name="Text body"', 1).replace('"Letter_20_Body"', '"Text_20_body"'))
+        copy = self.repaired(letter).read_text(encoding="utf-8")
+        self.assertNotIn('"Letter_20_Body"', copy)
+        self.assertIn('text:style-name="Text_20_body"', copy)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
