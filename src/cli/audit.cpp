@@ -34,6 +34,23 @@ FileReport audit_file(const std::filesystem::path& file, const HouseFiles& files
   return report;
 }
 
+/// A report must not take the place of what it reports on.
+Findings check_html(const AuditOptions& options, const HouseFiles& files) {
+  if (options.html.empty()) return {};
+  std::error_code error;
+  const auto is_html = [&](const std::filesystem::path& file) {
+    return !file.empty() && std::filesystem::equivalent(file, options.html, error);
+  };
+  bool is_taken = is_html(files.house_file) || is_html(files.letterhead_file);
+  for (const std::filesystem::path& document : files.documents)
+    is_taken = is_taken || is_html(document);
+  if (!is_taken) return {};
+  Place place;
+  place.file = options.html;
+  return {make_finding(Code::file_not_written, place,
+                       {options.html, "it is one of the files that are looked at"})};
+}
+
 /// One file is said and forgotten, so that a folder of any size takes no more memory.
 class Totals {
  public:
@@ -95,6 +112,10 @@ ExitStatus audit(const AuditOptions& options) {
   const Result<HouseFiles> files = read_house_files(house);
   print(files.findings, options.voice);
   if (!files) return exit_status(files.findings);
+  if (const Findings misplaced = check_html(options, *files); has_errors(misplaced)) {
+    print(misplaced, options.voice);
+    return exit_status(misplaced);
+  }
   std::vector<FileReport> reports(files->documents.size());
   Progress progress(reports.size(), options.voice.quiet);
   Totals totals(options.voice);
@@ -115,6 +136,11 @@ ExitStatus audit(const AuditOptions& options) {
         reports[i] = {};
       });
   progress.clear();
+  if (files->words_left_out > 0)
+    say(std::to_string(files->words_left_out) +
+            (files->words_left_out == 1 ? " Word file was" : " Word files were") +
+            " not looked at; --laid-out does.",
+        options.voice);
   ExitStatus status = totals.finish(files->house);
   if (options.html.empty()) return status;
   const Findings written = letter::write_files(

@@ -4,6 +4,7 @@
 #include "cli/laid_out.hpp"
 #include "letter/assembly.hpp"
 #include "letter/firm.hpp"
+#include "office/protocol.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -34,7 +35,7 @@ bool is_terminal() {
 }
 
 bool is_document(const fs::path& file, bool with_word) {
-  const std::string ending = file.extension().string();
+  const std::string ending = office::ending_of(file);
   if (with_word && is_word_file(file)) return true;
   return ending == ".odt" || ending == ".ott" || ending == ".fodt";
 }
@@ -59,37 +60,61 @@ std::vector<fs::path> no_documents(const letter::Firm& firm) {
   return out;
 }
 
+struct Listing {
+  std::set<fs::path> documents;
+  std::size_t words = 0;
+};
+
 void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out, bool with_word,
-                 std::set<fs::path>& out) {
+                 Listing& out, Findings& findings) {
   std::error_code error;
   const auto options = fs::directory_options::skip_permission_denied;
   for (fs::recursive_directory_iterator at(folder, options, error), end; !error && at != end;
        at.increment(error)) {
     const fs::path& file = at->path();
     const std::string name = file.filename().string();
-    if (name.starts_with('.')) {
+    if (name.starts_with('.') || name.starts_with("~$")) { // what editors leave beside a file
       if (at->is_directory(error)) at.disable_recursion_pending();
       continue;
     }
-    if (!at->is_regular_file(error) || !is_document(file, with_word)) continue;
+    if (at->is_directory(error)) {
+      // What nobody may look into is not audited, and that must be said.
+      std::error_code refused;
+      const fs::directory_iterator inside(file, refused);
+      if (refused)
+        findings.push_back(
+            make_finding(Code::file_not_read, place_of(file), {file.string(), refused.message()}));
+      continue;
+    }
+    if (!at->is_regular_file(error)) continue;
+    if (!with_word && is_word_file(file)) ++out.words;
+    if (!is_document(file, with_word)) continue;
     const fs::path whole = fs::weakly_canonical(file, error);
     const bool is_source = std::any_of(left_out.begin(), left_out.end(),
                                        [&](const fs::path& f) { return is_below(whole, f); });
-    if (!is_source) out.insert(file);
+    if (!is_source) out.documents.insert(file);
   }
 }
 
 /// The documents behind the paths; a path that is none is a finding.
-std::vector<fs::path> list_documents(const std::vector<std::string>& paths, bool with_word,
-                                     const letter::Firm* firm, Findings& findings) {
-  const std::vector<fs::path> left_out =
-      firm == nullptr ? std::vector<fs::path>() : no_documents(*firm);
-  std::set<fs::path> out;
-  for (const std::string& path : paths) {
+Listing list_documents(const HouseOptions& options, const letter::Firm* firm, Findings& findings) {
+  std::vector<fs::path> left_out = firm == nullptr ? std::vector<fs::path>() : no_documents(*firm);
+  std::error_code ignored;
+  // Only where it lies inside what is looked at: what is put there is no document of the folder.
+  for (const std::string& path : options.paths) {
+    if (options.left_out.empty()) break;
+    const fs::path out = fs::weakly_canonical(options.left_out, ignored);
+    const fs::path folder = fs::weakly_canonical(path, ignored);
+    if (out != folder && is_below(out, folder)) left_out.push_back(out);
+  }
+  const bool with_word = options.with_word;
+  Listing listing;
+  std::set<fs::path>& out = listing.documents;
+  for (const std::string& path : options.paths) {
     std::error_code error;
     if (fs::is_directory(path, error)) {
       const std::size_t before = out.size();
-      list_folder(path, left_out, with_word, out);
+      list_folder(path, left_out, with_word, listing, findings);
       if (out.size() == before)
         findings.push_back(make_finding(Code::nothing_to_audit, place_of(path), {path}));
     } else if (!fs::exists(path, error)) {
@@ -100,7 +125,7 @@ std::vector<fs::path> list_documents(const std::vector<std::string>& paths, bool
       findings.push_back(make_finding(Code::audit_kind_unknown, place_of(path), {path}));
     }
   }
-  return {out.begin(), out.end()};
+  return listing;
 }
 
 /// The firm: as named, above the house style, or above the first document.
@@ -161,11 +186,13 @@ Result<HouseFiles> read_house_files(const HouseOptions& options) {
   if (!house) return findings;
   HouseFiles out;
   out.house = std::move(*house);
+  out.house_file = file;
   read_reference(options, firm ? &*firm : nullptr, out, findings);
   append(findings, letterhead::check_house(out.house, out.reference ? &*out.reference : nullptr,
                                            file.string()));
-  out.documents =
-      list_documents(options.paths, options.with_word, firm ? &*firm : nullptr, findings);
+  const Listing listing = list_documents(options, firm ? &*firm : nullptr, findings);
+  out.documents = {listing.documents.begin(), listing.documents.end()};
+  out.words_left_out = listing.words;
   if (has_errors(findings)) return findings;
   Result<HouseFiles> result(std::move(out));
   result.findings = std::move(findings);

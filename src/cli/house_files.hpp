@@ -17,6 +17,7 @@ struct HouseOptions {
   std::string house;              ///< house.json; empty: the firm's
   std::string firm;               ///< firm folder; empty: the one above the first path
   bool with_word = false;         ///< Word files are documents too
+  std::string left_out;           ///< a folder that is not looked into
   std::string letterhead;         ///< name or path; empty: as house.json or firm.json says
 };
 
@@ -24,8 +25,10 @@ struct HouseOptions {
 struct HouseFiles {
   letterhead::House house;
   std::optional<letterhead::Reference> reference;
+  std::filesystem::path house_file;
   std::filesystem::path letterhead_file;
   std::vector<std::filesystem::path> documents; ///< sorted; none twice
+  std::size_t words_left_out = 0; ///< Word files in the folders, where they are no documents
 };
 
 /// Reads all of it. No value where there is nothing to audit by, or nothing to audit; findings of

@@ -6,6 +6,7 @@
 #include "letterhead/house/laid_out.hpp"
 #include "office/converter.hpp"
 #include "office/process.hpp"
+#include "office/protocol.hpp"
 
 #include <algorithm>
 #include <array>
@@ -133,7 +134,7 @@ void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& 
 }
 
 bool is_word_file(const fs::path& file) {
-  const std::string ending = file.extension().string();
+  const std::string ending = office::ending_of(file);
   return ending == ".docx" || ending == ".dotx" || ending == ".doc" || ending == ".dot";
 }
 

@@ -19,6 +19,7 @@ struct Outcome {
   std::string file;
   fs::path target;
   letterhead::Repaired repaired;
+  bool is_written = true;
 };
 
 void put(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
@@ -78,16 +79,22 @@ Findings write_outcome(const Outcome& outcome, bool in_place) {
   if (!in_place) {
     std::error_code error;
     fs::create_directories(outcome.target.parent_path(), error);
-    return letter::write_files({{outcome.target, repaired.bytes}});
+    Findings findings = letter::write_files({{outcome.target, repaired.bytes}});
+    // Who may not read the original may not read its copy.
+    const fs::perms mode = fs::status(outcome.file, error).permissions();
+    if (!has_errors(findings) && !error) fs::permissions(outcome.target, mode, error);
+    return findings;
   }
   if (!repaired.changed) return {};
   // The copy of the original is complete before the original is touched.
-  Result<std::string> original = letter::read_file(outcome.file);
-  if (!original) return std::move(original.findings);
-  Findings findings = letter::write_files({{backup_of(outcome.file), std::move(*original)}});
-  if (!has_errors(findings))
-    append(findings, letter::write_files({{outcome.file, repaired.bytes}}));
-  return findings;
+  std::error_code error;
+  const fs::path backup = backup_of(outcome.file);
+  if (!fs::copy_file(outcome.file, backup, error)) { // with its permissions
+    const std::string reason = error.message();
+    fs::remove(backup, error);
+    return {make_finding(Code::file_not_written, place_of(backup), {backup.string(), reason})};
+  }
+  return letter::write_files({{outcome.file, repaired.bytes}});
 }
 
 std::string summary(const letterhead::Hits& hits) {
@@ -126,7 +133,12 @@ void say_outcome(const Outcome& outcome, const Voice& voice) {
   print(repaired.faults, voice);
   if (voice.quiet) return;
   put(outcome.file + ": " +
-      (repaired.changed ? "repaired: " + summary(repaired.done) : std::string("unchanged")) + "\n");
+      (has_errors(repaired.faults) && repaired.left.empty() && !repaired.changed
+           ? std::string("could not be read; not copied")
+       : !outcome.is_written ? std::string("not written")
+       : repaired.changed    ? "repaired: " + summary(repaired.done)
+                             : std::string("unchanged")) +
+      "\n");
   if (repaired.left.empty()) return;
   FileReport left;
   left.file = "  needs a person";
@@ -142,7 +154,9 @@ ExitStatus standardise(const StandardiseOptions& options) {
                stderr);
     return k_usage;
   }
-  Result<HouseFiles> files = read_house_files(options.house);
+  HouseOptions house = options.house;
+  house.left_out = options.out;
+  Result<HouseFiles> files = read_house_files(house);
   print(files.findings, options.voice);
   if (!files) return exit_status(files.findings);
   std::map<fs::path, fs::path> targets;
@@ -172,7 +186,9 @@ ExitStatus standardise(const StandardiseOptions& options) {
                                     files->reference ? &*files->reference : nullptr, options.time);
         // What could not be read at all is not copied about.
         if (has_errors(out.repaired.faults) && out.repaired.left.empty()) return;
-        append(out.repaired.faults, write_outcome(out, options.in_place));
+        Findings written = write_outcome(out, options.in_place);
+        out.is_written = !has_errors(written);
+        append(out.repaired.faults, std::move(written));
       },
       [&](std::size_t i) {
         progress.clear();
@@ -181,8 +197,8 @@ ExitStatus standardise(const StandardiseOptions& options) {
         status = std::max(status, exit_status(out.repaired.faults));
         for (const letterhead::Hit& hit : out.repaired.left)
           status = std::max(status, exit_status({hit.finding}));
-        changed += out.repaired.changed ? 1 : 0;
-        open += out.repaired.left.empty() ? 0 : 1;
+        changed += out.repaired.changed && out.is_written ? 1 : 0;
+        open += out.repaired.left.empty() && !has_errors(out.repaired.faults) ? 0 : 1;
         progress.at(i + 1, out.file);
         outcomes[i] = {};
       });

@@ -47,6 +47,23 @@ void collect_parts(const pugi::xml_node& root, std::set<std::string>& parts) {
   });
 }
 
+/// Writer saves an outline with every file, mostly without a number. Such a level says nothing:
+/// what the text numbers its headings with stays, since the text may refer to them.
+void keep_outline_numbers(pugi::xml_node outline, const pugi::xml_node& old) {
+  for (const pugi::xml_node& level : old.children("text:outline-level-style")) {
+    if (*level.attribute("style:num-format").value() == '\0') continue;
+    const pugi::xml_node ours = outline.find_child_by_attribute(
+        "text:outline-level-style", "text:level", level.attribute("text:level").value());
+    if (ours && *ours.attribute("style:num-format").value() != '\0') continue;
+    if (ours) {
+      outline.insert_copy_after(level, ours);
+      outline.remove_child(ours);
+    } else {
+      outline.append_copy(level);
+    }
+  }
+}
+
 } // namespace
 
 StyleImport::StyleImport(odf::Document& letter, const odf::Document& letterhead,
@@ -354,7 +371,9 @@ void StyleImport::import_named_styles(
     const std::string id = identity(source);
     if (id.empty() || !done.insert(id).second) continue;
     pugi::xml_node copy;
+    pugi::xml_document replaced;
     if (const auto old = there.find(id); old != there.end()) {
+      if (id == "o") replaced.append_copy(old->second);
       copy = m_to_named.insert_copy_after(source, old->second);
       auto& last = m_last_of_kind[std::string(m_to_named.name()) + " " + source.name()];
       if (last == old->second) last = copy;
@@ -363,6 +382,7 @@ void StyleImport::import_named_styles(
       copy = place_like(m_to_named, source);
     }
     adopt(copy, false);
+    keep_outline_numbers(copy, replaced.first_child());
     if (pugi::xml_attribute page = copy.attribute("style:master-page-name")) {
       page.set_value(page_name(page.value()).c_str());
     }

@@ -196,6 +196,21 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.header(copy, master="First_20_Page"), ["Firm"])
         self.assertIn("EG-H023", self.codes(copy, "page_styles"))
 
+    def test_numbers_of_headings(self):
+        """A letterhead that Writer saved has an outline without numbers; the letter's headings keep theirs."""
+        def outline(number):
+            return lambda s: s.replace("</office:styles>", '<text:outline-style style:name="Outline"><text:outline-level-style '
+                                       f'text:level="1" style:num-suffix="." style:num-format="{number}"/></text:outline-style>'
+                                       "</office:styles>", 1)
+        letterhead = self.folder / "saved.fodt"
+        letterhead.write_text(outline("")((sample.FIRM / "letterheads/marlow-pike.fodt").read_text(encoding="utf-8")),
+                              encoding="utf-8")
+        letter = self.write(change=lambda s: outline("1")(s).replace('fo:margin-left="1.25in"', 'fo:margin-left="1in"', 1))
+        self.run_json("standardise", letter, "--letterhead", letterhead, "--out", self.folder / "out")
+        root = etree.parse(str(self.folder / "out/letter.fodt")).getroot()
+        self.assertEqual(root.xpath('//*[local-name()="outline-level-style"]/@*[local-name()="num-format"]'), ["1"])
+        self.assertEqual(self.codes(self.folder / "out/letter.fodt", "page"), [])
+
     def test_hidden_by_a_style(self):
         letter = self.write(change=lambda s: s.replace(
             '<style:style style:name="Letter_20_Re"', '<style:style style:name="Letter_20_Re_x"', 1).replace(

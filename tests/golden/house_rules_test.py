@@ -300,6 +300,62 @@ class Rules(unittest.TestCase):
                     self.assertEqual(package.read("content.xml"), parts["content.xml"])
                     self.assertNotIn(b"Reception", package.read("settings.xml"))
 
+    def test_files_of_a_folder(self):
+        """Endings in capitals count, editors' lock files do not, Word files are counted, copies are no originals."""
+        folder = self.folder / "mixed"
+        folder.mkdir()
+        for name in ("A.FODT", "b.fodt", "~$b.fodt", ".~lock.b.fodt#"):
+            (folder / name).write_bytes(self.write().read_bytes())
+        (folder / "C.Docx").write_bytes(b"PK")
+        said = self.run_engross("audit", folder, "--firm", sample.FIRM).stdout
+        self.assertIn("1 Word file was not looked at", said)
+        self.assertIn("2 files: nothing; 2 without a finding.", said)
+        for _ in range(2):
+            said = self.run_engross("standardise", folder, "--firm", sample.FIRM, "--out", folder / "out").stdout
+            self.assertIn("2 files: 0 repaired", said)
+        self.assertIn("4 files: 0 repaired", self.run_engross(
+            "standardise", folder, "--firm", sample.FIRM, "--out", self.folder).stdout)
+
+    def test_a_report_takes_the_place_of_no_document(self):
+        letter = self.write()
+        before = letter.read_bytes()
+        result = self.run_engross("audit", letter, "--firm", sample.FIRM, "--html", letter, "--json")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("EG-A003", result.stdout)
+        self.assertEqual(letter.read_bytes(), before)
+
+    def test_who_may_read(self):
+        """A backup and a copy may be read by whom the original may."""
+        letter = self.write(CASES[1][1])
+        letter.chmod(0o600)
+        self.standardise(letter, "--out", self.folder / "out")
+        self.assertEqual((self.folder / "out/letter.fodt").stat().st_mode & 0o777, 0o600)
+        self.standardise(letter, "--in-place")
+        for name in ("letter.fodt", "letter.fodt.bak"):
+            self.assertEqual((self.folder / name).stat().st_mode & 0o777, 0o600)
+
+    def test_what_is_not_repaired_is_not_said_to_be(self):
+        (self.folder / "broken.fodt").write_text("<office:document", encoding="utf-8")
+        result = self.run_engross("standardise", self.folder / "broken.fodt", "--firm", sample.FIRM, "--out", self.folder / "out")
+        self.assertIn("could not be read; not copied", result.stdout)
+        self.assertIn("1 with something for a person", result.stdout)
+
+    def test_numbers_of_a_letter_stay(self):
+        """Its text may refer to them; a template gets the letterhead's."""
+        change = swap('style:num-suffix="." style:num-format="1"', 'style:num-suffix="." style:num-format="A"')
+        source = sample.letter()
+        if 'style:num-suffix="." style:num-format="1"' not in source:
+            list_style = source[source.index('<text:list-style style:name="Opinions"'):]
+            level = list_style[list_style.index("<text:list-level-style-number"):]
+            level = level[:level.index(">") + 1]
+            self.assertIn('style:num-format="1"', level)
+            change = swap(level, level.replace('style:num-format="1"', 'style:num-format="A"'))
+        letter = self.write(lambda s: CASES[1][1](change(s)))
+        found = [finding for finding in self.audit(letter) if finding["rule"] == "style_definitions"]
+        self.assertEqual([(finding["code"], finding["repairable"]) for finding in found], [("EG-H016", False)])
+        self.standardise(letter, "--out", self.folder / "out")
+        self.assertEqual([finding["rule"] for finding in self.audit(self.folder / "out/letter.fodt")], ["style_definitions"])
+
     def test_a_header_that_the_house_names(self):
         letter = self.write()
         house = self.folder / "house.json"

@@ -182,6 +182,24 @@ ListLevels list_levels(const pugi::xml_node& list_style) {
   return out;
 }
 
+bool is_of_number(std::string_view attribute) {
+  return attribute.starts_with("style:num-") || attribute == "text:start-value" ||
+         attribute == "text:display-levels";
+}
+
+std::set<std::string> lists_in_use(const Subject& subject) {
+  std::set<std::string> out;
+  walk(subject.document.content.document_element().child("office:body"),
+       [&](const pugi::xml_node& node) {
+         const std::string_view name = node.name();
+         if (name == "text:list") out.insert(node.attribute("text:style-name").value());
+         return true;
+       });
+  for (const TextParagraph& p : subject.body.paragraphs)
+    out.insert(paragraph_property(*subject.body_styles, p, "s|style:list-style-name"));
+  return out;
+}
+
 std::string pattern_of(const std::vector<std::string>& lines, const deal::Value& firm_data) {
   std::string text;
   for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;

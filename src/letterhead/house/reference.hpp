@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,11 @@ PageMeasures measures_of(const MasterPage& page);
 /// The numbering and the indents of each level of a list style: "level 1" -> attribute -> value.
 using ListLevels = std::map<std::string, std::map<std::string, std::string>>;
 ListLevels list_levels(const pugi::xml_node& list_style);
+
+/// Whether an attribute of a level decides how its numbers read.
+bool is_of_number(std::string_view attribute);
+/// The list styles that the text's lists and paragraphs name. Their numbers are words of a letter.
+std::set<std::string> lists_in_use(const Subject& subject);
 
 /// A letterhead as documents are compared with it. Immutable once made; threads may share it.
 class Reference {

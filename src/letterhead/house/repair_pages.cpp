@@ -280,6 +280,45 @@ class LetterPages {
   std::map<std::string, OldPart> m_old;
 };
 
+/// How the lists of a letter's text are numbered, kept over the change of letterhead.
+class ListNumbers {
+ public:
+  explicit ListNumbers(const Subject& subject) {
+    const std::set<std::string> used = lists_in_use(subject);
+    for (const pugi::xml_node& list : styles_of(subject.document).children("text:list-style"))
+      if (used.contains(list.attribute("style:name").value())) m_old.append_copy(list);
+  }
+
+  void put_back(odf::Document& document) const {
+    for (const pugi::xml_node& old : m_old.children()) {
+      const pugi::xml_node list = styles_of(document).find_child_by_attribute(
+          "text:list-style", "style:name", old.attribute("style:name").value());
+      for (const pugi::xml_node& level : old.children())
+        if (pugi::xml_node ours = list.find_child_by_attribute(
+                level.name(), "text:level", level.attribute("text:level").value()))
+          renumber(ours, level);
+    }
+  }
+
+ private:
+  static pugi::xml_node styles_of(const odf::Document& document) {
+    return document.styles.document_element().child("office:styles");
+  }
+
+  static void renumber(pugi::xml_node level, const pugi::xml_node& old) {
+    for (pugi::xml_attribute attribute = level.first_attribute(); attribute;) {
+      const pugi::xml_attribute next = attribute.next_attribute();
+      if (is_of_number(attribute.name()) && !old.attribute(attribute.name()))
+        level.remove_attribute(attribute);
+      attribute = next;
+    }
+    for (const pugi::xml_attribute& attribute : old.attributes())
+      if (is_of_number(attribute.name())) set_attribute(level, attribute.name(), attribute.value());
+  }
+
+  pugi::xml_document m_old;
+};
+
 /// Pictures that the pages show after all stay in the package.
 void keep_pictures(odf::Document& document) {
   for (const pugi::xml_document* xml : {&document.content, &document.styles})
@@ -335,6 +374,7 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
   const AddressBlock block = address_block(subject, house);
   const bool has_address = block.is_certain();
   LetterPages pages(subject, reference, has_address);
+  const ListNumbers numbers(subject);
   if (!of_template && (!pages.is_possible() || has_second_letter(subject))) return false;
   const Findings findings = apply(subject.document, reference.subject().document);
   // An unknown style is the text's fault, and was there before.
@@ -343,6 +383,7 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
   });
   if (failed) return false;
   if (of_template) return true;
+  numbers.put_back(subject.document);
   if (!pages.put_back(subject)) return false;
   if (has_address) fill_from_address(subject, house);
   keep_pictures(subject.document);

@@ -114,7 +114,7 @@ std::string number_of(const std::map<std::string, std::string>& level) {
 
 void compare_level(Auditor& a, const std::string& name,
                    const std::map<std::string, std::string>& ours,
-                   const std::map<std::string, std::string>& theirs) {
+                   const std::map<std::string, std::string>& theirs, bool keeps_numbers) {
   std::set<std::string> names;
   for (const auto& [attribute, value] : theirs) names.insert(attribute);
   for (const auto& [attribute, value] : ours) names.insert(attribute);
@@ -126,19 +126,19 @@ void compare_level(Auditor& a, const std::string& name,
     if (same_value(attribute, p, q)) continue;
     a.report(Rule::style_definitions, Code::style_drifted, a.subject.place("styles.xml"),
              {name, property_name(attribute), value_text(attribute, p), value_text(attribute, q)},
-             true);
+             !keeps_numbers || !is_of_number(attribute));
   }
 }
 
 /// Levels that are not there at all are told together.
 void compare_levels(Auditor& a, const std::string& name, const ListLevels& ours,
-                    const ListLevels& theirs) {
+                    const ListLevels& theirs, bool keeps_numbers) {
   std::string missing;
   std::string numbers;
   for (const auto& [level, attributes] : theirs) {
     const auto at = ours.find(level);
     if (at != ours.end()) {
-      compare_level(a, name + ", " + level, at->second, attributes);
+      compare_level(a, name + ", " + level, at->second, attributes, keeps_numbers);
       continue;
     }
     missing += (missing.empty() ? "levels " : ", ") + level.substr(level.find(' ') + 1);
@@ -151,12 +151,15 @@ void compare_levels(Auditor& a, const std::string& name, const ListLevels& ours,
 
 void check_lists(Auditor& a) {
   const pugi::xml_node named = a.subject.document.styles.document_element().child("office:styles");
+  const std::set<std::string> used = lists_in_use(a.subject);
   for (const pugi::xml_node& list : named.children("text:list-style")) {
     const auto theirs = a.reference->lists().find(list.attribute("style:name").value());
     if (theirs == a.reference->lists().end()) continue;
     const char* display = list.attribute("style:display-name").value();
     const std::string name = *display != '\0' ? display : theirs->first;
-    compare_levels(a, quoted(name), list_levels(list), theirs->second);
+    // The text of a letter may refer to its numbers.
+    compare_levels(a, quoted(name), list_levels(list), theirs->second,
+                   !a.is_template && used.contains(theirs->first));
   }
 }
 
