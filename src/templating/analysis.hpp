@@ -23,13 +23,19 @@ struct Need {
   /// In the order of first use; a list, since references to members must outlive later ones.
   std::list<std::pair<std::string, Need>> members;
   std::unique_ptr<Need> item; ///< of a list, or of a keyed group
+  std::list<Need> parts;      ///< of a list that is taken apart: for name, value in pairs
+  std::size_t at_least = 0;   ///< entries of a list that are asked for by their number
+  Kind weak = Kind::any;      ///< a guess for the sample, where nothing says more: no claim
+  std::string example;        ///< what the sample holds, where any text would not do
+  bool is_key = false;        ///< it names a member of a keyed group
 
   Need& member(const std::string& name);
   Need& any_item();
 };
 
 /// Walks programs in document order, following loops and {% set %}. Findings: a branch that can
-/// never be taken, a loop variable used behind its loop.
+/// never be taken, a condition that always holds, a loop variable used behind its loop, "loop"
+/// outside any, members that loop and voice do not have, and what fails whatever the data.
 Need analyse(const std::vector<const Program*>& programs, Findings& findings);
 
 /// Adds what one expression reads, such as the rule of an opinion paragraph.

@@ -49,7 +49,7 @@ const Case k_cases[] = {
     {"{% if 1 == 2 %}a{% endif %}", "T116"},
     {"{% if 'a' in ['b'] %}a{% endif %}", "T116"},
     {"{% if x and false %}a{% endif %}", "T116"},
-    {"{% if x or 1 %}a{% else %}b{% endif %}", "T116"},
+    {"{% if x or 1 %}a{% else %}b{% endif %}", "T146 T116"},
     {"{% if not true %}a{% endif %}", "T116"},
     {"{% if x %}a{% elif x %}b{% endif %}", "T116"},
     {"{% if x == 'a' %}a{% elif (x == \"a\") %}b{% endif %}", "T116"},
@@ -59,7 +59,33 @@ const Case k_cases[] = {
     {"{% if x %}a{% elif y %}b{% else %}c{% endif %}", ""},
     {"{% if x > 1 %}a{% elif x > 2 %}b{% endif %}", ""},
     {"{% if 'id' is chosen %}a{% else %}b{% endif %}", ""},
-    {"{% if 1 / 0 %}a{% else %}b{% endif %}", ""},
+    // Conditions that always hold.
+    {"{% if x == 'a' or 'b' %}a{% endif %}", "T146"},
+    {"{% if not (y and (x or 'b')) %}a{% endif %}", "T146"},
+    {"{% for i in l if i.x or true %}a{% endfor %}", "T146"},
+    {"{% if x == 'a' or x == 'b' %}a{% endif %}", ""},
+    {"{{ x or 'none' }}", ""},
+    // What fails with any data.
+    {"{% if 1 / 0 %}a{% else %}b{% endif %}", "T018"},
+    {"{{ x + 1 // 0 }}", "T018"},
+    {"{{ 'yesterday' | date }}", "T020"},
+    {"{{ '2006-02-27' | date('h:mm a') }}", "T143"},
+    {"{{ x | date('nosuch') }}", "T021"},
+    {"{{ x | money('XYZ') }}", "T010"},
+    {"{{ 'a' - 1 }}", "T017"},
+    {"{{ 0 | roman }}", "T017"},
+    {"{{ 1 | words('feminine') }}", ""},
+    // Loop and voice.
+    {"{% for i in l %}{{ loop.foo }}{% endfor %}", "T141"},
+    {"{% for i in l %}{{ loop.indx }}{{ loop.index0 }}{% endfor %}", "T141"},
+    {"{{ voice.mine }}{{ voice.our }}", "T141"},
+    {"{% set voice = d %}{{ voice.mine }}", ""},
+    {"{{ loop.index }}", "T142"},
+    {"{% if loop.changed(x) %}a{% endif %}", "T142"},
+    {"{% for i in l if loop.first %}a{% endfor %}", "T142"},
+    {"{% for i in loop.items %}a{% endfor %}", "T142"},
+    {"{% for i in l %}{% for j in m if j == loop.index %}a{% endfor %}{% endfor %}", "T142"},
+    {"{% for i in l %}{% for j in loop.previtem.m %}a{% endfor %}{% endfor %}", ""},
     // Variables of loops that have ended.
     {"{% for i in l %}{{ i }}{% endfor %}{{ i }}", "T117"},
     {"{% for i in l %}{% endfor %}{{ loop.index }}", "T117"},
@@ -84,6 +110,74 @@ const Case k_cases[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(WithoutData, Check, testing::ValuesIn(k_cases));
+
+struct Inferred {
+  const char* text;
+  const char* schema; ///< without the head
+};
+
+/// The JSON Schema of a line, in one line, without title and draft.
+std::string schema_of(const std::string& line) {
+  pugi::xml_document dom;
+  EXPECT_TRUE(dom.load_string(("<office:text><text:p>" + line + "</text:p></office:text>").c_str(),
+                              pugi::parse_default | pugi::parse_ws_pcdata));
+  MarkedPart marked = mark_tags(dom, "t.odt", "content.xml");
+  EXPECT_TRUE(marked.findings.empty());
+  Emitter emitter(marked);
+  emitter.children(dom);
+  const Program program = emitter.finish();
+  Findings findings;
+  std::string out;
+  for (const char c : to_json_schema(analyse({&program}, findings), "t"))
+    if (c != ' ' && c != '\n' && c != '"') out += c;
+  const std::string head = "type:object,properties:{";
+  const std::size_t begin = out.find(head) + head.size();
+  return out.substr(begin, out.size() - begin - 1);
+}
+
+TEST(Fields, AreInferredFromUse) {
+  const Inferred cases[] = {
+      {"{% for k, v in d.items() %}{{ v.p }}{% endfor %}",
+       "d:{type:object,additionalProperties:{type:object,properties:{p:{type:string}},required:[p]}"
+       "}},required:[d]"},
+      {"{{ n + 1 }}", "n:{type:number}},required:[n]"},
+      {"{{ n ~ 1 }}", "n:{type:string}},required:[n]"},
+      {"{{ l | map(attribute='a.b') | join }}",
+       "l:{type:array,items:{type:object,properties:{a:{type:object,properties:{b:{type:string}},"
+       "required:[b]}},required:[a]}}},required:[l]"},
+      {"{{ l | and_list(attribute='n') }}", "l:{type:array,items:{type:object,properties:{n:{type:"
+                                            "string}},required:[n]}}},required:[l]"},
+      {"{{ l | sum(attribute='n') }}", "l:{type:array,items:{type:object,properties:{n:{type:"
+                                       "number}},required:[n]}}},required:[l]"},
+      {"{{ (l | first).n }}{{ l[0].n }}",
+       "l:{type:array,items:{type:object,properties:{n:{type:string}},required:[n]},minItems:1}},"
+       "required:[l]"},
+      {"{{ l[2] }}{{ l[-1] }}{{ l[9] | default('x') }}",
+       "l:{type:array,items:{type:string},minItems:3}},required:[l]"},
+      {"{% for x in l | selectattr('b') %}{{ x.n }}{% endfor %}",
+       "l:{type:array,items:{type:object,properties:{b:{},n:{type:string}},required:[n]}}},"
+       "required:[l]"},
+      {"{% if d > '2006-01-01' and n > 2 and s == 'x' %}a{% endif %}",
+       "d:{type:string,format:date},n:{type:number},s:{type:string}}"},
+      {"{% for r in m %}{% for c in r %}{{ c }}{% endfor %}{% endfor %}",
+       "m:{type:array,items:{type:array,items:{type:string}}}},required:[m]"},
+      {"{% for a, b in l %}{{ a }}{{ b + 1 }}{% endfor %}",
+       "l:{type:array,items:{type:array,items:[{type:string},{type:number}],minItems:2,maxItems:2}}"
+       "},required:[l]"},
+      {"{% set p = d.q %}{{ p.n }}{% set q = 5 %}{{ q }}",
+       "d:{type:object,properties:{q:{type:object,properties:{n:{type:string}},required:[n]}},"
+       "required:[q]}},required:[d]"},
+      {"{% if c %}{% set p = a %}{% else %}{% set p = b %}{% endif %}{{ p.n }}",
+       "c:{},a:{type:object,properties:{n:{type:string}},required:[n]},b:{type:object,properties:{"
+       "n:{type:string}},required:[n]}},required:[a,b]"},
+      {"{{ a | default('x') }}{{ b or 'x' }}{% if c is defined %}{{ c }}{% endif %}",
+       "a:{type:string},b:{type:string},c:{type:string}}"},
+      {"{% for i in l %}{{ names[loop.index0] }}{% endfor %}",
+       "l:{type:array,items:{}},names:{type:array,items:{type:string}}},required:[l,names]"},
+      {"{{ d | date('h:mm a') }}", "d:{type:string}},required:[d]"},
+  };
+  for (const Inferred& c : cases) EXPECT_EQ(schema_of(c.text), c.schema) << c.text;
+}
 
 TEST(Check, KnowsTheNamesOfTheSchema) {
   const Findings findings =

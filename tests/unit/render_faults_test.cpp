@@ -70,6 +70,9 @@ const Case k_cases[] = {
     {"EG-T112", "{% label \"a\" %}{{ ref(\"a\", form=\"page\") }}", k_data},
     {"EG-T113", "{{ x }}", k_data},
     {"EG-T115", "<text:a xlink:href=\"{% if t %}\">t</text:a>", k_data},
+    {"EG-T143", "{{ day | date(\"h:mm a\") }}", R"({"day":"2006-02-27"})"},
+    {"EG-T145", "{{ l | and_list }}", R"({"l":[]})"},
+    {"EG-T147", "{{ l | and_list }}", R"({"l":["a",""]})"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Findings, Code_, testing::ValuesIn(k_cases),
