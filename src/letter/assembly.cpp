@@ -399,30 +399,21 @@ bool Assembly::Impl::is_certain(const Finding& finding, const deal::Deal& deal) 
 
 Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) const {
   Letter letter;
-  templating::Context context(deal.root, settings_for(deal));
+  const bool partial = request.mode == Mode::partial;
   std::vector<opinion::Choice> choices;
   std::set<const opinion::Opinion*> chosen;
+  templating::Held held;
   if (book) {
+    templating::Context context(deal.root, settings_for(deal));
+    templating::Open open;
+    if (partial) context.watch(&open);
     choices = opinion::choose(*book, context, request.opinions, places, letter.findings);
     for (const opinion::Choice& choice : choices)
       if (choice.in) chosen.insert(choice.opinion);
     opinion::check_support(*book, choices, circumstances(deal, request), letter.findings);
+    // A rule that asks for what the deal lacks may say something else in a later pass.
+    held.any = open.any && (!places || !places->empty());
   }
-  context.is_chosen = [&](std::string_view id) { return book && chosen.contains(book->find(id)); };
-
-  templating::Rendering rendering(context);
-  rendering.mode = request.mode == Mode::draft     ? templating::Mode::draft
-                   : request.mode == Mode::partial ? templating::Mode::partial
-                                                   : templating::Mode::strict;
-  rendering.deal_files = &deal.files;
-  rendering.languages = &languages;
-  Pictures pictures(deal.files.empty() ? fs::path() : fs::path(deal.files.back()).parent_path());
-  rendering.picture = [&](const std::string& value, const Place& place) {
-    return pictures.take(value, place, rendering.findings);
-  };
-  rendering.stand_in = [&](const std::string& name) { return pictures.stand_in(name); };
-  opinion::SlotWriter slots(rendering, book ? &*book : nullptr, choices, lists);
-  rendering.slot = [&](const Program::PlacedTag& placed) { slots.write(placed); };
   std::set<std::uint32_t> used_styles;
   std::set<std::uint32_t> used_pictures;
   for (const opinion::Choice& choice : choices) {
@@ -430,19 +421,57 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
     used_styles.insert(choice.opinion->styles.begin(), choice.opinion->styles.end());
     used_pictures.insert(choice.opinion->pictures.begin(), choice.opinion->pictures.end());
   }
-  rendering.automatic_styles = [&] {
-    for (const std::uint32_t style : used_styles) rendering.out += book->styles()[style];
-  };
 
+  // Partial: what one run leaves open decides what the next one holds.
   std::vector<std::string> written(programmed.size());
-  for (std::size_t i = 0; i < programmed.size(); ++i) {
-    if (!programmed[i].program) continue;
-    rendering.out.clear();
-    rendering.plain = std::strcmp(programmed[i].path, "meta.xml") == 0;
-    templating::run(*programmed[i].program, rendering);
-    written[i] = std::move(rendering.out);
-  }
-  if (!broken) slots.report_unwritten();
+  Findings missing;
+  std::optional<templating::Context> context;
+  std::optional<templating::Rendering> renderer;
+  std::optional<Pictures> pictures;
+  std::optional<opinion::SlotWriter> slots;
+  do {
+    if (renderer && missing.empty()) missing = std::move(renderer->findings);
+    context.emplace(deal.root, settings_for(deal));
+    context->is_chosen = [&](std::string_view id) {
+      if (renderer->held.any) context->note_open({});
+      return book && chosen.contains(book->find(id));
+    };
+    renderer.emplace(*context);
+    templating::Rendering& rendering = *renderer;
+    rendering.mode = request.mode == Mode::draft ? templating::Mode::draft
+                     : partial                   ? templating::Mode::partial
+                                                 : templating::Mode::strict;
+    rendering.held = held;
+    templating::watch_partial(rendering);
+    rendering.deal_files = &deal.files;
+    rendering.languages = &languages;
+    pictures.emplace(deal.files.empty() ? fs::path() : fs::path(deal.files.back()).parent_path());
+    rendering.picture = [&](const std::string& value, const Place& place) {
+      return pictures->take(value, place, renderer->findings);
+    };
+    rendering.stand_in = [&](const std::string& name) { return pictures->stand_in(name); };
+    slots.emplace(rendering, book ? &*book : nullptr, choices, lists);
+    rendering.slot = [&](const Program::PlacedTag& placed) { slots->write(placed); };
+    rendering.automatic_styles = [&] {
+      if (renderer->held.any) return;
+      for (const std::uint32_t style : used_styles) renderer->out += book->styles()[style];
+    };
+    for (std::size_t i = 0; i < programmed.size(); ++i) {
+      if (!programmed[i].program) continue;
+      rendering.out.clear();
+      rendering.plain = std::strcmp(programmed[i].path, "meta.xml") == 0;
+      templating::run(*programmed[i].program, rendering);
+      written[i] = std::move(rendering.out);
+    }
+  } while (partial && held.add(renderer->found));
+  templating::Rendering& rendering = *renderer;
+  for (Finding& finding : missing)
+    if (finding.code == Code::missing_value && finding.severity == Severity::warning &&
+        std::find(rendering.findings.begin(), rendering.findings.end(), finding) ==
+            rendering.findings.end())
+      rendering.findings.push_back(std::move(finding));
+  if (held.any) used_pictures.clear();
+  if (!broken && !held.any) slots->report_unwritten();
   if (!broken) {
     rendering.out = std::move(written[k_content]);
     templating::resolve_references(
@@ -471,7 +500,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
     const opinion::Picture& picture = book->pictures()[used];
     writer.add(picture.path, picture.media_type, picture.bytes);
   }
-  for (const auto& [path, part] : pictures.parts()) writer.add(path, part.media_type, part.bytes);
+  for (const auto& [path, part] : pictures->parts()) writer.add(path, part.media_type, part.bytes);
   letter.odt = writer.finish(version);
   return letter;
 }

@@ -5,6 +5,7 @@
 #include "templating/fragment.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,6 +40,46 @@ bool lies_in(const fs::path& file, const fs::path& folder) {
   const fs::path outer = fs::weakly_canonical(folder.empty() ? "." : folder, error);
   const auto end = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
   return !error && end.first == outer.end();
+}
+
+/// What a fragment holds that cannot stand where its tag does.
+struct Misfit {
+  const char* place;
+  const char* what;
+};
+
+bool named(pugi::xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
+
+const char* kind_of_note(pugi::xml_node note) {
+  return std::strcmp(note.attribute("text:note-class").value(), "endnote") == 0 ? "an endnote"
+                                                                                : "a footnote";
+}
+
+/// Writer opens no letter with a note in a note or in the table of a text box; of a note in a text
+/// box, a table in a note and a table or section in a list item it shows no text.
+std::optional<Misfit> misfit_of(pugi::xml_node marker, const Fragment& fragment) {
+  const pugi::xml_node text = fragment.document.content.child("office:document-content")
+                                  .child("office:body")
+                                  .child("office:text");
+  const pugi::xml_node note =
+      text.find_node([](pugi::xml_node node) { return named(node, "text:note"); });
+  const pugi::xml_node table =
+      text.find_node([](pugi::xml_node node) { return named(node, "table:table"); });
+  for (pugi::xml_node around = marker.parent(); around; around = around.parent()) {
+    if (named(around, "text:note-body")) {
+      if (note) return Misfit{kind_of_note(around.parent()), kind_of_note(note)};
+      if (table) return Misfit{kind_of_note(around.parent()), "a table"};
+    }
+    if (named(around, "draw:text-box") && note) return Misfit{"a text box", kind_of_note(note)};
+  }
+  if (named(marker.parent(), "text:list-item") || named(marker.parent(), "text:list-header"))
+    for (pugi::xml_node child : text) {
+      if (named(child, "table:table")) return Misfit{"a list item", "a table"};
+      if (named(child, "text:section")) return Misfit{"a list item", "a section"};
+      if (named(child, "text:table-of-content"))
+        return Misfit{"a list item", "a table of contents"};
+    }
+  return std::nullopt;
 }
 
 class Includer {
@@ -93,6 +134,8 @@ class Includer {
                  {"“" + name + "”", std::to_string(k_most_fragments) + " fragments"});
     const Fragment* fragment = open(tag, *file, name);
     if (fragment == nullptr) return;
+    if (const std::optional<Misfit> misfit = misfit_of(m_content.tags[tag].marker, *fragment))
+      return say(tag, Code::include_not_here, {name, misfit->place, misfit->what});
     chain.push_back(*file);
     const std::size_t first =
         templating::insert_fragment(m_document, m_content, tag, *fragment, m_included);

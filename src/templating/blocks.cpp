@@ -48,7 +48,9 @@ class BlockPlacer {
     split_spans();
     match_blocks();
     join_lists();
+    drop_empty();
     balance_bookmarks();
+    note_starts();
   }
 
  private:
@@ -79,6 +81,12 @@ class BlockPlacer {
     });
     for (xml_node marker : markers) {
       const auto index = marker.attribute("n").as_uint();
+      // Where the list goes, so do its numbers.
+      if (named(container, "text:list")) m_out.tags[index].start.reset();
+      if (marker == markers.front() && named(container, "text:list-item")) {
+        m_out.tags[index].start = number_start_of(container);
+        m_out.tags[index].start_level = 0;
+      }
       m_out.tags[index].marker = parent.insert_move_before(marker, container);
     }
     parent.remove_child(container);
@@ -323,6 +331,28 @@ class BlockPlacer {
     }
     const auto index = node.attribute("n").as_uint();
     m_out.tags[index].marker = to_front ? list.prepend_move(node) : list.append_move(node);
+  }
+
+  /// What holds nothing any more: groups of rows and lists whose tags went elsewhere.
+  void drop_empty() {
+    std::vector<xml_node> groups;
+    walk(m_root, [&](xml_node node) {
+      if (named(node, "table:table-header-rows") || named(node, "table:table-rows") ||
+          named(node, "table:table-row-group") || named(node, "text:list") ||
+          named(node, "text:numbered-paragraph"))
+        groups.push_back(node);
+      return true;
+    });
+    for (std::size_t i = groups.size(); i-- > 0;)
+      if (!groups[i].find_child([](xml_node n) { return n.type() == pugi::node_element; }))
+        groups[i].parent().remove_child(groups[i]);
+  }
+
+  void note_starts() {
+    const auto counts = [](xml_node node) { return number_start_of(node).has_value(); };
+    m_out.starts = std::any_of(m_out.tags.begin(), m_out.tags.end(),
+                               [](const FoundTag& found) { return found.start.has_value(); }) ||
+                   m_root.find_node(counts);
   }
 
   /// A bookmark needs both its ends: one that begins and ends in different branches or passes, or

@@ -244,6 +244,7 @@ class TableColumns {
   /// A marker of the tag; the first is that of the author's tag, the others are copies.
   xml_node marker_before(xml_node node, std::uint32_t index, bool in_columns) {
     xml_node marker = node.parent().insert_child_before(k_tag_element, node);
+    m_out.tags[index].group = index + 1;
     if (in_columns || !m_placed.insert(index).second) {
       FoundTag copy = tag(index);
       copy.in_columns = in_columns;

@@ -160,6 +160,8 @@ class TagMarker {
         found.tag = std::move(std::get<Tag>(parsed));
         found.place = place;
         found.link = true;
+        found.source =
+            without_trim_marks(std::string_view(text).substr(span.begin, span.end - span.begin));
         if (found.tag.kind != Tag::Kind::print) {
           m_out.findings.push_back(make_finding(Code::only_values_in_links, place, {place.tag}));
           continue;
@@ -330,6 +332,7 @@ class TagMarker {
       FoundTag found;
       found.tag = std::move(std::get<Tag>(parsed));
       found.place = place_of(text.text, span);
+      found.source = without_trim_marks(source);
       spans.push_back(trimmed(text.text, span, found.tag));
       m_out.tags.push_back(std::move(found));
     }
@@ -420,7 +423,8 @@ class TagMarker {
     if (std::holds_alternative<TagError>(parsed) || before.empty()) return;
     FoundTag found;
     found.tag = std::move(std::get<Tag>(parsed));
-    found.place.tag = style.value(); // what stands there where the loop is kept
+    found.place.tag = style.value();
+    found.source = before; // where the loop is kept its tag has the break
     style.set_value(
         (k_attribute_tag_begin + std::to_string(m_out.tags.size()) + k_attribute_tag_end).c_str());
     m_styles.keep(before);
@@ -444,6 +448,8 @@ class TagMarker {
         m_out.tags[i].alone = true;
         m_out.tags[i].style = m_styles.named_style(paragraph);
       }
+      m_out.tags[first].start = number_start_of(paragraph);
+      m_out.tags[first].start_level = paragraph.attribute("text:outline-level").as_uint(1);
       // The text of a fragment stands where its tag stood.
       FoundTag& last = m_out.tags.back();
       if (last.tag.kind == Tag::Kind::include) {
@@ -453,7 +459,12 @@ class TagMarker {
       } else {
         const std::string before = style_behind(paragraph);
         const xml_node begun = m_styles.hand_on_break(paragraph);
-        if (begun && last.tag.kind == Tag::Kind::for_) begin_once(begun, before);
+        if (begun && last.tag.kind == Tag::Kind::for_) {
+          begin_once(begun, before);
+          // In a letter for a later pass the tag still begins a page.
+          last.style = paragraph.attribute("text:style-name").value();
+          m_styles.keep(last.style);
+        }
       }
       paragraph.parent().remove_child(paragraph);
       return;
@@ -507,7 +518,7 @@ class TagMarker {
 
   void drop_comments() {
     for (FoundTag& found : m_out.tags)
-      if (found.tag.kind == Tag::Kind::comment && found.marker) {
+      if (found.tag.kind == Tag::Kind::comment && found.marker && !found.start) {
         found.marker.parent().remove_child(found.marker);
         found.marker = {};
       }

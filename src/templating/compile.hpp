@@ -5,6 +5,7 @@
 #include "templating/program.hpp"
 
 #include <pugixml.hpp>
+#include <unordered_map>
 
 #include <map>
 #include <memory>
@@ -25,9 +26,14 @@ struct FoundTag {
   bool alone = false; ///< nothing else stood in its paragraph
   std::string style;  ///< named style of that paragraph, where it is gone
   bool in_loop = false;
-  bool link = false;                ///< stands in the target of a link
-  bool picture = false;             ///< names a picture that the deal replaces
-  bool in_columns = false;          ///< stands between the columns of a table
+  bool link = false;       ///< stands in the target of a link
+  bool picture = false;    ///< names a picture that the deal replaces
+  bool in_columns = false; ///< stands between the columns of a table
+  std::uint32_t group = 0; ///< between columns: the same in all copies of the tag
+  /// At which number its carrier began to count anew: a list item, or a heading of that level.
+  std::optional<int> start;
+  std::uint32_t start_level = 0;
+  std::string source;               ///< its characters, for a later pass: without {%- and -%}
   std::optional<std::string> typed; ///< XML of it as it was typed, where its marker does not say
   /// Of an include: what page its carrier began.
   std::string master_page;
@@ -40,6 +46,7 @@ struct MarkedPart {
   std::vector<FoundTag> tags;
   Findings findings;
   std::uint32_t column_marks = 0; ///< boundaries between columns that are counted
+  bool starts = false;            ///< a list item or heading begins to count anew
   bool changed = false; ///< the DOM differs from what was read: tags, tracked changes, comments
 };
 
@@ -93,7 +100,12 @@ class Emitter {
   };
   void tag(std::uint32_t index);
   void children(pugi::xml_node node, pugi::xml_node from);
+  /// A paragraph, list, row and the like all of whose content hangs on blocks: it goes when they
+  /// write nothing.
+  bool can_vanish(pugi::xml_node node);
+  bool is_outside(pugi::xml_node parent, int& depth, bool& has_block);
   void attribute(pugi::xml_node node, pugi::xml_attribute attribute);
+  void number_start(pugi::xml_node node);
   void attribute_value(std::string_view value);
   void flush();
 
@@ -105,6 +117,7 @@ class Emitter {
   std::vector<bool> m_anchor_written;
   std::vector<std::uint32_t> m_loops;         ///< indices of the tags of the loops around
   std::shared_ptr<const LoopedNames> m_names; ///< once one is asked for
+  std::unordered_map<std::size_t, bool> m_can_vanish;
 };
 
 /// Whether the element is text:p or text:h.

@@ -61,6 +61,15 @@ bool Context::State::is_variable(std::string_view name) const {
   return section.parameters.member(name) != nullptr;
 }
 
+void Context::State::note_open(std::string_view path) const {
+  if (open == nullptr) return;
+  // Before the first and behind the last item there is none, whatever the deal says.
+  if (path.starts_with("loop.") && loop() != nullptr) return;
+  open->any = true;
+  // The longest path says most: a.b.c rather than a.
+  if (open->path.empty() || path.starts_with(open->path + ".")) open->path = path;
+}
+
 const LoopFrame* Context::State::loop() const {
   for (std::size_t i = loops.size(); i > sections.back().first_loop; --i)
     if (loops[i - 1].in_pass()) return &loops[i - 1];
@@ -182,6 +191,9 @@ void Context::end_section() {
 }
 
 bool Context::in_section() const { return m_state->sections.size() > 1; }
+
+void Context::watch(Open* open) { m_state->open = open; }
+void Context::note_open(std::string_view path) const { m_state->note_open(path); }
 
 bool Context::begin_loop(const Tag& tag) {
   State& state = *m_state;

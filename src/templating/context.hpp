@@ -33,6 +33,14 @@ struct Settings {
   std::string voice;            ///< "I" or "we"; empty: the deal's `voice`, else "we"
 };
 
+/// What expressions asked for and the deal does not say. A default or a condition may have an
+/// answer all the same; a later pass with more data may find another one.
+struct Open {
+  bool any = false;
+  std::string path;   ///< of the first missing name; empty: something that is not chosen yet
+  bool voice = false; ///< the firm's voice is open, too, where the deal may still name another
+};
+
 /// The names that the expressions of one render see: data, voice, variables, loops. Not shared
 /// between threads. Scoping is Jinja2's: what is set in a loop ends with the pass.
 class Context {
@@ -55,6 +63,10 @@ class Context {
   void begin_section(Value parameters);
   void end_section();
   bool in_section() const;
+
+  /// From now on \p open takes what is asked for in vain; nullptr: nobody wants to know.
+  void watch(Open* open);
+  void note_open(std::string_view path) const;
 
   /// {% for %}: evaluates iterable and filter; then next() before each pass, false after the last;
   /// end_loop() in every case but one: when begin_loop throws there is no loop. Returns whether
@@ -83,9 +95,6 @@ bool is_true(const Value& value);
 
 /// A condition: a missing name, at any depth, is false.
 bool evaluate_condition(const Expression& expression, Context& context);
-/// The same; \p missing becomes the path of the first name that the answer hung on and that is
-/// missing. What `is defined` and `default` ask about is not.
-bool evaluate_condition(const Expression& expression, Context& context, std::string& missing);
 
 /// An opinion's `when`: as evaluate_condition, but a missing name is false also where the rule
 /// computes with it.

@@ -48,6 +48,16 @@ bool is_mixed(xml_node node) {
   return is_paragraph(node) || is_transparent(node) || is_meta_text(node);
 }
 
+std::optional<int> number_start_of(xml_node node) {
+  const pugi::xml_attribute value = node.attribute("text:start-value");
+  if (named(node, "text:h")) {
+    if (!node.attribute("text:restart-numbering").as_bool()) return std::nullopt;
+    return std::max(0, value.as_int(1));
+  }
+  if (!named(node, "text:list-item") || !value) return std::nullopt;
+  return std::max(0, value.as_int(1));
+}
+
 bool prints_something(xml_node node) {
   for (xml_node child : node) {
     if (is_text(child)) {

@@ -3,6 +3,7 @@
 
 #include <pugixml.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ bool is_flow_boundary(pugi::xml_node node);
 bool is_meta_text(pugi::xml_node node);
 /// Text between the children of other elements is layout of the file, not of the document.
 bool is_mixed(pugi::xml_node node);
+/// At which number a list item or heading begins to count anew (ODF 1.3 part 3, 19.873, 19.857).
+std::optional<int> number_start_of(pugi::xml_node node);
 /// Whether a paragraph or span prints anything, tags apart.
 bool prints_something(pugi::xml_node node);
 

@@ -5,6 +5,7 @@
 #include "templating/compile.hpp"
 #include "templating/dom.hpp"
 #include "templating/names.hpp"
+#include "templating/render.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,41 +18,13 @@ using pugi::xml_node;
 
 namespace {
 
-/// A paragraph, list or table all of whose content hangs on blocks: it goes when they write
-/// nothing.
-bool is_optional(xml_node node, const MarkedPart& marked) {
-  int depth = 0;
-  bool has_block = false;
-  const auto is_outside = [&](auto&& self, xml_node parent) -> bool {
-    for (xml_node child : parent) {
-      if (is_tag(child)) {
-        const Tag::Kind kind = marked.tags[child.attribute("n").as_uint()].tag.kind;
-        if (kind == Tag::Kind::if_ || kind == Tag::Kind::for_) {
-          ++depth;
-          has_block = true;
-        } else if (kind == Tag::Kind::endif || kind == Tag::Kind::endfor) {
-          --depth;
-        } else if (kind == Tag::Kind::set) {
-          has_block = true;
-        } else if (depth == 0) {
-          return true;
-        }
-      } else if (depth == 0) {
-        if (is_text(child)) {
-          if (!is_blank(child.value())) return true;
-        } else if (is_transparent(child)) {
-          if (self(self, child)) return true;
-        } else if (!starts_with(child, "text:bookmark") && !named(child, "text:soft-page-break") &&
-                   !named(child, "table:table-column") && !named(child, "table:table-columns") &&
-                   !named(child, k_column_element) && !named(child, k_column_mark_element) &&
-                   !named(child, "text:s")) {
-          if (!named(child, "table:table-row") || self(self, child)) return true;
-        }
-      }
-    }
-    return false;
-  };
-  return !is_outside(is_outside, node) && has_block;
+bool may_vanish(xml_node node) {
+  static constexpr std::array k_names = {
+      "text:list",    "text:list-item",       "text:list-header",        "text:numbered-paragraph",
+      "table:table",  "table:table-row",      "table:table-header-rows", "table:table-rows",
+      "text:section", "table:table-row-group"};
+  return is_paragraph(node) || std::any_of(k_names.begin(), k_names.end(),
+                                           [&](const char* name) { return named(node, name); });
 }
 
 std::uint32_t column_count(xml_node table) {
@@ -72,9 +45,12 @@ xml_node table_around(xml_node node) {
 /// The tag as it was typed, in a carrier that fits where its marker stands.
 std::string typed(const FoundTag& found) {
   if (found.typed) return *found.typed;
-  std::string text;
-  odf::append_escaped(text, found.place.tag);
   const xml_node parent = found.marker.parent();
+  std::string text;
+  if (is_meta_text(parent))
+    odf::append_escaped(text, found.source);
+  else
+    append_text(text, found.source);
   if (!is_control(found.tag.kind) || !parent || is_mixed(parent)) return text;
   if (found.in_columns) return "<table:table-column/>";
   std::string out = "<text:p";
@@ -91,12 +67,20 @@ std::string typed(const FoundTag& found) {
     for (; columns > 1; --columns) covered += "<table:covered-table-cell/>";
     return "<table:table-cell" + span + ">" + out + "</table:table-cell>" + covered;
   };
-  if (named(parent, "text:list")) return "<text:list-item>" + out + "</text:list-item>";
+  std::string start;
+  if (found.start) start = " text:start-value=\"" + std::to_string(*found.start) + "\"";
+  if (named(parent, "text:list"))
+    return "<text:list-item" + start + ">" + out + "</text:list-item>";
   if (named(parent, "table:table-row")) return cell(1);
   if (starts_with(parent, "table:table"))
     if (!named(parent, "table:table-cell"))
       return "<table:table-row>" + cell(column_count(table_around(parent))) + "</table:table-row>";
   return out;
+}
+
+bool is_number_start(pugi::xml_attribute attribute) {
+  const std::string_view name = attribute.name();
+  return name == "text:start-value" || name == "text:restart-numbering";
 }
 
 } // namespace
@@ -118,7 +102,9 @@ void Emitter::instruction(Instruction::Op op, std::uint32_t a, std::uint32_t b) 
 void Emitter::start_tag(pugi::xml_node node) {
   literal("<");
   literal(node.name());
+  const bool starts = m_marked.starts && (named(node, "text:list-item") || named(node, "text:h"));
   for (pugi::xml_attribute attribute : node.attributes()) {
+    if (starts && is_number_start(attribute)) continue;
     literal(" ");
     literal(attribute.name());
     literal("=\"");
@@ -126,7 +112,72 @@ void Emitter::start_tag(pugi::xml_node node) {
     if (m_link) instruction(Instruction::Op::link_end, *std::exchange(m_link, std::nullopt));
     literal("\"");
   }
+  if (starts) number_start(node);
+  if (named(node, "text:list"))
+    if (const pugi::xml_attribute id = node.attribute("xml:id"))
+      m_program.continued[id.value()] = node.attribute("text:continue-list").value();
   literal(">");
+}
+
+/// Only the first pass of a loop counts anew, and what follows a tag whose carrier did.
+void Emitter::number_start(pugi::xml_node node) {
+  const bool heading = named(node, "text:h");
+  const std::optional<int> own = number_start_of(node);
+  instruction(Instruction::Op::start,
+              heading ? std::max(1U, node.attribute("text:outline-level").as_uint(1)) : 0U,
+              own ? static_cast<std::uint32_t>(*own) + 1 : 0);
+}
+
+bool Emitter::can_vanish(pugi::xml_node node) {
+  if (!may_vanish(node)) return false;
+  const auto known = m_can_vanish.find(node.hash_value());
+  if (known != m_can_vanish.end()) return known->second;
+  int depth = 0;
+  bool has_block = false;
+  const bool out = !is_outside(node, depth, has_block) && has_block;
+  m_can_vanish.emplace(node.hash_value(), out);
+  return out;
+}
+
+/// Whether something stands outside all blocks.
+bool Emitter::is_outside(pugi::xml_node parent, int& depth, bool& has_block) {
+  for (xml_node child : parent) {
+    if (is_tag(child)) {
+      const Tag::Kind kind = m_marked.tags[child.attribute("n").as_uint()].tag.kind;
+      if (kind == Tag::Kind::if_ || kind == Tag::Kind::for_) {
+        ++depth;
+        has_block = true;
+      } else if (kind == Tag::Kind::endif || kind == Tag::Kind::endfor) {
+        --depth;
+      } else if (kind == Tag::Kind::set) {
+        has_block = true;
+      } else if (depth == 0 && kind != Tag::Kind::comment) {
+        return true;
+      }
+    } else if (depth == 0) {
+      if (is_text(child)) {
+        if (!is_blank(child.value())) return true;
+      } else if (is_transparent(child)) {
+        if (is_outside(child, depth, has_block)) return true;
+      } else if (may_vanish(child)) {
+        // Columns of a table are chosen in its rows.
+        if (named(child, "table:table-row") && !named(child.parent(), "table:table-row")) {
+          bool row_block = false;
+          if (is_outside(child, depth, row_block)) return true;
+          has_block = has_block || row_block;
+          continue;
+        }
+        if (!can_vanish(child)) return true;
+        has_block = true;
+      } else if (!starts_with(child, "text:bookmark") && !named(child, "text:soft-page-break") &&
+                 !named(child, "table:table-column") && !named(child, "table:table-columns") &&
+                 !named(child, k_column_element) && !named(child, k_column_mark_element) &&
+                 !named(child, "text:s")) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 /// In a loop, names that a document may hold once carry the number of the pass.
@@ -166,7 +217,7 @@ void Emitter::attribute_value(std::string_view value) {
     const std::string which(value.substr(begin + 1, end - begin - 1));
     const FoundTag& found = m_marked.tags[std::strtoul(which.c_str(), nullptr, 10)];
     const auto a = static_cast<std::uint32_t>(m_program.tags.size());
-    m_program.tags.push_back({found.tag, found.place, {}, {}});
+    m_program.tags.push_back({found.tag, found.place, {}, {}, found.source, 0});
     if (found.picture)
       instruction(Instruction::Op::picture, a,
                   static_cast<std::uint32_t>(
@@ -192,9 +243,9 @@ void Emitter::element(pugi::xml_node node) {
     literal(">");
     return;
   }
-  const bool optional = (is_paragraph(node) || named(node, "text:list") ||
-                         named(node, "table:table") || named(node, "table:table-row")) &&
-                        is_optional(node, m_marked);
+  const bool counts = m_marked.starts && named(node, "text:list");
+  if (counts) instruction(Instruction::Op::list_begin);
+  const bool optional = can_vanish(node);
   if (optional) instruction(Instruction::Op::optional_begin);
   start_tag(node);
   // Columns alone are no table: it needs a row.
@@ -216,6 +267,7 @@ void Emitter::element(pugi::xml_node node) {
     flush();
     m_program.code[end].a = static_cast<std::uint32_t>(m_program.code.size());
   }
+  if (counts) instruction(Instruction::Op::list_end);
 }
 
 void Emitter::children(pugi::xml_node node) { children(node, node.first_child()); }
@@ -250,7 +302,22 @@ void Emitter::tag(std::uint32_t index) {
     flush();
     return static_cast<std::uint32_t>(m_program.code.size());
   };
-  m_program.tags.push_back({found.tag, found.place, found.style, typed(found)});
+  const auto number_start = [&] {
+    if (found.start)
+      instruction(Instruction::Op::start_next, static_cast<std::uint32_t>(*found.start),
+                  found.start_level);
+  };
+  switch (found.tag.kind) {
+  case Tag::Kind::elif:
+  case Tag::Kind::else_:
+  case Tag::Kind::endif:
+  case Tag::Kind::endfor:
+    break; // where its branch begins, or the block has ended
+  default:
+    number_start();
+  }
+  m_program.tags.push_back(
+      {found.tag, found.place, found.style, typed(found), found.source, found.group});
   switch (found.tag.kind) {
   case Tag::Kind::print: {
     if (anchored != nullptr && found.alone && !found.in_loop) {
@@ -303,6 +370,8 @@ void Emitter::tag(std::uint32_t index) {
     if (block.kind == Tag::Kind::for_) {
       instruction(Instruction::Op::for_next, static_cast<std::uint32_t>(block.loop));
       if (!m_loops.empty() && m_loops.back() == block.tag) m_loops.pop_back();
+    } else {
+      number_start();
     }
     block.to_end.push_back(here());
     instruction(Instruction::Op::jump);
@@ -315,6 +384,7 @@ void Emitter::tag(std::uint32_t index) {
     } else {
       instruction(Instruction::Op::typed, a);
     }
+    number_start();
     return;
   }
   case Tag::Kind::endif:
@@ -328,6 +398,7 @@ void Emitter::tag(std::uint32_t index) {
     if (block.waiting) m_program.code[block.test].b = end;
     for (const std::size_t jump : block.to_end) m_program.code[jump].a = end;
     if (!m_loops.empty() && m_loops.back() == block.tag) m_loops.pop_back();
+    number_start();
     instruction(Instruction::Op::typed, a);
     return;
   }
@@ -342,6 +413,7 @@ Program Emitter::finish() {
   m_blocks.clear();
   m_loops.clear();
   m_names.reset();
+  m_can_vanish.clear();
   return out;
 }
 

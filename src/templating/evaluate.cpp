@@ -25,14 +25,6 @@ bool evaluate_condition(const Expression& expression, Context& context) {
   return guarded(node, [&] { return Evaluator(context).truth(node); });
 }
 
-bool evaluate_condition(const Expression& expression, Context& context, std::string& missing) {
-  const ExpressionNode& node = expression.root();
-  return guarded(node, [&] {
-    Evaluator evaluator(context, &missing);
-    return evaluator.truth(node);
-  });
-}
-
 bool evaluate_when(const Expression& expression, Context& context) {
   const ExpressionNode& node = expression.root();
   return guarded(node, [&] { return Evaluator(context).truth(node, Missing::ignore); });

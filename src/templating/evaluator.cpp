@@ -66,7 +66,10 @@ const Value* Evaluator::find(const ExpressionNode& node) {
   case Kind::name:
     if (node.text == "loop" && m_state.loop() != nullptr) return nullptr;
     if (is_voice(node, m_state)) return nullptr;
-    return m_state.find(node.text);
+    // A variable that was set to something missing is missing.
+    if (const Value* found = m_state.find(node.text))
+      return found->is_undefined() ? nullptr : found;
+    return nullptr;
   case Kind::attribute: {
     if (is_loop(node.child(0))) {
       if (const LoopFrame* frame = m_state.loop()) {
@@ -182,11 +185,8 @@ Value Evaluator::value(const ExpressionNode& node, Missing missing) {
 }
 
 Value Evaluator::noted(Value value) const {
-  if (m_missing != nullptr && value.is_undefined()) {
-    // The longest path says most: a.b.c rather than a.
-    const std::string& path = value.as_undefined().path;
-    if (m_missing->empty() || path.starts_with(*m_missing + ".")) *m_missing = path;
-  }
+  // A conditional without else gives nothing, and lacks nothing.
+  if (value.is_undefined() && !is_nothing(value)) m_state.note_open(value.as_undefined().path);
   return value;
 }
 
@@ -447,6 +447,8 @@ Value Evaluator::compare(const ExpressionNode& node, Missing missing) {
     case Operator::in:
     case Operator::not_in: {
       const std::optional<bool> found = contains(right, left);
+      if (right.kind() == ValueKind::object && found == false)
+        m_state.note_open(index_path(canonical_text(right_node), left));
       if (!found && right.kind() == ValueKind::string && left.is_undefined() &&
           missing != Missing::refuse)
         return false;
@@ -485,10 +487,7 @@ Value Evaluator::filter(const ExpressionNode& node, Missing missing) {
         loop_handle(static_cast<std::size_t>(m_state.loop() - m_state.loops.data()));
     return apply(node, handle, missing);
   }
-  std::string* const missing_name = m_missing;
-  if (spec.accepts_missing) m_missing = nullptr;
   const Operand subject(*this, subject_node, of_subject);
-  m_missing = missing_name;
   if (subject->is_undefined() && !spec.accepts_missing && !is_nothing(*subject)) {
     if (missing != Missing::refuse) return *subject;
     fail_missing(*subject, m_context);
@@ -534,10 +533,7 @@ Value Evaluator::apply(const ExpressionNode& node, const Value& subject, Missing
 Value Evaluator::test(const ExpressionNode& node, Missing missing) {
   const TestSpec& spec = *node.test;
   const Missing of_subject = spec.accepts_missing ? Missing::condition : missing;
-  std::string* const missing_name = m_missing;
-  if (spec.accepts_missing) m_missing = nullptr;
   const Operand subject(*this, node.child(0), of_subject);
-  m_missing = missing_name;
   if (subject->is_undefined() && !spec.accepts_missing) {
     if (missing != Missing::refuse) return false;
     fail_missing(*subject, m_context);

@@ -56,6 +56,10 @@ struct Context::State {
   std::vector<Variable> variables;
   std::vector<LoopFrame> loops;
   std::vector<Section> sections; ///< the first is the template's own
+  Open* open = nullptr;
+
+  /// A name that leads nowhere was asked for; empty: something else is not known yet.
+  void note_open(std::string_view path) const;
 
   /// Variables, parameters, data; nullptr where nothing has that name.
   const Value* find(std::string_view name) const;
@@ -68,9 +72,7 @@ struct Context::State {
 /// Evaluates one expression; short-lived.
 class Evaluator {
  public:
-  /// \p missing: takes the path of the first missing name that decides something.
-  explicit Evaluator(Context& context, std::string* missing = nullptr)
-      : m_context(context), m_state(context.state()), m_missing(missing) {}
+  explicit Evaluator(Context& context) : m_context(context), m_state(context.state()) {}
 
   Value value(const ExpressionNode& node, Missing missing = Missing::refuse);
   bool truth(const ExpressionNode& node, Missing missing = Missing::condition);
@@ -117,7 +119,6 @@ class Evaluator {
 
   Context& m_context;
   Context::State& m_state;
-  std::string* m_missing = nullptr;
 };
 
 [[noreturn]] void fail(Code code, std::vector<std::string> arguments);

@@ -94,6 +94,7 @@ class Inserter {
     append_tags();
     place();
     m_target.content_changed = true;
+    m_content.starts = m_content.starts || m_fragment.marked.starts;
     return m_first;
   }
 
@@ -133,6 +134,7 @@ class Inserter {
     for (const FoundTag& found : m_fragment.marked.tags) {
       m_content.tags.push_back(found);
       m_content.tags.back().marker = {};
+      if (found.group > 0) m_content.tags.back().group += static_cast<std::uint32_t>(m_first);
       m_content.tags.back().in_loop = found.in_loop || m_content.tags[m_tag].in_loop;
     }
     walk(m_copy, [&](xml_node node) {

@@ -22,7 +22,9 @@ Value keyed(const FilterCall& call, const Value& item, std::size_t position,
             std::size_t parameter) {
   if (!call.given(parameter)) return item;
   const std::string where = subject_name(call) + "[" + std::to_string(position) + "]";
-  return attribute_of(item, *call.argument(parameter), where);
+  Value value = attribute_of(item, *call.argument(parameter), where);
+  if (value.is_undefined()) call.context().note_open(value.as_undefined().path);
+  return value;
 }
 
 Value ignoring_case(const Value& value) {

@@ -5,6 +5,8 @@
 #include "templating/tag.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +38,10 @@ struct Instruction {
     automatic_styles, ///< here the automatic styles of the chosen opinion paragraphs go
     typed,            ///< nothing; where a block is kept for a later pass, tag a as it was typed
     name_passes,      ///< write the numbers of the passes of a loops, of b that a name stands in
+    list_begin,       ///< a list in which items may begin to count anew …
+    list_end,         ///< … ends
+    start_next,       ///< the next item of the list, or heading of level b, begins at number a
+    start,            ///< here a list item, or heading of level a, says so; b - 1: its own number
     column,           ///< b columns of a table begin here
     column_mark,      ///< boundary a between columns is here
     column_span,      ///< write how many columns lie between the boundaries a and b
@@ -63,13 +69,17 @@ struct Program {
   struct PlacedTag {
     Tag tag;
     Place place;
-    std::string style; ///< of a slot: the named style of the paragraph in which it stood alone
-    std::string typed; ///< XML of the tag as it was typed, with the carrier that it owned
+    std::string style;  ///< of a slot: the named style of the paragraph in which it stood alone
+    std::string typed;  ///< XML of the tag as it was typed, with the carrier that it owned
+    std::string source; ///< its characters, for a later pass
+    std::uint32_t group = 0; ///< of a loop over columns: the same in all its copies
   };
   std::string text;
   std::vector<Instruction> code;
   std::vector<PlacedTag> tags;
   std::string name_mark; ///< between a repeated name and the numbers of the passes
+  /// Lists that go on with the numbers of another one: their ids, and that one's.
+  std::map<std::string, std::string, std::less<>> continued;
 
   std::string_view literal(const Instruction& i) const {
     return std::string_view(text).substr(i.a, i.b - i.a);

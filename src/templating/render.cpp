@@ -40,19 +40,80 @@ void report(Rendering& r, const Place& at, const EvaluationError& error) {
   report(r, std::move(finding));
 }
 
-/// Evaluates; what fails is reported and `otherwise` stands for it.
+/// What is left to a later pass holds the loop around it, and all that depends on it.
+void hold(Rendering& r) {
+  r.found.any = true;
+  if (r.outer_loop) r.found.loops.insert(*r.outer_loop);
+}
+
+/// In partial mode: whether the expression just evaluated asked for something that the deal lacks;
+/// then it is told, and held.
+bool is_open(Rendering& r, const Program::PlacedTag& placed) {
+  if (r.mode != Mode::partial || !r.open.any) return false;
+  if (!r.open.path.empty() && !r.open_is_told) {
+    EvaluationError error;
+    error.code = Code::missing_value;
+    error.arguments = {r.open.path, ""};
+    error.data_path = r.open.path;
+    report(r, placed.place, error);
+  }
+  hold(r);
+  return true;
+}
+
+/// Evaluates; what fails is reported and `otherwise` stands for it. What a later pass may know is
+/// no fault yet.
 template <class T, class F>
 T attempt(Rendering& r, const Program::PlacedTag& placed, T otherwise, F&& evaluate_it) {
+  if (r.mode == Mode::partial) {
+    r.open.any = false;
+    r.open.path.clear();
+    r.open_is_told = false;
+  }
   try {
     return evaluate_it();
   } catch (const EvaluationError& error) {
-    report(r, placed.place, error);
+    if (r.mode == Mode::partial && error.code == Code::missing_value) {
+      report(r, placed.place, error);
+      r.open.any = r.open_is_told = true;
+      r.open.path = error.data_path;
+    } else if (r.mode != Mode::partial || !r.open.any) {
+      report(r, placed.place, error);
+    }
     return otherwise;
   }
 }
 
+/// A tag as it was typed.
+void append_source(Rendering& r, std::string_view source) {
+  if (r.plain)
+    odf::append_escaped(r.out, source);
+  else
+    append_text(r.out, source);
+}
+
+/// Text that would be read as a tag by a later pass, as tags that print it.
+std::string without_tags(std::string_view text) {
+  constexpr std::string_view marks = "{}";
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t begin = std::min(text.find_first_of(marks), text.size());
+    out += text.substr(0, begin);
+    text.remove_prefix(begin);
+    const std::size_t end = std::min(text.find_first_not_of(marks), text.size());
+    if (end > 0) out += "{{ \"" + std::string(text.substr(0, end)) + "\" }}";
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
 void append_value(Rendering& r, const Program::PlacedTag& placed, std::string_view text) {
   bool dropped = false;
+  std::string held;
+  if (r.held.any && text.find_first_of("{}") != std::string_view::npos) {
+    held = without_tags(text);
+    text = held;
+  }
   if (r.plain)
     odf::append_escaped(r.out, text);
   else
@@ -61,10 +122,9 @@ void append_value(Rendering& r, const Program::PlacedTag& placed, std::string_vi
 }
 
 /// Visible in the letter and easy to find: [letter.date].
-void append_missing(Rendering& r, const Program::PlacedTag& placed, const std::string& name) {
-  const bool draft = r.mode == Mode::draft;
-  const std::string text = draft ? "[" + name + "]" : placed.place.tag;
-  if (r.plain || !draft) {
+void append_missing(Rendering& r, const std::string& name) {
+  const std::string text = "[" + name + "]";
+  if (r.plain) {
     odf::append_escaped(r.out, text);
     return;
   }
@@ -75,20 +135,35 @@ void append_missing(Rendering& r, const Program::PlacedTag& placed, const std::s
 
 /// The text that a tag prints; none where it could not be had and what stands for it is written.
 std::optional<std::string> printed(Rendering& r, const Program::PlacedTag& placed) {
-  try {
-    std::string text;
-    templating::print(placed.tag.expression, r.context, text);
-    return text;
-  } catch (const EvaluationError& error) {
-    report(r, placed.place, error);
-    if (r.mode != Mode::strict && error.code == Code::missing_value)
-      append_missing(r, placed, error.data_path);
-    return std::nullopt;
-  }
+  const auto text =
+      attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
+        try {
+          std::string out;
+          templating::print(placed.tag.expression, r.context, out);
+          return out;
+        } catch (const EvaluationError& error) {
+          if (r.mode == Mode::draft && error.code == Code::missing_value)
+            append_missing(r, error.data_path);
+          throw;
+        }
+      });
+  if (!is_open(r, placed)) return text;
+  append_source(r, placed.source);
+  return std::nullopt;
 }
 
 void print(Rendering& r, const Program::PlacedTag& placed) {
   if (const std::optional<std::string> text = printed(r, placed)) append_value(r, placed, *text);
+}
+
+/// A text as a tag would give it.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
 }
 
 /// What of the target of a link is written already.
@@ -97,28 +172,38 @@ std::string_view target_so_far(const Rendering& r) {
 }
 
 void write_link_value(Rendering& r, const Program::PlacedTag& placed) {
-  const std::string_view before = target_so_far(r);
-  try {
-    std::string text;
-    templating::print(placed.tag.expression, r.context, text);
-    if (const auto why = unusable_in_link(text)) {
-      EvaluationError error;
-      error.code = Code::link_target_unusable;
-      error.arguments = {placed.place.tag, std::string(*why)};
-      error.data_path = Evaluator(r.context).data_path(placed.tag.expression.root());
-      error.origin = evaluate(placed.tag.expression, r.context).origin;
-      throw error;
-    }
-    odf::append_escaped(r.out, in_link(before, text));
-  } catch (const EvaluationError& error) {
-    report(r, placed.place, error);
-    if (r.mode == Mode::partial && error.code == Code::missing_value) {
-      r.out += percent_encoded(placed.place.tag);
-      return;
-    }
+  const std::string before(target_so_far(r));
+  std::string missing;
+  const auto text =
+      attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
+        try {
+          std::string out;
+          templating::print(placed.tag.expression, r.context, out);
+          if (const auto why = unusable_in_link(out)) {
+            EvaluationError error;
+            error.code = Code::link_target_unusable;
+            error.arguments = {placed.place.tag, std::string(*why)};
+            error.data_path = Evaluator(r.context).data_path(placed.tag.expression.root());
+            error.origin = evaluate(placed.tag.expression, r.context).origin;
+            throw error;
+          }
+          return out;
+        } catch (const EvaluationError& error) {
+          if (error.code == Code::missing_value) missing = error.data_path;
+          throw;
+        }
+      });
+  if (is_open(r, placed)) {
+    r.out += percent_encoded(placed.source);
+  } else if (!text) {
     // A place that the letter does not have: a click leads nowhere.
     if (before.empty()) r.out += '#';
-    if (error.code == Code::missing_value) r.out += percent_encoded("[" + error.data_path + "]");
+    if (!missing.empty()) r.out += percent_encoded("[" + missing + "]");
+  } else if (r.held.any && text->find_first_of("{}%") != std::string::npos) {
+    // What a later pass would decode, and take for a tag.
+    r.out += percent_encoded("{{ " + quoted(*text) + " }}");
+  } else {
+    odf::append_escaped(r.out, in_link(before, *text));
   }
 }
 
@@ -159,16 +244,23 @@ void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField 
   const std::vector<std::string>& frame = placed.tag.targets; // href, name, width, height
   std::string value;
   std::optional<Rendering::Picture> picture;
-  try {
-    templating::print(placed.tag.expression, r.context, value);
-    Place place = placed.place;
-    place.data_path = Evaluator(r.context).data_path(placed.tag.expression.root());
-    if (r.picture && field != PictureField::name) picture = r.picture(value, place);
-  } catch (const EvaluationError& error) {
-    report(r, placed.place, error);
-    if (r.mode == Mode::strict || error.code != Code::missing_value) return;
-    if (r.mode == Mode::partial) return keep_picture(r, placed, field);
-    if (r.stand_in && field != PictureField::name) picture = r.stand_in(error.data_path);
+  std::string missing;
+  const bool done = attempt(r, placed, false, [&] {
+    try {
+      templating::print(placed.tag.expression, r.context, value);
+      Place place = placed.place;
+      place.data_path = Evaluator(r.context).data_path(placed.tag.expression.root());
+      if (r.picture && field != PictureField::name) picture = r.picture(value, place);
+      return true;
+    } catch (const EvaluationError& error) {
+      if (error.code == Code::missing_value) missing = error.data_path;
+      throw;
+    }
+  });
+  if (is_open(r, placed)) return keep_picture(r, placed, field);
+  if (!done) {
+    if (r.mode == Mode::strict || missing.empty()) return;
+    if (r.stand_in && field != PictureField::name) picture = r.stand_in(missing);
   }
   if (field == PictureField::name) {
     r.out += "Picture " + std::to_string(++r.pictures);
@@ -192,13 +284,18 @@ void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField 
 
 /// The name that a label, reference or slot carries: text.
 std::optional<std::string> name_of(Rendering& r, const Program::PlacedTag& placed) {
-  return attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
-    const Value name = evaluate(placed.tag.expression, r.context);
-    if (name.kind() == Value::Kind::string) return name.as_string();
-    report(r, make_finding(Code::name_not_text, placed.place,
-                           {placed.place.tag, deal::kind_name(name.kind())}));
-    return std::nullopt;
-  });
+  const auto name =
+      attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
+        const Value value = evaluate(placed.tag.expression, r.context);
+        if (value.kind() == Value::Kind::string) return value.as_string();
+        if (r.open.any && r.mode == Mode::partial) return std::nullopt;
+        report(r, make_finding(Code::name_not_text, placed.place,
+                               {placed.place.tag, deal::kind_name(value.kind())}));
+        return std::nullopt;
+      });
+  if (!is_open(r, placed)) return name;
+  append_source(r, placed.source);
+  return std::nullopt;
 }
 
 void mark(Rendering& r, char kind, std::size_t index) {
@@ -211,6 +308,7 @@ void mark(Rendering& r, char kind, std::size_t index) {
 void write_label(Rendering& r, const Program::PlacedTag& placed) {
   const std::optional<std::string> name = name_of(r, placed);
   if (!name) return;
+  if (r.held.any) return append_source(r, "{% label " + quoted(*name) + " %}");
   const bool twice =
       std::any_of(r.labels.begin(), r.labels.end(), [&](const Rendering::Mark& label) {
         return label.name == *name && (label.copy == r.copy || label.tag != &placed);
@@ -227,11 +325,14 @@ void write_reference(Rendering& r, const Program::PlacedTag& placed) {
   for (const auto& [key, expression] : placed.tag.options) {
     const Value value =
         attempt(r, placed, Value(), [&, &e = expression] { return evaluate(e, r.context); });
+    if (is_open(r, placed)) return append_source(r, placed.source);
     form = value.kind() == Value::Kind::string ? value.as_string() : key;
   }
   if (form == "below") form = "above";
   if (form != "full" && form != "number" && form != "page" && form != "above")
     return report(r, make_finding(Code::reference_form_unknown, placed.place, {form}));
+  if (r.held.any)
+    return append_source(r, "{{ ref(" + quoted(*name) + ", form=" + quoted(form) + ") }}");
   mark(r, 'r', r.references.size());
   r.references.push_back({*name, form, placed.place, r.copy, nullptr});
 }
@@ -317,23 +418,33 @@ bool beyond_limits(const Program& program, Rendering& r) {
 /// the whole block is kept: jumps are not taken, and every tag writes itself.
 class Runner {
  public:
+  /// What an opinion paragraph lacks leaves its whole slot to a later pass.
   Runner(const Program& program, Rendering& rendering)
       : m_program(program), m_r(rendering), m_first_pass(rendering.passes.size()),
         m_partial(rendering.mode == Mode::partial && !rendering.context.in_section()) {}
 
   void run() {
     const std::vector<Instruction>& code = m_program.code;
+    const std::size_t begin = m_r.out.size();
     for (m_at = 0; m_at < code.size();) {
       if (beyond_limits(m_program, m_r)) return;
       const Instruction& i = code[m_at++];
       if (m_kept == 0 || !keep(i)) step(i);
     }
+    if (!m_program.continued.empty()) continue_lists(begin);
   }
 
  private:
+  /// A list, or the text around all lists with its headings.
+  struct Count {
+    std::optional<std::pair<std::uint32_t, std::uint32_t>> pending; ///< level, number
+    std::set<std::size_t> begun; ///< instructions that have written their own number
+  };
   struct Optional {
     std::size_t begin = 0;
     std::size_t content = 0;
+    std::vector<Count> counts;                                    ///< as they were before it
+    std::optional<std::pair<std::uint32_t, std::uint32_t>> start; ///< level, number: its own
   };
 
   const Program::PlacedTag& placed(const Instruction& i) const { return m_program.tags[i.a]; }
@@ -392,13 +503,15 @@ class Runner {
       } else {
         m_r.context.end_loop();
         m_r.passes.pop_back();
+        if (m_r.outer_loop == m_loops.back()) m_r.outer_loop.reset();
+        m_loops.pop_back();
       }
       break;
     case Op::slot:
-      if (m_r.slot) m_r.slot(placed(i));
+      slot(placed(i));
       break;
     case Op::optional_begin:
-      m_optionals.push_back({m_r.out.size(), 0});
+      m_optionals.push_back({m_r.out.size(), 0, m_counts, {}});
       break;
     case Op::optional_content:
       m_optionals.back().content = m_r.out.size();
@@ -408,6 +521,8 @@ class Runner {
       m_optionals.pop_back();
       if (m_r.out.size() == optional.content) {
         m_r.out.resize(optional.begin);
+        m_counts = optional.counts;
+        if (optional.start) count_of(optional.start->first).pending = optional.start;
         m_at = i.a;
       }
       break;
@@ -419,6 +534,18 @@ class Runner {
       break;
     case Op::name_passes:
       name_passes(i.a, i.b);
+      break;
+    case Op::list_begin:
+      m_counts.emplace_back();
+      break;
+    case Op::list_end:
+      m_counts.pop_back();
+      break;
+    case Op::start_next:
+      count_of(i.b).pending = {i.b, i.a};
+      break;
+    case Op::start:
+      start_numbers(i.a, i.b);
       break;
     case Op::column:
       m_r.columns += i.b;
@@ -442,6 +569,23 @@ class Runner {
     }
   }
 
+  Count& count_of(std::uint32_t level) { return level > 0 ? m_counts.front() : m_counts.back(); }
+
+  void start_numbers(std::uint32_t level, std::uint32_t own) {
+    Count& count = count_of(level);
+    std::optional<std::uint32_t> number;
+    if (own > 0 && count.begun.insert(m_at).second) number = own - 1;
+    if (count.pending && count.pending->first == level) {
+      if (!number) number = count.pending->second;
+      count.pending.reset();
+    }
+    if (!number) return;
+    if (!m_optionals.empty() && m_optionals.back().content == 0)
+      m_optionals.back().start = {level, *number};
+    if (level > 0) m_r.out += " text:restart-numbering=\"true\"";
+    m_r.out += " text:start-value=\"" + std::to_string(*number) + "\"";
+  }
+
   void anchored_print(const Program::PlacedTag& tag, std::uint32_t anchor) {
     const std::string name = anchor_bookmark(anchor);
     std::optional<std::string> text = printed(m_r, tag);
@@ -455,6 +599,8 @@ class Runner {
 
   void linked_print(const Program::PlacedTag& tag, std::uint32_t anchor) {
     if (anchor >= m_r.anchors.size() || !m_r.anchors[anchor]) return print(m_r, tag);
+    if (m_r.held.any && m_r.anchors[anchor]->find_first_of("{}") != std::string::npos)
+      return print(m_r, tag);
     m_r.out += "<text:bookmark-ref text:reference-format=\"text\" text:ref-name=\"" +
                anchor_bookmark(anchor) + "\">";
     odf::append_escaped(m_r.out, *m_r.anchors[anchor]);
@@ -462,69 +608,127 @@ class Runner {
   }
 
   void set(const Program::PlacedTag& tag) {
-    try {
+    const bool done = attempt(m_r, tag, false, [&] {
       m_r.context.assign(tag.tag);
-    } catch (const EvaluationError& error) {
-      report(m_r, tag.place, error);
+      return true;
+    });
+    if (is_open(m_r, tag))
+      forget(tag.tag);
+    else if (!done)
       for (const std::string& target : tag.tag.targets)
         m_r.context.set(target, deal::Undefined{target});
-    }
-    if (m_partial && m_r.context.lookup(tag.tag.targets.front()).is_undefined())
+    if (m_partial && m_r.held.any && m_loops.empty()) m_r.out += tag.typed;
+  }
+
+  /// What a later pass sets is not known in this one, and what was set before no longer holds.
+  void forget(const Tag& tag) {
+    for (const std::string& target : tag.targets)
+      m_r.context.set(target, deal::Undefined{m_r.open.path.empty() ? target : m_r.open.path});
+  }
+
+  void slot(const Program::PlacedTag& tag) {
+    if (!m_r.slot) return;
+    if (m_partial && m_r.held.any) {
       m_r.out += tag.typed;
-  }
-
-  void jump_if_false(const Instruction& i) {
-    const Program::PlacedTag& tag = placed(i);
-    if (m_partial && tag.tag.kind == Tag::Kind::if_ && !is_decided(i)) return begin_kept(tag);
-    const bool holds = attempt(m_r, tag, false,
-                               [&] { return evaluate_condition(tag.tag.expression, m_r.context); });
-    if (!holds) m_at = i.b;
-  }
-
-  /// Whether the data say which branch is taken; else a finding names the first thing missing.
-  bool is_decided(Instruction i) {
-    for (;;) {
-      const Program::PlacedTag& tag = placed(i);
-      std::string missing;
-      bool holds = false;
-      try {
-        holds = evaluate_condition(tag.tag.expression, m_r.context, missing);
-      } catch (const EvaluationError&) {
-        return true; // a fault, to be reported
-      }
-      if (!missing.empty()) {
-        EvaluationError error;
-        error.code = Code::missing_value;
-        error.arguments = {missing, ""};
-        error.data_path = missing;
-        report(m_r, tag.place, error);
-        return false;
-      }
-      if (holds || i.b >= m_program.code.size()) return true;
-      i = m_program.code[i.b];
-      if (i.op != Op::jump_if_false || placed(i).tag.kind != Tag::Kind::elif) return true;
+      return hold(m_r);
     }
+    if (m_partial) {
+      std::vector<const Expression*> read{&tag.tag.expression};
+      for (const auto& [key, expression] : tag.tag.options) read.push_back(&expression);
+      for (const Expression* expression : read) {
+        attempt(m_r, tag, false, [&] {
+          evaluate(*expression, m_r.context);
+          return true;
+        });
+        if (is_open(m_r, tag)) return;
+      }
+    }
+    m_r.slot(tag);
+  }
+
+  void jump_if_false(Instruction i) {
+    const Program::PlacedTag& tag = placed(i);
+    // All of a chain is decided at its beginning: where a question is open, it is kept whole.
+    const std::size_t begin = m_at;
+    for (;;) {
+      const Program::PlacedTag& asked = placed(i);
+      const bool holds = attempt(
+          m_r, asked, false, [&] { return evaluate_condition(asked.tag.expression, m_r.context); });
+      if (is_open(m_r, asked) && m_partial) {
+        m_at = begin;
+        return begin_kept(tag);
+      }
+      if (holds) return;
+      m_at = i.b;
+      if (m_at >= m_program.code.size()) return;
+      i = m_program.code[m_at];
+      if (i.op != Op::jump_if_false || placed(i).tag.kind != Tag::Kind::elif) return;
+      ++m_at;
+    }
+  }
+
+  /// The loops over the columns of one table, in each row, are one.
+  Held::Loop loop_of(const Program::PlacedTag& tag, std::size_t at) const {
+    return {&m_program, tag.group > 0 ? m_program.code.size() + tag.group : at};
   }
 
   void begin_loop(const Instruction& i) {
     const Program::PlacedTag& tag = placed(i);
-    try {
-      if (m_r.context.begin_loop(tag.tag)) {
-        m_r.context.next();
-        m_r.passes.push_back(1);
-        return;
-      }
-      m_r.context.end_loop();
-    } catch (const EvaluationError& error) {
-      report(m_r, tag.place, error);
-      if (m_partial && error.code == Code::missing_value) return begin_kept(tag);
+    const Held::Loop here = loop_of(tag, m_at - 1);
+    if (m_partial && m_r.held.loops.contains(here)) return begin_kept(tag);
+    bool begun = false;
+    const bool has_pass = attempt(m_r, tag, false, [&] {
+      const bool any = m_r.context.begin_loop(tag.tag);
+      begun = true;
+      return any;
+    });
+    const bool open = is_open(m_r, tag) && m_partial;
+    if (has_pass && !open) {
+      m_r.context.next();
+      m_r.passes.push_back(1);
+      if (m_partial && !m_r.outer_loop) m_r.outer_loop = here;
+      m_loops.push_back(here);
+      return;
     }
+    if (begun) m_r.context.end_loop();
+    if (open) return begin_kept(tag);
     m_at = i.b;
+  }
+
+  /// A list whose predecessor is not in the letter goes on with the one before that.
+  void continue_lists(std::size_t begin) {
+    static constexpr std::string_view k_attribute = " text:continue-list=\"";
+    std::set<std::string, std::less<>> written;
+    std::string& out = m_r.out;
+    for (std::size_t at = out.find("<text:list ", begin); at != std::string::npos;
+         at = out.find("<text:list ", at + 1)) {
+      const std::size_t end = out.find('>', at);
+      const auto value_of = [&](std::string_view attribute) {
+        const std::size_t from = std::min(out.find(attribute, at), end);
+        if (from == end) return std::string();
+        const std::size_t first = from + attribute.size();
+        return out.substr(first, out.find('"', first) - first);
+      };
+      std::string before = value_of(k_attribute);
+      if (!before.empty() && !written.contains(before)) {
+        std::size_t steps = 0;
+        while (!before.empty() && !written.contains(before) && ++steps < 1000) {
+          const auto known = m_program.continued.find(before);
+          before = known == m_program.continued.end() ? std::string() : known->second;
+        }
+        const std::size_t from = out.find(k_attribute, at);
+        const std::size_t to = out.find('"', from + k_attribute.size()) + 1;
+        out.replace(from, to - from,
+                    before.empty() ? std::string() : std::string(k_attribute) + before + '"');
+      }
+      if (std::string id = value_of(" xml:id=\""); !id.empty()) written.insert(std::move(id));
+    }
   }
 
   // --- Kept for a later pass -------------------------------------------------------------------
 
   void begin_kept(const Program::PlacedTag& tag) {
+    hold(m_r);
     m_kept = 1;
     write_typed(tag);
   }
@@ -532,6 +736,14 @@ class Runner {
   void write_typed(const Program::PlacedTag& tag) {
     m_r.out += tag.typed;
     if (tag.typed.starts_with("<table:table-column")) ++m_r.columns;
+    // Its carrier has its number again.
+    if (tag.typed.starts_with("<text:list-item text:start")) m_counts.back().pending.reset();
+  }
+
+  void append_kept(const Program::PlacedTag& tag, bool plain) {
+    plain = std::exchange(m_r.plain, m_r.plain || plain);
+    append_source(m_r, tag.source);
+    m_r.plain = plain;
   }
 
   /// Whether the instruction does something else in a block that is kept, and that is done.
@@ -543,6 +755,7 @@ class Runner {
     case Op::jump_if_false:
     case Op::for_begin:
       if (placed(i).tag.kind != Tag::Kind::elif) ++m_kept;
+      if (placed(i).group > 0) m_r.found.loops.insert(loop_of(placed(i), 0));
       write_typed(placed(i));
       return true;
     case Op::typed:
@@ -550,14 +763,19 @@ class Runner {
       if (placed(i).tag.kind != Tag::Kind::else_) --m_kept;
       return true;
     case Op::set:
+      forget(placed(i).tag);
+      write_typed(placed(i));
+      return true;
     case Op::slot:
       write_typed(placed(i));
+      return true;
+    case Op::start_next: // the tag's carrier says so
       return true;
     case Op::picture:
       keep_picture(m_r, placed(i), static_cast<PictureField>(i.b));
       return true;
     case Op::link_value:
-      m_r.out += percent_encoded(placed(i).place.tag);
+      m_r.out += percent_encoded(placed(i).source);
       return true;
     case Op::print:
     case Op::print_plain:
@@ -565,7 +783,7 @@ class Runner {
     case Op::linked_print:
     case Op::reference:
     case Op::label:
-      odf::append_escaped(m_r.out, placed(i).place.tag);
+      append_kept(placed(i), i.op == Op::print_plain);
       return true;
     default:
       return false;
@@ -593,11 +811,27 @@ class Runner {
   std::size_t m_first_pass = 0;
   std::size_t m_kept = 0; ///< blocks around that are kept
   bool m_partial = false;
+  std::vector<Held::Loop> m_loops; ///< under way
   std::vector<Optional> m_optionals;
+  std::vector<Count> m_counts{1};
   std::vector<std::uint32_t> m_column_marks;
 };
 
 } // namespace
+
+bool Held::add(const Held& more) {
+  const bool had = any;
+  const std::size_t before = loops.size();
+  any = any || more.any;
+  loops.insert(more.loops.begin(), more.loops.end());
+  return any != had || loops.size() != before;
+}
+
+void watch_partial(Rendering& rendering) {
+  if (rendering.mode != Mode::partial) return;
+  rendering.open.voice = rendering.held.any;
+  rendering.context.watch(&rendering.open);
+}
 
 void run(const Program& program, Rendering& rendering) { Runner(program, rendering).run(); }
 

@@ -9,7 +9,9 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace engross::templating {
@@ -23,6 +25,18 @@ enum class Mode {
 
 /// Character style that the letterhead owns for draft marks.
 inline constexpr const char* k_missing_style = "Engross_20_Missing";
+
+/// What a partial letter leaves to a later pass. Where anything is left, whatever might read
+/// otherwise with more data stays a tag: opinion slots, labels, references, set tags; and a loop
+/// stays whole, for its variable is known nowhere else.
+struct Held {
+  bool any = false;
+  using Loop = std::pair<const Program*, std::size_t>;
+  std::set<Loop> loops; ///< by their first instruction, or the group of a loop over columns
+
+  /// Whether \p more holds what this does not.
+  bool add(const Held& more);
+};
 
 /// One letter being written: what programs write into and report to. One thread.
 struct Rendering {
@@ -48,6 +62,12 @@ struct Rendering {
   /// Files of the deal, for naming the line of a value at fault.
   const std::vector<std::string>* deal_files = nullptr;
   Mode mode = Mode::strict;
+  Held held;  ///< in partial mode: what an earlier run found
+  Held found; ///< and what this one does
+  Open open;  ///< what the expression at hand asked for in vain
+  bool open_is_told = false;
+  /// The outermost loop of the template under way.
+  std::optional<Held::Loop> outer_loop;
   /// meta.xml: values become character data only, without ODF elements.
   bool plain = false;
 
@@ -91,6 +111,9 @@ struct Rendering {
   /// What the body wrote at each anchor; the headers refer to it.
   std::vector<std::optional<std::string>> anchors;
 };
+
+/// What an expression wants to know in partial mode; before the first run.
+void watch_partial(Rendering& rendering);
 
 /// Runs a program to its end. What cannot be evaluated is a finding, and the next tag goes on.
 void run(const Program& program, Rendering& rendering);

@@ -347,6 +347,13 @@ std::variant<Tag, TagError> parse_tag(std::string_view text) {
   }
 }
 
+std::string without_trim_marks(std::string_view text) {
+  const std::optional<Delimited> delimited = split_delimiters(text);
+  if (!delimited || (!delimited->trim_left && !delimited->trim_right)) return std::string(text);
+  const char kind = delimited->kind;
+  return std::string{'{', kind} + std::string(delimited->inside) + closing_of(kind) + '}';
+}
+
 std::variant<Expression, TagError> parse_expression(std::string_view text) {
   std::variant<std::vector<Token>, TagError> tokens = tokenize(text, 0);
   if (auto* error = std::get_if<TagError>(&tokens)) return std::move(*error);

@@ -53,6 +53,9 @@ struct TagError {
 /// strings, inside expressions.
 std::variant<Tag, TagError> parse_tag(std::string_view text);
 
+/// The same tag without the marks of white-space control: {%- becomes {%.
+std::string without_trim_marks(std::string_view text);
+
 /// An expression alone, as in an opinion's `when`.
 std::variant<Expression, TagError> parse_expression(std::string_view text);
 

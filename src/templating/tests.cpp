@@ -80,8 +80,9 @@ bool is_greater(const Value& v, Arguments a, Context&) {
 bool is_greater_equal(const Value& v, Arguments a, Context&) {
   return std::is_gteq(ordered("ge", v, a[0]));
 }
-bool is_in(const Value& v, Arguments a, Context&) {
+bool is_in(const Value& v, Arguments a, Context& context) {
   const auto found = contains(a[0], v);
+  if (a[0].kind() == ValueKind::object && found == false) context.note_open("");
   if (!found) fail_test("in", "a list, or text in text", a[0]);
   return *found;
 }

@@ -30,8 +30,11 @@ constexpr std::array<Form, 9> k_forms = {{
 
 std::string voice_of(const Context::State& state) {
   std::string voice = state.settings.voice;
+  if (state.open != nullptr && state.open->voice && state.data.member("voice") == nullptr)
+    state.note_open("voice");
   if (voice.empty()) {
     const Value* given = state.data.member("voice");
+    if (given == nullptr) state.note_open("voice");
     if (given == nullptr || given->kind() == Value::Kind::none) return "we";
     if (given->kind() != Value::Kind::string)
       fail(Code::invalid_voice, {std::string(deal::kind_name(given->kind()))});

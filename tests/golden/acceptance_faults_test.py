@@ -324,6 +324,9 @@ class Modes(Work):
                 letter = Letter(out)
                 whole = "\n".join(p.text for p in letter.paragraphs)
                 self.assertIn(f" acted as {shown} to ", whole)
+                if mode == "partial":  # a later pass numbers what is chosen
+                    self.assertIn("{% opinions", whole)
+                    continue
                 self.assertEqual(len(letter.opinions()), 11)
                 self.assertEqual(acceptance.reference_faults(letter), [])
 

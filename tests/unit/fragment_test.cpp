@@ -104,6 +104,52 @@ TEST_F(Include, SeesTheWholeScope) {
   EXPECT_THAT(out, testing::HasSubstr("<text:p>Acme x 1</text:p><text:p>Acme y 2</text:p>"));
 }
 
+TEST_F(Include, NothingThatWriterCannotHaveThere) {
+  const auto note = [](const std::string& body, const std::string& kind = "footnote") {
+    return "<text:p>t<text:note text:id=\"n\" text:note-class=\"" + kind +
+           "\"><text:note-citation>1</text:note-citation><text:note-body>" + body +
+           "</text:note-body></text:note></text:p>";
+  };
+  const auto box = [](const std::string& body) {
+    return R"(<text:p><draw:frame svg:width="1in"><draw:text-box>)" + body +
+           "</draw:text-box></draw:frame></text:p>";
+  };
+  const auto table = [](const std::string& body) {
+    return R"(<table:table table:name="t"><table:table-column/><table:table-row><table:table-cell>)" +
+           body + "</table:table-cell></table:table-row></table:table>";
+  };
+  const auto item = [](const std::string& body) {
+    return "<text:list><text:list-item>" + body + "</text:list-item></text:list>";
+  };
+  const std::string words = "<text:p>f</text:p>";
+  fragment("a.fodt", note(words));
+  EXPECT_EQ(code(note(k_include)), "EG-T131");
+  EXPECT_THAT(findings.front().message,
+              testing::Eq("“a.fodt” cannot be included in a footnote: it holds a footnote."));
+  EXPECT_EQ(code(note(k_include, "endnote")), "EG-T131");
+  EXPECT_EQ(code(box(k_include)), "EG-T131");
+  EXPECT_EQ(code(box(table(k_include))), "EG-T131");
+  EXPECT_NE(letter(table(k_include)), "");
+  EXPECT_NE(letter(item(k_include)), "");
+
+  fragment("a.fodt", table(words));
+  EXPECT_EQ(code(note(k_include)), "EG-T131");
+  EXPECT_EQ(code(item(k_include)), "EG-T131");
+  EXPECT_NE(letter(box(k_include)), "");
+  EXPECT_NE(letter(table(k_include)), "");
+
+  fragment("a.fodt", R"(<text:section text:name="s">)" + words + "</text:section>");
+  EXPECT_EQ(code(item(k_include)), "EG-T131");
+  EXPECT_NE(letter(note(k_include)), "");
+
+  // What a fragment includes itself stands in the same place.
+  fragment("a.fodt", R"(<text:p>{% include "b.fodt" %}</text:p>)");
+  fragment("b.fodt", note(words));
+  EXPECT_EQ(code(note(k_include)), "EG-T131");
+  fragment("b.fodt", box(words) + item(words));
+  EXPECT_NE(letter(note(k_include)), "");
+}
+
 TEST_F(Include, RenamesAutomaticStyles) {
   const std::string style =
       R"(<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Standard" style:master-page-name="Other"><style:paragraph-properties fo:text-align=")";

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <pugixml.hpp>
 
+#include <optional>
 #include <string>
 
 /// The way from a body and data to the letter's XML.
@@ -40,11 +41,19 @@ inline Rendered render(const std::string& body, const std::string& json, Mode mo
   const deal::Source source{"deal.json", json, deal::Format::json};
   Result<deal::Deal> deal = deal::read({&source, 1});
   EXPECT_TRUE(deal) << (deal.findings.empty() ? "" : to_text(deal.findings.front()));
-  Context context(deal->root, {});
-  Rendering rendering(context);
-  rendering.mode = mode;
-  rendering.deal_files = &deal->files;
-  run(program, rendering);
+  std::optional<Context> context;
+  std::optional<Rendering> renderer;
+  Held held;
+  do {
+    context.emplace(deal->root, Settings{});
+    renderer.emplace(*context);
+    renderer->mode = mode;
+    renderer->held = held;
+    renderer->deal_files = &deal->files;
+    watch_partial(*renderer);
+    run(program, *renderer);
+  } while (mode == Mode::partial && held.add(renderer->found));
+  Rendering& rendering = *renderer;
   pugi::xml_document lists;
   lists.load_string(k_lists);
   odf::ListStyles styles;
