@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MPL-2.0
 """Letters with combinations of opinion paragraphs are valid ODF 1.3, and name nothing twice.
 
-Needs $ENGROSS and $OPINION_TEST, which makes up to 4,096 combinations of the sample book. The ODF 1.3 schema is looked for in $ENGROSS_SHARED/odf-schema; without it, or
+Needs $ENGROSS and $OPINION_TEST, which makes 4,096 combinations of one sample letter and all of the other. The ODF 1.3 schema is looked for in $ENGROSS_SHARED/odf-schema; without it, or
 without jing, the validation skips itself.
 """
 
@@ -62,7 +62,7 @@ class Letters(Work):
         subprocess.run([os.environ["OPINION_TEST"], "--gtest_filter=Combinations.*"], check=True,
                        stdout=subprocess.DEVNULL, env={**os.environ, "ENGROSS_LETTERS": folder})
         files = sorted(folder.iterdir())
-        self.assertEqual(len(files), 4096)
+        self.assertGreater(len(files), 4096)
         for file in files:
             file.write_bytes(validity.strict(file.read_bytes()))
         for begin in range(0, len(files), 512):
