@@ -101,7 +101,8 @@ class SlotCheck {
     const opinion::SlotOptions options =
         opinion::read_slot_options(placed, rendering, m_lists, is_read, true);
     append(m_findings, std::move(rendering.findings));
-    if (options.goes_on && !m_list_styles.contains(options.list_style))
+    // In a loop the slot goes on after itself.
+    if (options.goes_on && !found.in_loop && !m_list_styles.contains(options.list_style))
       say(Code::slot_continues_nothing, found.place, {found.place.tag});
     m_list_styles.insert(options.list_style);
   }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <set>
 
 namespace engross::opinion {
 
@@ -61,6 +62,8 @@ class BookLoader {
   void merge() {
     for (BookEntries& book : m_books) {
       std::vector<Entry> added;
+      m_same_book.clear();
+      for (const Entry& one : book.entries) m_same_book.insert(one.opinion.id);
       for (auto& [law, wordings] : book.laws) m_book.m_laws[law] = wordings;
       for (Entry& one : book.entries) {
         m_listed[{one.source, one.opinion.section}].push_back(one.opinion.id);
@@ -101,9 +104,13 @@ class BookLoader {
     if (old == nullptr) {
       std::vector<std::string> ids;
       for (const Entry& e : m_entries) ids.push_back(e.opinion.id);
-      const auto close = closest_name(old_id, ids);
-      return say(Code::override_unknown, one,
-                 {id, old_id, close ? "Did you mean “" + *close + "”?" : "Check the id."});
+      std::string hint = "Check the id.";
+      if (const auto close = closest_name(old_id, ids)) hint = "Did you mean “" + *close + "”?";
+      if (m_same_book.contains(old_id))
+        hint = "“" + old_id +
+               "” is in the same book; the book of an office overrides that of the "
+               "firm, the user’s both.";
+      return say(Code::override_unknown, one, {id, old_id, hint});
     }
     const auto back = m_renamed.find(id);
     if (id != old->opinion.id && back != m_renamed.end() && back->second == old->opinion.id)
@@ -247,6 +254,7 @@ class BookLoader {
   std::vector<BookEntries> m_books;
   std::vector<Entry> m_entries;
   std::map<std::string, std::size_t> m_at;      ///< of an id in m_entries
+  std::set<std::string> m_same_book;            ///< ids of the book that is being merged
   std::map<std::string, std::string> m_renamed; ///< id that was overridden -> the one in its place
   std::map<std::pair<std::size_t, std::string>, std::vector<std::string>> m_listed;
   std::map<std::string, std::size_t> m_source_of;

@@ -128,6 +128,7 @@ std::string Evaluator::data_path(const ExpressionNode& node) {
 bool Evaluator::truth(const ExpressionNode& node, Missing missing) {
   if (missing == Missing::refuse) missing = Missing::condition;
   if (const Value* found = find(node)) return is_true(*found);
+  const Tolerance tolerance(m_tolerant, true);
   return is_true(value(node, missing));
 }
 
@@ -238,6 +239,7 @@ Value Evaluator::index(const ExpressionNode& node) {
     return undefined(is_nothing(*container) ? canonical_text(node)
                                             : index_path(container->as_undefined().path, *key));
   }
+  if (m_tolerant == 0) check_parallel(node, *container);
   // What stands behind the brackets is not what is missing.
   if (key->is_undefined()) return deal::Undefined{key->as_undefined().path, true};
   if (const Value* item = find_item(*container, *key)) return *item;
@@ -247,6 +249,24 @@ Value Evaluator::index(const ExpressionNode& node) {
       return std::string(code_point_range(text, *i, *i + 1));
   }
   return undefined(index_path(canonical_text(node.child(0)), *key));
+}
+
+/// names[loop.index0] beside a loop over another list: each entry needs its counterpart, or one of
+/// them would be left out, or stand beside the wrong one.
+void Evaluator::check_parallel(const ExpressionNode& node, const Value& container) {
+  if (container.kind() != ValueKind::list) return;
+  const ExpressionNode& key = node.child(1);
+  const bool counted_from_one = key.kind == Kind::binary && canonical_text(key) == "loop.index - 1";
+  const bool position =
+      key.kind == Kind::attribute && is_loop(key.child(0)) && key.text == "index0";
+  if (!position && !counted_from_one) return;
+  const LoopFrame* frame = m_state.loop();
+  const std::size_t size = container.as_list().size();
+  // A list that the template made may be longer: names of places, say.
+  if (frame == nullptr || frame->count == size || data_path(node.child(0)).empty()) return;
+  fail(Code::lists_not_parallel,
+       {canonical_text(frame->tag->expression.root()) + " has " + std::to_string(frame->count) +
+        ", " + canonical_text(node.child(0)) + " has " + std::to_string(size)});
 }
 
 Value Evaluator::slice(const ExpressionNode& node) {
@@ -487,7 +507,10 @@ Value Evaluator::filter(const ExpressionNode& node, Missing missing) {
         loop_handle(static_cast<std::size_t>(m_state.loop() - m_state.loops.data()));
     return apply(node, handle, missing);
   }
-  const Operand subject(*this, subject_node, of_subject);
+  const Operand subject = [&] {
+    const Tolerance tolerance(m_tolerant, spec.accepts_missing);
+    return Operand(*this, subject_node, of_subject);
+  }();
   if (subject->is_undefined() && !spec.accepts_missing && !is_nothing(*subject)) {
     if (missing != Missing::refuse) return *subject;
     fail_missing(*subject, m_context);
@@ -533,7 +556,10 @@ Value Evaluator::apply(const ExpressionNode& node, const Value& subject, Missing
 Value Evaluator::test(const ExpressionNode& node, Missing missing) {
   const TestSpec& spec = *node.test;
   const Missing of_subject = spec.accepts_missing ? Missing::condition : missing;
-  const Operand subject(*this, node.child(0), of_subject);
+  const Operand subject = [&] {
+    const Tolerance tolerance(m_tolerant, spec.accepts_missing);
+    return Operand(*this, node.child(0), of_subject);
+  }();
   if (subject->is_undefined() && !spec.accepts_missing) {
     if (missing != Missing::refuse) return false;
     fail_missing(*subject, m_context);

@@ -85,6 +85,19 @@ class Evaluator {
 
  private:
   /// A value that is copied only when it has to be computed.
+  /// While it lives, what is missing is asked about and not an error.
+  class Tolerance {
+   public:
+    Tolerance(int& count, bool on) : m_count(count), m_on(on) { m_count += m_on; }
+    ~Tolerance() { m_count -= m_on; }
+    Tolerance(const Tolerance&) = delete;
+    Tolerance& operator=(const Tolerance&) = delete;
+
+   private:
+    int& m_count;
+    int m_on;
+  };
+
   class Operand {
    public:
     Operand(Evaluator& evaluator, const ExpressionNode& node, Missing missing)
@@ -104,6 +117,7 @@ class Evaluator {
   Value name(const ExpressionNode& node);
   Value attribute(const ExpressionNode& node);
   Value index(const ExpressionNode& node);
+  void check_parallel(const ExpressionNode& node, const Value& container);
   Value slice(const ExpressionNode& node);
   Value dict(const ExpressionNode& node);
   Value negate(const ExpressionNode& node, Missing missing);
@@ -119,6 +133,7 @@ class Evaluator {
 
   Context& m_context;
   Context::State& m_state;
+  int m_tolerant = 0; ///< around what only asks whether something is there
 };
 
 [[noreturn]] void fail(Code code, std::vector<std::string> arguments);

@@ -189,6 +189,9 @@ const Wrong k_wrong[] = {
      "label_in_two", "“l”"},
     {"OverridesWithoutEarlierBook", with_entries(entry("a", R"("overrides":"z")"), {}),
      "override_unknown", "“z”"},
+    {"OverridesWhatIsInTheSameBook",
+     with_entries(entry("a") + "," + entry("b", R"("overrides":"a")"), {"a", "b"}),
+     "override_unknown", "“a” is in the same book"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Books, WrongBook, ::testing::ValuesIn(k_wrong),

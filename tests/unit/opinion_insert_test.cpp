@@ -199,13 +199,36 @@ TEST_F(Insertion, ListsOfUnequalLengthAreAnError) {
     EXPECT_THAT(codes(out.findings), ElementsAre("lists_not_parallel")) << deal;
     EXPECT_THAT(out.odt, IsEmpty());
   }
-  // By position in a second list: what it lacks is an error too.
-  FirmOnDisk other;
-  const letter::Letter out =
-      other.letter(tag("{% for name in names %}") + tag("{{ name }}: {{ states[loop.index0] }}") +
-                       tag("{% endfor %}"),
-                   R"({"names":["A","B"],"states":["X"]})");
-  EXPECT_THAT(out.odt, IsEmpty()) << all_text(out.findings);
+}
+
+/// By position in a second list: names and states side by side, also in a table of parties.
+TEST_F(Insertion, ListsByPositionAreEquallyLong) {
+  const auto made = [&](const std::string& inside, const std::string& deal) {
+    return firm.letter(
+        tag("{% for name in names %}") + tag("{{ name }}: " + inside) + tag("{% endfor %}"), deal);
+  };
+  letter("");
+  const std::string equal = R"({"names":["A","B"],"states":["X","Y"],"o":[{"s":"X"},{"s":"Y"}]})";
+  const std::string shorter = R"({"names":["A","B"],"states":["X"],"o":[{"s":"X"}]})";
+  const std::string longer =
+      R"({"names":["A"],"states":["X","Y"],"o":[{"s":"X"},{"s":"Y"},{"s":"Z"}]})";
+  for (const char* inside :
+       {"{{ states[loop.index0] }}", "{{ states[loop.index - 1] }}", "{{ o[loop.index0].s }}",
+        "{{ states[loop.index0] | upper }}", "{{ \"of \" ~ states[loop.index0] }}"}) {
+    EXPECT_TRUE(made(inside, equal).ok()) << inside;
+    for (const std::string& deal : {shorter, longer}) {
+      const letter::Letter out = made(inside, deal);
+      EXPECT_THAT(codes(out.findings), ::testing::Each("lists_not_parallel")) << inside << deal;
+      EXPECT_THAT(out.odt, IsEmpty()) << inside << deal;
+    }
+  }
+  // Who asks whether there is one, or takes the next of the same list, knows what he does.
+  for (const char* inside : {"{{ states[loop.index0] | default(\"–\") }}",
+                             "{% if states[loop.index0] is defined %}x{% endif %}",
+                             "{{ names[loop.index] | default(\"–\") }}", "{{ names[loop.index0] }}",
+                             "{% set more = [\"a\", \"b\", \"c\"] %}{{ more[loop.index0] }}"})
+    for (const std::string& deal : {shorter, longer})
+      EXPECT_TRUE(made(inside, deal).ok()) << inside << all_text(made(inside, deal).findings);
 }
 
 TEST_F(Insertion, BookmarksAreSafeForWord) {

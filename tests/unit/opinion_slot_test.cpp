@@ -454,6 +454,15 @@ TEST_F(Slots, ParametersReachTheSections) {
             "1. the Class 7 Certificates of Acme.\n2. the other Certificates of Acme.\n");
 }
 
+TEST_F(Slots, ASlotInALoopGoesOnAfterItself) {
+  opinion("a", top(item(op(1, "{{ series }}"))));
+  EXPECT_EQ(outline(tag("{% for s in all %}") +
+                        tag("{% opinions \"g\" series=s numbering=\"continue\" %}") +
+                        tag("{% endfor %}"),
+                    R"({"all":["A","B","C"]})"),
+            "1. A.\n2. B.\n3. C.\n");
+}
+
 struct WrongOption {
   const char* option;
   const char* finding;
