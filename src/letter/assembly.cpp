@@ -212,7 +212,9 @@ class Assembly::Compiler {
     // On a letterhead the page headers are the letterhead's.
     const std::string& styles_file = m_letterhead.empty() ? file : m_letterhead;
     MarkedPart styles = templating::mark_tags(document.styles, styles_file, "styles.xml");
-    MarkedPart content = templating::mark_tags(document.content, file, "content.xml");
+    MarkedPart content = templating::mark_tags(
+        document.content, file, "content.xml",
+        document.styles.child("office:document-styles").child("office:styles"));
     MarkedPart meta = templating::mark_tags(document.meta, file, "meta.xml");
     check_for_tags({&content, &meta, m_letterhead.empty() ? &styles : &content});
     include(document, content, styles);

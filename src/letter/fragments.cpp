@@ -188,8 +188,9 @@ class Includer {
     append(m_content.findings, std::move(document.findings));
     if (!document) return nullptr;
     fragment.emplace(Fragment{std::move(*document), {}});
-    fragment->marked =
-        templating::mark_tags(fragment->document.content, file.string(), "content.xml");
+    fragment->marked = templating::mark_tags(
+        fragment->document.content, file.string(), "content.xml",
+        fragment->document.styles.child("office:document-styles").child("office:styles"));
     append(m_content.findings, std::exchange(fragment->marked.findings, {}));
     return &*fragment;
   }

@@ -180,14 +180,16 @@ class Directory {
     std::vector<Found> found;
     int status = UNZ_OK;
     while (status == UNZ_OK) {
-      if (found.size() >= m_limits.parts || !read_entry(zip.get(), found, findings)) return {};
+      if (found.size() + findings.size() >= m_limits.parts ||
+          !read_entry(zip.get(), found, findings))
+        return {};
       status = unzGoToNextFile(zip.get());
     }
     if (status != UNZ_END_OF_LIST_OF_FILE) {
       damaged(findings, "its directory is cut off");
       return {};
     }
-    check_overlaps(found, findings);
+    if (findings.empty()) check_overlaps(found, findings);
     return found;
   }
 
@@ -211,8 +213,9 @@ class Directory {
     const bool folder = checked.size() > 1 && checked.back() == '/';
     if (folder) checked.remove_suffix(1);
     if (const char* fault = fault_of_path(checked)) {
+      // The next names are judged, too; with this one nothing is opened.
       findings.push_back(make_finding(Code::part_path, place, {place.part, fault}));
-      return false;
+      return true;
     }
     if ((info.flag & (k_flag_encrypted | k_flag_strongly_encrypted | k_flag_masked)) != 0 ||
         info.compression_method == k_method_aes) {

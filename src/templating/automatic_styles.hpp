@@ -4,6 +4,7 @@
 #include <pugixml.hpp>
 
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,7 +22,9 @@ class AutomaticStyles {
   };
 
   AutomaticStyles() = default;
-  explicit AutomaticStyles(pugi::xml_node styles) : m_styles(styles) {}
+  /// \p named: office:styles, where they are at hand.
+  explicit AutomaticStyles(pugi::xml_node styles, pugi::xml_node named = {})
+      : m_styles(styles), m_named(named) {}
 
   /// The automatic style of a paragraph; none where its style has a name of its own.
   pugi::xml_node of(pugi::xml_node paragraph) const;
@@ -29,8 +32,8 @@ class AutomaticStyles {
   std::string named_style(pugi::xml_node paragraph) const;
   Break break_of(pugi::xml_node paragraph) const;
   /// A carrier that began a page leaves the break to the paragraph or table behind it, which is
-  /// returned where there is one.
-  pugi::xml_node hand_on_break(pugi::xml_node carrier);
+  /// returned where there is one; \p before becomes the name of the style that it had.
+  pugi::xml_node hand_on_break(pugi::xml_node carrier, std::string& before);
   /// Begins a page or column at \p next, or at the first paragraph or table in it.
   pugi::xml_node give_break(pugi::xml_node next, const Break& given);
   /// Not to be dropped, though no attribute names it as it stands.
@@ -39,9 +42,18 @@ class AutomaticStyles {
   void drop_unused(pugi::xml_node root);
 
  private:
+  /// The first paragraph or table in a list or section, or the node itself.
+  static pugi::xml_node first_block(pugi::xml_node next);
+  const Break& named_break(const std::string& name) const;
+
   pugi::xml_node m_styles;
+  pugi::xml_node m_named;
+  mutable std::map<std::string, Break, std::less<>> m_named_breaks;
   int m_breaks = 0;
   std::set<std::string, std::less<>> m_given; ///< styles that stay in any case
 };
+
+/// Of a paragraph or table.
+const char* carrier_style_attribute(pugi::xml_node node);
 
 } // namespace engross::templating

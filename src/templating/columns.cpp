@@ -5,6 +5,7 @@
 #include "templating/dom.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <set>
@@ -350,9 +351,44 @@ class TableColumns {
       }
       column = next;
     }
+    keep_width();
     if (!m_marks.contains(column) || !last) return;
     xml_node mark = last.parent().insert_child_after(k_column_mark_element, last);
     mark.append_attribute("n") = m_marks[column];
+  }
+
+  /// The columns share the width of the table, however many they become. Writer does so by their
+  /// lengths; by relative widths the last column would take what is left.
+  void keep_width() {
+    xml_node styles =
+        m_table.root().child("office:document-content").child("office:automatic-styles");
+    std::map<std::string, std::string> renamed;
+    m_rows.clear();
+    m_columns.clear();
+    collect(m_table);
+    for (xml_node column : m_columns) {
+      pugi::xml_attribute name = column.attribute("table:style-name");
+      const auto known = renamed.find(name.value());
+      if (known == renamed.end()) {
+        const xml_node style = styles.find_child([&](xml_node node) {
+          return std::strcmp(node.attribute("style:name").value(), name.value()) == 0 &&
+                 std::strcmp(node.attribute("style:family").value(), "table-column") == 0;
+        });
+        const xml_node properties = style.child("style:table-column-properties");
+        if (!properties.attribute("style:column-width") ||
+            !properties.attribute("style:rel-column-width"))
+          continue;
+        std::string fresh = std::string(name.value()) + "_shared";
+        while (styles.find_child_by_attribute("style:name", fresh.c_str())) fresh += "_";
+        xml_node copy = styles.insert_copy_after(style, style);
+        copy.attribute("style:name").set_value(fresh.c_str());
+        copy.child("style:table-column-properties").remove_attribute("style:rel-column-width");
+        renamed[name.value()] = fresh;
+        name.set_value(fresh.c_str());
+      } else {
+        name.set_value(known->second.c_str());
+      }
+    }
   }
 
   static void element_before(xml_node node, const char* name, std::uint32_t number) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 namespace engross::templating {
 
@@ -58,12 +59,13 @@ bool needs_own_paragraph(Tag::Kind kind) {
 /// The first pass: finds, replaces and hoists.
 class TagMarker {
  public:
-  TagMarker(std::string file, std::string part, int first_paragraph)
-      : m_file(std::move(file)), m_part(std::move(part)), m_paragraph(first_paragraph) {}
+  TagMarker(std::string file, std::string part, int first_paragraph, xml_node named_styles = {})
+      : m_file(std::move(file)), m_part(std::move(part)), m_paragraph(first_paragraph),
+        m_named_styles(named_styles) {}
 
   MarkedPart run(xml_node root) {
-    m_styles =
-        AutomaticStyles(root.child("office:document-content").child("office:automatic-styles"));
+    m_styles = AutomaticStyles(
+        root.child("office:document-content").child("office:automatic-styles"), m_named_styles);
     accept_changes(root);
     mark_link_targets(root);
     mark_pictures(root);
@@ -336,9 +338,7 @@ class TagMarker {
       spans.push_back(trimmed(text.text, span, found.tag));
       m_out.tags.push_back(std::move(found));
     }
-    // From the last to the first: offsets before the tag stay true.
-    for (std::size_t i = spans.size(); i-- > 0;)
-      replace(text, spans[i], static_cast<std::uint32_t>(first + i));
+    replace(text, spans, first);
     classify(paragraph, first);
   }
 
@@ -358,77 +358,59 @@ class TagMarker {
     return true;
   }
 
-  void replace(ParagraphText& text, TagSpan span, std::uint32_t index) {
-    xml_node marker;
+  /// Puts a marker in the place of each tag, where its first character stands. One way through the
+  /// paragraph: it may be long and hold many tags.
+  void replace(const ParagraphText& text, const std::vector<TagSpan>& spans, std::size_t first) {
     std::vector<xml_node> touched;
-    for (Piece& piece : text.pieces) {
+    std::size_t next = 0; // of the spans
+    for (const Piece& piece : text.pieces) {
       const std::size_t end = piece.begin + piece.length;
-      if (end <= span.begin || piece.begin >= span.end) continue;
+      while (next < spans.size() && spans[next].end <= piece.begin) ++next;
+      if (next == spans.size()) break;
+      if (spans[next].begin >= end) continue;
       xml_node parent = piece.node.parent();
       const bool text_node = is_text(piece.node);
-      const std::string value = text_node ? piece.node.value() : std::string();
-      const std::size_t from = span.begin > piece.begin ? span.begin - piece.begin : 0;
-      const std::size_t to = std::min(span.end, end) - piece.begin;
-      const std::string left = text_node ? value.substr(0, from) : std::string();
-      const std::string right = text_node ? value.substr(to) : std::string();
-      if (!marker) {
-        marker = parent.insert_child_after(k_tag_element, piece.node);
-        marker.append_attribute("n") = index;
-        if (!right.empty())
-          parent.insert_child_after(pugi::node_pcdata, marker).set_value(right.c_str());
-      } else if (!right.empty()) {
-        parent.insert_child_after(pugi::node_pcdata, piece.node).set_value(right.c_str());
+      std::size_t at = piece.begin;
+      for (std::size_t i = next; i < spans.size() && spans[i].begin < end; ++i) {
+        if (text_node && spans[i].begin > at)
+          parent.insert_child_before(pugi::node_pcdata, piece.node)
+              .set_value(text.text.substr(at, spans[i].begin - at).c_str());
+        FoundTag& found = m_out.tags[first + i];
+        if (!found.marker) {
+          found.marker = parent.insert_child_before(k_tag_element, piece.node);
+          found.marker.append_attribute("n") = static_cast<unsigned long long>(first + i);
+        }
+        at = std::max(at, std::min(spans[i].end, end));
       }
-      if (left.empty()) {
+      if (text_node && at < end) {
+        xml_node rest = piece.node;
+        rest.set_value(text.text.substr(at, end - at).c_str());
+      } else {
         touched.push_back(parent);
         parent.remove_child(piece.node);
-        piece.length = 0;
-      } else {
-        piece.node.set_value(left.c_str());
-        piece.length = left.size();
       }
     }
     // Formatting of what went away goes with it; marks that stood in it stay.
     for (xml_node node : touched) {
       while (node && is_transparent(node) && holds_only_marks(node)) {
         xml_node parent = node.parent();
-        while (xml_node first = node.first_child()) parent.insert_move_before(first, node);
+        while (xml_node child = node.first_child()) parent.insert_move_before(child, node);
         parent.remove_child(node);
         node = parent;
       }
     }
-    m_out.tags[index].marker = marker;
-  }
-
-  static const char* style_attribute(xml_node node) {
-    return named(node, "table:table") ? "table:style-name" : "text:style-name";
-  }
-
-  /// The style of what would take a carrier's break over.
-  static std::string style_behind(xml_node carrier) {
-    xml_node next = carrier.next_sibling();
-    while (next && !is_paragraph(next) && !named(next, "table:table"))
-      next = is_tag(next) || is_text(next) ? next.next_sibling() : next.first_child();
-    const char* style = next.attribute(style_attribute(next)).value();
-    return *style == '\0' && is_paragraph(next) ? "Standard" : style; // as Writer has it
   }
 
   /// The break of a loop's carrier begins one page, not one in each pass: the first pass has the
   /// style with the break, the others have the one before.
   void begin_once(xml_node node, const std::string& before) {
-    pugi::xml_attribute style = node.attribute(style_attribute(node));
-    const std::string source =
-        "{{ '" + std::string(style.value()) + "' if loop.first else '" + before + "' }}";
-    std::variant<Tag, TagError> parsed = parse_tag(source);
-    if (std::holds_alternative<TagError>(parsed) || before.empty()) return;
-    FoundTag found;
-    found.tag = std::move(std::get<Tag>(parsed));
-    found.place.tag = style.value();
-    found.source = before; // where the loop is kept its tag has the break
+    pugi::xml_attribute style = node.attribute(carrier_style_attribute(node));
+    std::optional<FoundTag> found = style_of_first_pass(style.value(), before);
+    if (!found) return;
     style.set_value(
         (k_attribute_tag_begin + std::to_string(m_out.tags.size()) + k_attribute_tag_end).c_str());
     m_styles.keep(before);
-    m_out.tags.push_back(std::move(found));
+    m_out.tags.push_back(std::move(*found));
   }
 
   /// Whether the paragraph shows anything besides tags; what its tags make of it.
@@ -457,8 +439,8 @@ class TagMarker {
         last.master_page = begun.master_page;
         last.break_before = begun.before;
       } else {
-        const std::string before = style_behind(paragraph);
-        const xml_node begun = m_styles.hand_on_break(paragraph);
+        std::string before;
+        const xml_node begun = m_styles.hand_on_break(paragraph, before);
         if (begun && last.tag.kind == Tag::Kind::for_) {
           begin_once(begun, before);
           // In a letter for a later pass the tag still begins a page.
@@ -527,6 +509,7 @@ class TagMarker {
   std::string m_file;
   std::string m_part;
   int m_paragraph = 0;
+  xml_node m_named_styles;
   AutomaticStyles m_styles;
   std::string m_heading;
   std::vector<xml_node> m_placeholders;
@@ -535,12 +518,23 @@ class TagMarker {
 
 } // namespace
 
+std::optional<FoundTag> style_of_first_pass(const std::string& first, const std::string& others) {
+  std::variant<Tag, TagError> parsed =
+      parse_tag("{{ '" + first + "' if loop.first else '" + others + "' }}");
+  if (std::holds_alternative<TagError>(parsed) || others.empty()) return std::nullopt;
+  FoundTag found;
+  found.tag = std::move(std::get<Tag>(parsed));
+  found.place.tag = first;
+  found.source = others; // where the loop is kept its tag has the break
+  return found;
+}
+
 bool is_paragraph(pugi::xml_node node) { return named(node, "text:p") || named(node, "text:h"); }
 bool is_tag(pugi::xml_node node) { return named(node, k_tag_element); }
 
-MarkedPart mark_tags(pugi::xml_document& document, const std::string& file,
-                     const std::string& part) {
-  return TagMarker(file, part, 0).run(document);
+MarkedPart mark_tags(pugi::xml_document& document, const std::string& file, const std::string& part,
+                     pugi::xml_node named_styles) {
+  return TagMarker(file, part, 0, named_styles).run(document);
 }
 
 MarkedPart mark_tags_in(pugi::xml_node root, const std::string& file, const std::string& part,

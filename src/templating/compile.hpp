@@ -53,8 +53,13 @@ struct MarkedPart {
 /// Finds all tags of a part (content.xml, styles.xml or meta.xml) across spans, accepts tracked
 /// changes, drops comments, puts block tags on the level of their carriers and checks that every
 /// block is closed in the flow in which it was opened.
-MarkedPart mark_tags(pugi::xml_document& document, const std::string& file,
-                     const std::string& part);
+/// \p named_styles: the office:styles of the document, where a page may begin.
+MarkedPart mark_tags(pugi::xml_document& document, const std::string& file, const std::string& part,
+                     pugi::xml_node named_styles = {});
+
+/// What stands in the place of a style's name in a loop: \p first in its first pass, \p others in
+/// the others. None: names that no style has.
+std::optional<FoundTag> style_of_first_pass(const std::string& first, const std::string& others);
 
 /// The same for the element alone: a section of an opinion book.
 MarkedPart mark_tags_in(pugi::xml_node root, const std::string& file, const std::string& part,

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -131,7 +132,11 @@ class Inserter {
 
   /// The tags of the copy follow those of the content.
   void append_tags() {
-    for (const FoundTag& found : m_fragment.marked.tags) {
+    for (std::size_t i = 0; i < m_fragment.marked.tags.size(); ++i) {
+      const auto restyled = m_restyled.find(i);
+      const FoundTag& found = restyled != m_restyled.end() && restyled->second
+                                  ? *restyled->second
+                                  : m_fragment.marked.tags[i];
       m_content.tags.push_back(found);
       m_content.tags.back().marker = {};
       if (found.group > 0) m_content.tags.back().group += static_cast<std::uint32_t>(m_first);
@@ -204,20 +209,28 @@ class Inserter {
 
   void map_style(xml_node node, pugi::xml_attribute attribute) {
     const std::string family = family_named_by(node, attribute.name());
-    std::string name = attribute.value();
-    // In a fragment, a break before a loop is one before each pass.
-    if (!family.empty() && name.starts_with(k_attribute_tag_begin))
-      name = m_fragment.marked.tags[std::stoul(name.substr(1))].place.tag;
+    const std::string name = attribute.value();
     if (family.empty() || name.empty()) return;
-    const StyleKey key{family, name};
-    const auto automatic = m_automatic.find(key);
-    if (automatic != m_automatic.end()) {
-      attribute.set_value(renamed(automatic->first, automatic->second).c_str());
+    if (name.starts_with(k_attribute_tag_begin)) {
+      // A break before a loop: one style in the first pass, another in the others.
+      const std::size_t tag = std::stoul(name.substr(1));
+      const FoundTag& found = m_fragment.marked.tags[tag];
+      const std::string first = mapped({family, found.place.tag});
+      m_restyled[tag] = style_of_first_pass(first, mapped({family, found.source}));
       return;
     }
+    const std::string own = mapped({family, name});
+    if (own != name) attribute.set_value(own.c_str());
+  }
+
+  /// The name of a style in the target: automatic ones are copied, others must be there.
+  std::string mapped(const StyleKey& key) {
+    const auto& [family, name] = key;
+    const auto automatic = m_automatic.find(key);
+    if (automatic != m_automatic.end()) return renamed(automatic->first, automatic->second);
     const bool visible = family == "paragraph" || family == "text" || family == "list" ||
                          family == "graphic" || family == "table";
-    if (!visible || m_known.contains(key) || !m_reported.insert(key).second) return;
+    if (!visible || m_known.contains(key) || !m_reported.insert(key).second) return name;
     Place place = m_content.tags[m_tag].place;
     place.file = m_fragment.document.package.name();
     place.part = "content.xml";
@@ -228,6 +241,7 @@ class Inserter {
     place.caret = -1;
     m_content.findings.push_back(make_finding(Code::include_style_unknown, place,
                                               {family == "text" ? "character" : family, name}));
+    return name;
   }
 
   /// The new name of an automatic style, which is copied when it is first asked for.
@@ -303,6 +317,7 @@ class Inserter {
   std::set<StyleKey> m_reported;
   std::map<StyleKey, xml_node> m_automatic;
   std::map<StyleKey, std::string> m_renamed;
+  std::map<std::size_t, std::optional<FoundTag>> m_restyled; ///< tags in the place of style names
 };
 
 } // namespace

@@ -212,6 +212,20 @@ TEST_F(Include, BeginsThePageThatItsTagBegan) {
   EXPECT_THAT(out, testing::HasSubstr("<text:p>z</text:p>"));
 }
 
+TEST_F(Include, ALoopInItBeginsOnePage) {
+  fragment(
+      "a.fodt",
+      R"(<text:p text:style-name="P1">{% for x in list %}</text:p><text:p text:style-name="P2">{{ x }}</text:p><text:p>{% endfor %}</text:p>)",
+      R"(<style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style><style:style style:name="P2" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/></style:style>)");
+  const std::string out = letter("<text:p>{{ name }}</text:p>" + k_include);
+  EXPECT_THAT(
+      out,
+      testing::HasSubstr(
+          R"(<text:p>Acme</text:p><text:p text:style-name="EI1_EB1">x</text:p><text:p text:style-name="EI1_P2">y</text:p>)"));
+  EXPECT_THAT(out, testing::HasSubstr(R"(<style:style style:name="EI1_P2")"));
+  EXPECT_THAT(out, testing::HasSubstr(R"(fo:text-align="end" fo:break-before="page")"));
+}
+
 TEST_F(Include, StaysInItsListItemAndCell) {
   fragment("a.fodt", "<text:p>f</text:p>");
   const std::string out = letter(

@@ -247,6 +247,15 @@ INSTANTIATE_TEST_SUITE_P(
         Evil{"no_mimetype", without("mimetype"), Code::part_missing, "mimetype"}),
     [](const auto& test) { return test.param.name; });
 
+TEST(odf_package, every_bad_name_is_told) {
+  const auto package = Package::open(
+      "a.odt", OdtBuilder::text("").evil("../x", "1", {}).evil("a//b", "2", {}).bytes());
+  ASSERT_FALSE(package);
+  ASSERT_EQ(package.findings.size(), 2U);
+  EXPECT_THAT(package.findings[0].message, ::testing::HasSubstr("../x"));
+  EXPECT_THAT(package.findings[1].message, ::testing::HasSubstr("a//b"));
+}
+
 TEST(odf_package, a_part_that_grows_over_its_declared_size_is_damaged) {
   // 259 times "x", deflated and declared as one byte.
   const std::string deflated("\xAB\xA8\x18\xF1\x00\x00", 6);

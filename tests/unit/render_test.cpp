@@ -177,13 +177,16 @@ INSTANTIATE_TEST_SUITE_P(Templates, BodyFault, testing::ValuesIn(k_faults),
                          [](const auto& given) { return std::string(given.param.name); });
 
 /// A whole content.xml, for what concerns its automatic styles.
-std::string render_content(const std::string& styles, const std::string& body, Findings& findings) {
+std::string render_content(const std::string& styles, const std::string& body, Findings& findings,
+                           const char* named = "<s/>") {
   pugi::xml_document dom;
   const std::string xml = "<office:document-content><office:automatic-styles>" + styles +
                           "</office:automatic-styles><office:body><office:text>" + body +
                           "</office:text></office:body></office:document-content>";
   EXPECT_TRUE(dom.load_string(xml.c_str(), pugi::parse_default | pugi::parse_ws_pcdata));
-  MarkedPart marked = mark_tags(dom, "t.odt", "content.xml");
+  pugi::xml_document office_styles;
+  EXPECT_TRUE(office_styles.load_string(named));
+  MarkedPart marked = mark_tags(dom, "t.odt", "content.xml", office_styles.document_element());
   Emitter emitter(marked);
   emitter.children(dom);
   const Program program = emitter.finish();
@@ -238,6 +241,48 @@ TEST(Carriers, OfALoopBeginOnePage) {
           R"(<text:p text:style-name="EB1">1</text:p><text:p text:style-name="P1">2</text:p>)"));
   EXPECT_THAT(out, testing::HasSubstr(R"(<style:style style:name="P1")"));
   EXPECT_THAT(out, testing::HasSubstr(R"(fo:text-align="end" fo:break-before="column")"));
+}
+
+TEST(Carriers, HandThePageBreakOnToTheNextItem) {
+  Findings findings;
+  const std::string out = render_content(
+      k_breaks,
+      R"(<text:list><text:list-item><text:p text:style-name="PB">{% for i in [1, 2] %}</text:p></text:list-item><text:list-item><text:p text:style-name="P1">{{ i }}</text:p></text:list-item><text:list-item><text:p text:style-name="PB">{% endfor %}</text:p></text:list-item></text:list><text:p>z</text:p>)",
+      findings);
+  EXPECT_THAT(out, testing::HasSubstr(R"(<text:list-item><text:p text:style-name="EB1">1</text:p>)"
+                                      R"(</text:list-item><text:list-item>)"
+                                      R"(<text:p text:style-name="P1">2</text:p>)"));
+  EXPECT_THAT(out, testing::HasSubstr(R"(<text:p text:style-name="EB2">z</text:p>)"));
+}
+
+TEST(Carriers, HandOnTheBreakOfANamedStyle) {
+  constexpr const char* k_named =
+      R"(<s><style:style style:name="Annex" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>)"
+      R"(<style:style style:name="Annex_20_Title" style:family="paragraph" style:parent-style-name="Annex"/>)"
+      R"(<style:style style:name="Flush" style:family="paragraph" style:parent-style-name="Annex"><style:paragraph-properties fo:break-before="auto"/></style:style></s>)";
+  const auto letter = [&](const char* carrier, const char* next) {
+    Findings findings;
+    const std::string out = render_content(
+        R"(<style:style style:name="P2" style:family="paragraph" style:parent-style-name="Annex_20_Title"/>)",
+        std::string("<text:p text:style-name=\"") + carrier +
+            "\">{% if true %}</text:p><text:p text:style-name=\"" + next +
+            "\">a</text:p><text:p>{% endif %}</text:p>",
+        findings, k_named);
+    return out.substr(out.find("<office:text>"));
+  };
+  EXPECT_THAT(letter("Annex_20_Title", "Body"), testing::HasSubstr("\"EB1\">a"));
+  EXPECT_THAT(letter("P2", "Body"), testing::HasSubstr("\"EB1\">a"));
+  EXPECT_THAT(letter("Flush", "Body"), testing::HasSubstr("\"Body\">a"));
+  // What begins a page by itself needs nothing.
+  EXPECT_THAT(letter("Annex", "Annex"), testing::HasSubstr("\"Annex\">a"));
+}
+
+TEST(Carriers, ManyTagsTakeNoTimeOfTheirOwn) {
+  std::string body;
+  for (int i = 0; i < 20'000; ++i) body += "<text:span>{% if x %}</text:span>";
+  const Rendered out = render("<text:p>" + body + "</text:p>", "{}");
+  ASSERT_FALSE(out.findings.empty());
+  EXPECT_EQ(out.findings.front().code, Code::blocks_too_deep);
 }
 
 TEST(Carriers, HandOnTheBreakBehindThem) {
