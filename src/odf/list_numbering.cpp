@@ -96,7 +96,7 @@ class Walker {
       bool counted = false;
       bool first = true;
       for (xml_node child : item) {
-        if (child.type() != pugi::node_element) continue;
+        if (child.type() != pugi::node_element || named(child, "text:soft-page-break")) continue;
         if (is_paragraph(child)) {
           if (first && !header) {
             ++counter.value;

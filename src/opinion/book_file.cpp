@@ -142,7 +142,7 @@ void BookFile::flatten(xml_node parent, int level) {
       numbered_paragraph(child);
     else if (templating::is_paragraph(child))
       loose_paragraph(child);
-    else if (child.type() == pugi::node_element)
+    else if (child.type() == pugi::node_element && !named(child, "text:soft-page-break"))
       block(child);
   }
 }
@@ -159,7 +159,7 @@ void BookFile::list(xml_node node, int level) {
         m_emitter->node(child);
         continue;
       }
-      if (child.type() != pugi::node_element) continue;
+      if (child.type() != pugi::node_element || named(child, "text:soft-page-break")) continue;
       if (templating::is_paragraph(child)) {
         paragraph(child, level, first ? ParagraphShape::numbered : ParagraphShape::continuation);
         m_seen_numbered = true;

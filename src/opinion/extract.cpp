@@ -61,7 +61,8 @@ void collect_list(xml_node list, int level, std::vector<Item>& out) {
     for (xml_node child : item) {
       if (is_paragraph(child)) out.push_back({child, level, first});
       if (named(child, "text:list")) collect_list(child, level + 1, out);
-      if (child.type() == pugi::node_element) first = false;
+      if (child.type() == pugi::node_element && !named(child, "text:soft-page-break"))
+        first = false;
     }
   }
 }

@@ -85,6 +85,10 @@ std::string changing_field(xml_node node) {
        {"text:editing-duration", "a time of the document"},
        {"text:editing-cycles", "the number of the document’s versions"},
        {"text:bibliography-mark", "an entry of a bibliography"}}};
+  if (named(node, "text:section") &&
+      (std::strcmp(node.attribute("text:display").value(), "none") == 0 ||
+       std::strcmp(node.attribute("text:display").value(), "condition") == 0))
+    return "a hidden section";
   const bool fixed = std::strcmp(node.attribute("text:fixed").value(), "true") == 0;
   if (fixed) return {};
   for (const auto& [name, shown] : k_fields)

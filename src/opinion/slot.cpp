@@ -287,14 +287,16 @@ std::vector<SlotWriter::Entry> SlotWriter::entries(const std::vector<const Choic
 }
 
 std::vector<SlotWriter::Piece> SlotWriter::render(const std::vector<Entry>& entries,
-                                                  const SlotOptions& options) {
+                                                  const SlotOptions& options,
+                                                  const std::string& reserved_style) {
   std::vector<Piece> pieces;
   std::string letter = std::move(m_rendering.out);
   for (const Entry& entry : entries) {
     m_rendering.out.clear();
     if (entry.reserved) {
       Piece piece{1, ParagraphShape::numbered, "<text:p text:style-name=\"", {}};
-      odf::append_escaped(piece.start_tag, entry.opinion->style);
+      const std::string& own = entry.opinion->style;
+      odf::append_escaped(piece.start_tag, own.empty() ? reserved_style : own);
       piece.start_tag += "\">";
       templating::append_text(piece.content, options.reserved);
       pieces.push_back(std::move(piece));
@@ -390,7 +392,8 @@ void SlotWriter::write(const templating::Program::PlacedTag& placed) {
           return choice->opinion->reads.contains(parameter);
         });
       });
-  std::vector<Piece> pieces = render(entries(candidates, !options.reserved.empty()), options);
+  std::vector<Piece> pieces =
+      render(entries(candidates, !options.reserved.empty()), options, placed.style);
   if (pieces.empty()) return write_empty(placed, options, name);
   std::vector<std::string> marks;
   for (std::size_t k = 0; k < pieces.size(); ++k) marks.push_back(end_mark(pieces, k, options));

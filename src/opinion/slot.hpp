@@ -69,7 +69,8 @@ class SlotWriter {
     bool reserved = false;
   };
   std::vector<Entry> entries(const std::vector<const Choice*>& candidates, bool reserves) const;
-  std::vector<Piece> render(const std::vector<Entry>& entries, const SlotOptions& options);
+  std::vector<Piece> render(const std::vector<Entry>& entries, const SlotOptions& options,
+                            const std::string& reserved_style);
   void note_written(const Opinion& opinion, std::string_view words);
   void write_empty(const templating::Program::PlacedTag& placed, const SlotOptions& options,
                    const std::string& name);

@@ -150,6 +150,12 @@ const Wrong k_wrong[] = {
      with_sections(plain_section("a", "of <text:date text:date-value=\"2026-01-01\">1.1.26"
                                       "</text:date>")),
      "field_in_book", "the date of the day"},
+    {"HiddenSection",
+     with_sections(section("a", "<text:p text:style-name=\"Opinion_20_1\">x</text:p><text:section "
+                                "text:name=\"n\" text:display=\"none\"><text:p>draft</text:p>"
+                                "</text:section>"),
+                   entry("a")),
+     "field_in_book", "a hidden section"},
     {"LinkIntoTheBook",
      with_sections(plain_section("a", "see <text:bookmark text:name=\"m\"/><text:a "
                                       "xlink:href=\"#m\">above</text:a>")),

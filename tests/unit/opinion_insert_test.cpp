@@ -129,6 +129,29 @@ TEST_F(Insertion, NumberedParagraphsAreNumberedWithTheOthers) {
   EXPECT_EQ(outline(tag("{% opinions \"g\" %}")), "1. a.\n2. b, see 2(A)\n(A) sub.\n");
 }
 
+/// Where Writer's pages ended when the book was saved says nothing.
+TEST_F(Insertion, PagesOfTheBookLeaveNoTrace) {
+  const std::string soft = "<text:soft-page-break/>";
+  opinion("a", top(item(soft + op(1, "a, see {{ ref(\"s\") }}") +
+                        list(item(soft + op(2, "{% label \"s\" %}b"))))) +
+                   soft + top(item(op(1, "c" + soft))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  EXPECT_EQ(outline_of(out), "1. a, see 1(A)\n(A) b.\n2. c.\n") << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  EXPECT_FALSE(text_of(content).child("text:list").next_sibling("text:list"));
+}
+
+TEST_F(Insertion, ReservedHasAStyleAlsoForWhatHasNone) {
+  opinion("a", cell(tag("b")), "g", R"("when":"false")");
+  opinion("c", top(item(op(1, "c"))));
+  const letter::Letter out = letter(tag("{% opinions \"g\" reserved=\"[Reserved]\" %}"));
+  ASSERT_EQ(outline_of(out), "1. [Reserved].\n2. c.\n") << all_text(out.findings);
+  const pugi::xml_document content = content_of(out);
+  EXPECT_STREQ(
+      first(content, "text:list-item").child("text:p").attribute("text:style-name").value(),
+      "Body");
+}
+
 /// The declarations of fields stay in the book: what the book shows is what the letter says.
 TEST_F(Insertion, FieldsOfTheBookBecomeTheirText) {
   opinion("a",
