@@ -177,7 +177,7 @@ class BlockPlacer {
         const bool fits = !open.empty() && !open.back().has_else &&
                           (is_else || open.back().kind == Tag::Kind::if_);
         if (!fits) {
-          report(Code::block_part_misplaced, index);
+          if (m_out.unread_ifs + m_out.unread_fors == 0) report(Code::block_part_misplaced, index);
           discard(index);
           break;
         }
@@ -192,7 +192,11 @@ class BlockPlacer {
         const auto match = std::find_if(open.rbegin(), open.rend(),
                                         [&](const Open& o) { return o.kind == wanted; });
         if (match == open.rend()) {
-          report(Code::block_not_open, index);
+          int& unread = wanted == Tag::Kind::if_ ? m_out.unread_ifs : m_out.unread_fors;
+          if (unread > 0)
+            --unread;
+          else
+            report(Code::block_not_open, index);
           discard(index);
           break;
         }
@@ -217,8 +221,11 @@ class BlockPlacer {
 
   /// A block that nothing closes. Without its tags the rest can still be judged.
   void give_up(const Open& block) {
-    report(Code::block_not_closed, block.tags.front(),
-           {block.kind == Tag::Kind::if_ ? "{% endif %}" : "{% endfor %}"});
+    if (m_out.unread_ends > 0)
+      --m_out.unread_ends;
+    else
+      report(Code::block_not_closed, block.tags.front(),
+             {block.kind == Tag::Kind::if_ ? "{% endif %}" : "{% endfor %}"});
     for (const std::uint32_t index : block.tags) discard(index);
   }
 

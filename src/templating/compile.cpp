@@ -305,6 +305,15 @@ class TagMarker {
     m_heading.clear();
   }
 
+  void count_unread(std::string_view tag) {
+    if (!tag.starts_with("{%")) return;
+    tag.remove_prefix(std::min(tag.find_first_not_of("{%- \t\n"), tag.size()));
+    const std::string_view word = tag.substr(0, tag.find_first_of(" \t\n%}-("));
+    if (word == "if") ++m_out.unread_ifs;
+    if (word == "for") ++m_out.unread_fors;
+    if (word.starts_with("end")) ++m_out.unread_ends;
+  }
+
   void mark_paragraph(xml_node paragraph) {
     ParagraphText text;
     gather(paragraph, text);
@@ -315,6 +324,7 @@ class TagMarker {
       const TagSpan span{error.offset, std::min(text.text.size(), error.offset + 2)};
       m_out.findings.push_back(
           make_finding(error.code, place_of(text.text, span), error.arguments));
+      count_unread(std::string_view(text.text).substr(error.offset));
     }
     if (scan.spans.empty()) return;
 
@@ -329,6 +339,7 @@ class TagMarker {
       if (auto* error = std::get_if<TagError>(&parsed)) {
         m_out.findings.push_back(
             make_finding(error->code, place_of(text.text, span), error->arguments));
+        count_unread(source);
         continue;
       }
       FoundTag found;

@@ -45,6 +45,11 @@ struct FoundTag {
 struct MarkedPart {
   std::vector<FoundTag> tags;
   Findings findings;
+  /// Tags that could not be read but open or close a block: what they leave open is no second
+  /// fault.
+  int unread_ifs = 0;
+  int unread_fors = 0;
+  int unread_ends = 0;
   std::uint32_t column_marks = 0; ///< boundaries between columns that are counted
   bool starts = false;            ///< a list item or heading begins to count anew
   bool changed = false; ///< the DOM differs from what was read: tags, tracked changes, comments

@@ -81,7 +81,8 @@ void print(const Expression& expression, Context& context, std::string& out) {
     try {
       fail_missing(*found, context);
     } catch (EvaluationError& error) {
-      if (std::string path = evaluator.data_path(node); !path.empty())
+      if (std::string path = evaluator.data_path(node);
+          !path.empty() && error.code == Code::missing_value)
         error.data_path = std::move(path);
       throw;
     }

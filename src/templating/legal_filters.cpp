@@ -76,9 +76,10 @@ std::vector<std::string> item_texts(FilterCall& call, const List& items, const V
     if (part.is_undefined()) fail_missing(part, call.context());
     if (part.kind() == ValueKind::none || part.kind() == ValueKind::list ||
         part.kind() == ValueKind::object) {
-      const std::string hint =
-          part.kind() == ValueKind::object ? ", which needs attribute=" : std::string{};
-      call.fail_kind("a list of texts", part, where + hint);
+      call.fail_kind(part.kind() == ValueKind::object
+                         ? "a list of texts, or attribute=\"…\" for one of the values of each entry"
+                         : "a list of texts",
+                     part, where);
     }
     texts.push_back(to_text(part));
     if (trim_blanks(texts.back()).empty()) {

@@ -272,16 +272,34 @@ class Lexer {
       push(Token::Kind::symbol, "}", begin);
       return true;
     }
-    return fail(Code::unexpected_character, std::string(m_text.substr(begin, after - begin)),
-                begin);
+    struct Foreign {
+      std::string_view symbol;
+      std::string_view hint;
+    };
+    static constexpr std::array<Foreign, 3> k_foreign = {
+        {{"&", "Write “and”. "},
+         {"?", "Write {{ a if condition else b }}. "},
+         {"!", "Write “not”. "}}};
+    const std::string found(m_text.substr(begin, after - begin));
+    for (const Foreign& foreign : k_foreign)
+      if (foreign.symbol == found) {
+        m_error = TagError{Code::unexpected_in_tag,
+                           {"“" + found + "”", "a name or an operator", std::string(foreign.hint)},
+                           m_offset + begin};
+        return false;
+      }
+    return fail(Code::unexpected_character, found, begin);
   }
 
   bool quotation(const ClosingMarks& marks, std::size_t content_begin) {
     const std::size_t begin = m_position;
     const std::optional<Quotation> found = find_quotation(m_text, marks, content_begin);
     if (!found)
-      return fail(Code::quotation_not_closed,
-                  std::string(code_point_range(m_text.substr(content_begin), 0, 20)), begin);
+      return fail(
+          Code::quotation_not_closed,
+          "“" + std::string(trim_blanks(code_point_range(m_text.substr(content_begin), 0, 20))) +
+              "”",
+          begin);
     std::string text;
     if (!unescape(m_text.substr(found->content_begin, found->content_end - found->content_begin),
                   text))

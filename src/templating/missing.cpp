@@ -124,6 +124,31 @@ std::string suggestion(std::string_view path, const Context& context) {
 
 } // namespace
 
+namespace {
+
+/// Where the group stands in which the last name of a path is missing.
+deal::Origin origin_of_group(const std::vector<Step>& steps, const Context& context) {
+  if (steps.size() < 2) return {};
+  Value current = context.lookup(steps[0].name);
+  for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
+    const Value* next = nullptr;
+    std::size_t index = 0;
+    if (steps[i].index && current.kind() == ValueKind::list) {
+      const std::string_view digits = steps[i].name;
+      std::from_chars(digits.data(), digits.data() + digits.size(), index);
+      if (index < current.as_list().size()) next = &current.as_list()[index];
+    } else {
+      next = current.member(steps[i].name);
+    }
+    if (next == nullptr) break;
+    Value copy = *next;
+    current = std::move(copy);
+  }
+  return current.origin;
+}
+
+} // namespace
+
 void fail_missing(const Value& value, const Context& context) {
   const std::string& path = value.as_undefined().path;
   // party.name in a loop over a group's names: the group was meant to be a list.
@@ -131,15 +156,24 @@ void fail_missing(const Value& value, const Context& context) {
   const Context::State& state = context.state();
   for (std::size_t i = state.loops.size(); steps.size() > 1 && i > 0; --i) {
     const LoopFrame& frame = state.loops[i - 1];
-    if (frame.over_names && frame.in_pass() && frame.tag->targets.front() == steps[0].name)
-      fail(Code::not_a_list,
-           {frame.tag->expression.canonical(), std::string(deal::kind_name(Value::Kind::object))});
+    if (frame.over_names && frame.in_pass() && frame.tag->targets.front() == steps[0].name) {
+      EvaluationError error;
+      error.code = Code::not_a_list;
+      const std::string group = frame.tag->expression.canonical();
+      error.arguments = {group, std::string(deal::kind_name(Value::Kind::object))};
+      error.data_path = group;
+      std::vector<Step> inside = steps_of(group);
+      inside.push_back({}); // what would stand in it
+      error.origin = origin_of_group(inside, context);
+      throw error;
+    }
   }
   const std::string closest = suggestion(path, context);
   EvaluationError error;
   error.code = Code::missing_value;
   error.arguments = {path, closest.empty() ? "" : "Did you mean " + closest + "? "};
   error.data_path = path;
+  error.origin = origin_of_group(steps, context);
   throw error;
 }
 

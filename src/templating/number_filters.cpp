@@ -66,8 +66,13 @@ bool take_money_word(const std::string& word, std::string_view locale, Money& mo
 }
 
 std::vector<std::string> wrong_money_word(const std::string& word) {
+  std::vector<std::string> known = {"figures", "short", "words"};
+  for (const CurrencyData& currency : locale_data("en").currencies)
+    known.emplace_back(currency.code);
+  const auto close = closest_name(word, known);
   return {"The filter money", "knows neither a currency nor a form “" + word + "”",
-          "{{ amount | money(\"USD\", \"short\") }}; the forms are figures, short and words"};
+          "{{ amount | money(\"USD\", \"short\") }}; the forms are figures, short and words" +
+              (close ? "; did you mean “" + *close + "”?" : std::string())};
 }
 
 std::optional<TagError> check_money(const ExpressionNode& node) {

@@ -110,6 +110,10 @@ std::string Parser::describe_current() const {
 }
 
 void Parser::fail_expected(std::string_view expected, std::string_view hint) const {
+  if (hint.empty() && current().kind == Token::Kind::symbol && current().text == "=")
+    hint = "Two values are compared with ==. ";
+  if (hint.empty() && current().kind == Token::Kind::symbol && current().text == "|")
+    hint = "A filter has one bar before its name; “or” joins conditions. ";
   fail(Code::unexpected_in_tag, {describe_current(), std::string(expected), std::string(hint)},
        current().begin);
 }
@@ -496,7 +500,13 @@ void Parser::bind(ExpressionNode& node, Arguments given, std::size_t offset) {
   for (auto& [name, value] : given.named) {
     const auto end = spec.parameters.begin() + static_cast<std::ptrdiff_t>(count);
     const auto found = std::find(spec.parameters.begin(), end, name);
-    if (found == end) refuse("has no option “" + name + "”");
+    if (found == end) {
+      std::string known;
+      for (std::size_t i = 0; i < count; ++i)
+        known += (i == 0 ? "" : i + 1 == count ? " and " : ", ") + std::string(spec.parameters[i]);
+      refuse("has no option “" + name + "”, " +
+             (known.empty() ? "and takes none" : "only " + known));
+    }
     const auto i = static_cast<std::size_t>(found - spec.parameters.begin());
     if (bound[i]) refuse("is given “" + name + "” twice");
     bound[i] = std::move(value);

@@ -34,8 +34,9 @@ void report(Rendering& r, const Place& at, const EvaluationError& error) {
   if (error.origin.line > 0 && r.deal_files != nullptr &&
       error.origin.file < r.deal_files->size()) {
     if (!finding.hint.empty()) finding.hint += ' ';
-    finding.hint += "The value stands in " + (*r.deal_files)[error.origin.file] + ", line " +
-                    std::to_string(error.origin.line) + ".";
+    finding.hint += error.code == Code::missing_value ? "It belongs into " : "The value stands in ";
+    finding.hint +=
+        (*r.deal_files)[error.origin.file] + ", line " + std::to_string(error.origin.line) + ".";
   }
   report(r, std::move(finding));
 }

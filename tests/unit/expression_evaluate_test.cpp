@@ -223,7 +223,8 @@ TEST(Evaluate, ListsOfTexts) {
       {"{{ [\"A, Inc., a Delaware corporation\", \"b\"] | or_list }}",
        "A, Inc., a Delaware corporation; or b"},
       {"{{ parties | and_list }}",
-       "!wrong_kind|The filter and_list|a list of texts|parties[0], which needs attribute=|a group "
+       "!wrong_kind|The filter and_list|a list of texts, or attribute=\"…\" for one of the values "
+       "of each entry|parties[0]|a group "
        "of values"},
       {"{{ parties | and_list(attribute=\"nam\") }}",
        "!missing_value|parties[0].nam|Did you mean parties[0].name? "},

@@ -78,6 +78,39 @@ const Case k_cases[] = {
 INSTANTIATE_TEST_SUITE_P(Findings, Code_, testing::ValuesIn(k_cases),
                          [](const auto& given) { return std::string(given.param.code).substr(3); });
 
+/// A tag that cannot be read is one fault: what it should have opened or closed is none.
+TEST(Code, OfABlockWhoseTagCannotBeReadIsOne) {
+  for (const char* line : {"{% if x = 5 %}a{% else %}b{% endif %}", "{% if x }a{% endif %}",
+                           "{% for in l %}a{% endfor %}", "{% for x in l %}a{% endfro %}"}) {
+    const Rendered out = render("<text:p>" + std::string(line) + "</text:p>", k_data);
+    EXPECT_EQ(out.findings.size(), 1U) << line;
+  }
+}
+
+TEST(Code, OfDataNamesTheLine) {
+  const char* data = "{\n \"deal\":\n {\"name\": \"x\",\n  \"amount\": \"ten\"\n }}";
+  const auto hint = [&](const std::string& line) {
+    const Rendered out = render("<text:p>" + line + "</text:p>", data);
+    return out.findings.empty() ? std::string() : out.findings.front().hint;
+  };
+  EXPECT_NE(hint("{{ deal.amount | money }}").find("stands in deal.json, line 4"),
+            std::string::npos);
+  EXPECT_NE(hint("{{ deal.nmae }}").find("It belongs into deal.json, line 3"), std::string::npos);
+  EXPECT_NE(hint("{% for p in deal %}{{ p.name }}{% endfor %}").find("stands in deal.json, line 3"),
+            std::string::npos);
+}
+
+TEST(Code, OfWrongArgumentsNamesTheRightOnes) {
+  const auto told = [&](const std::string& line) {
+    const Rendered out = render("<text:p>" + line + "</text:p>", k_data);
+    return out.findings.empty() ? std::string() : to_text(out.findings.front());
+  };
+  EXPECT_NE(told("{{ l | join(sep=',') }}").find("only d and attribute"), std::string::npos);
+  EXPECT_NE(told("{{ n | money('shrot') }}").find("did you mean “short”?"), std::string::npos);
+  EXPECT_NE(told("{{ t = n }}").find("compared with =="), std::string::npos);
+  EXPECT_NE(told("{{ t && n }}").find("Write “and”"), std::string::npos);
+}
+
 TEST(Code, OfAnExpressionWithoutEnd) {
   const Rendered out = render(
       "<text:p>{{ " + std::string(400, '(') + "1" + std::string(400, ')') + " }}</text:p>", "{}");
