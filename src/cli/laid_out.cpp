@@ -46,6 +46,19 @@ letterhead::LaidOutFacts facts_of(const office::Layout& layout, std::string form
   return out;
 }
 
+/// The office's own layout; where it does not say how a page reads, the PDF does. Pages that the
+/// office puts in to come to an odd number are not printed.
+office::Layout layout_or_pdf(office::Layout layout, const office::Layout& pdf) {
+  std::erase_if(layout.pages, [&](const office::LaidPage& page) {
+    return layout.pages.size() > pdf.pages.size() && page.is_seen && page.header.empty() &&
+           page.footer.empty() && page.first_line.empty();
+  });
+  if (layout.pages.size() != pdf.pages.size()) return layout;
+  for (std::size_t i = 0; i < layout.pages.size(); ++i)
+    if (!layout.pages[i].is_seen) layout.pages[i] = pdf.pages[i];
+  return layout;
+}
+
 } // namespace
 
 struct LayoutOffice::State {
@@ -113,6 +126,7 @@ void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& 
   if (with_pictures)
     for (const char* page : {"1.png", "2.png"})
       job.pictures.push_back(m_state->folder.path() / (stem + page));
+  const std::vector<fs::path> pictures = job.pictures;
   Result<office::LaidOut> laid_out = Lease(*m_state)->lay_out(job);
   append(report.faults, std::move(laid_out.findings));
   if (!laid_out) return;
@@ -121,11 +135,29 @@ void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& 
   if (job.as_docx) formats.push_back(facts_of(laid_out->docx, "DOCX"));
   if (job.as_docx && job.lay_out)
     formats.push_back(facts_of(laid_out->docx_again, "DOCX that LibreOffice reads again"));
-  for (letterhead::Hit& hit : letterhead::check_laid_out(
-           subject, files.house, files.reference ? &*files.reference : nullptr, formats))
-    report.hits.push_back(std::move(hit));
+  const auto check = [&] {
+    return letterhead::check_laid_out(subject, files.house,
+                                      files.reference ? &*files.reference : nullptr, formats);
+  };
+  letterhead::Hits hits = check();
+  // What parts header from body in a PDF is its tags, and frames or rare fonts deceive it: before
+  // anything is said of a header, the office's own layout is asked.
+  if (!hits.empty()) {
+    job.lay_out = true;
+    job.as_docx = false;
+    job.pictures.clear();
+    Result<office::LaidOut> again = Lease(*m_state)->lay_out(job);
+    if (!again) {
+      append(report.faults, std::move(again.findings));
+      return;
+    }
+    formats.front() =
+        facts_of(layout_or_pdf(std::move(again->letter), laid_out->pdf), formats.front().format);
+    hits = check();
+  }
+  for (letterhead::Hit& hit : hits) report.hits.push_back(std::move(hit));
   std::error_code error;
-  for (const fs::path& picture : job.pictures) {
+  for (const fs::path& picture : pictures) {
     if (!fs::exists(picture, error)) continue;
     if (Result<std::string> bytes = letter::read_file(picture))
       report.pages.push_back(std::move(*bytes));

@@ -14,10 +14,10 @@ ExitStatus change_letterhead(const LetterheadOptions& options) {
   std::vector<std::string> inputs = options.deals;
   inputs.push_back(options.file);
   if (outputs_misused(options.outputs, inputs)) return k_usage;
-  std::vector<std::string> templates;
+  std::vector<std::string> others; // which no office has to make
   std::vector<std::string> letters;
   for (const std::string& name : options.outputs)
-    (ending_of(name) == ".ott" ? templates : letters).push_back(name);
+    (ending_of(name) == ".ott" || ending_of(name) == ".fodt" ? others : letters).push_back(name);
   Findings findings = check_outputs(letters);
 
   letter::LetterheadChange change{options.file, options.letterhead, options.firm};
@@ -31,12 +31,12 @@ ExitStatus change_letterhead(const LetterheadOptions& options) {
     if (odt && !has_errors(findings))
       append(findings, export_letter(*odt, letters, outputs, {{}, options.time_limit}));
   }
-  if (!templates.empty()) {
-    change.as_template = true;
-    Result<std::string> ott = letter::put_on_letterhead(change);
-    if (letters.empty()) append(findings, ott.findings);
-    if (ott)
-      for (const std::string& name : templates) outputs.push_back({name, *ott});
+  for (const std::string& name : others) {
+    change.as_template = ending_of(name) == ".ott";
+    change.as_flat = ending_of(name) == ".fodt";
+    Result<std::string> made = letter::put_on_letterhead(change);
+    if (letters.empty() && name == others.front()) append(findings, made.findings);
+    if (made) outputs.push_back({name, std::move(*made)});
   }
   return write_and_say(std::move(findings), outputs, options.voice);
 }

@@ -256,7 +256,7 @@ int run(int argc, char** argv) {
       ->type_name("NAME");
   letterhead_command
       ->add_option("-o,--output", letterhead.outputs,
-                   "Result: .odt, .ott, .docx or .pdf; may repeat")
+                   "Result: .odt, .ott, .fodt, .docx or .pdf; may repeat")
       ->required()
       ->type_name("OUT")
       ->expected(1, -1);

@@ -89,7 +89,8 @@ class Change {
     append(findings, letterhead::apply(*document, *letterhead));
     if (!keeps_tags) fill(*document, letterhead->package.name());
     if (has_errors(findings)) return std::nullopt;
-    return odf::write(*document, m_change.time, m_change.as_template);
+    return m_change.as_flat ? odf::write_flat(*document, m_change.as_template)
+                            : odf::write(*document, m_change.time, m_change.as_template);
   }
 
   /// The firm may judge otherwise than we do.

@@ -22,13 +22,14 @@ struct LetterheadChange {
   std::vector<deal::Assignment> assignments{};
   std::optional<std::string> bytes{}; ///< of the file, where it need not be read
   bool as_template = false;           ///< the mimetype of the result
+  bool as_flat = false;               ///< flat ODF instead of a package
   std::int64_t time = 315532800;      ///< of the package's entries, seconds since 1970
 };
 
-/// Puts an existing text on a letterhead; gives the bytes of the ODT. The text of the body stays as
-/// it is. In the continuation header of a letter, what stands as a paragraph of its own in the body
-/// (the addressee's name, the date) becomes a reference to it. Findings: what the letterhead shows
-/// and nobody says; styles that neither has.
+/// Puts an existing text on a letterhead; gives the bytes of the ODT or FODT. The text of the body
+/// stays as it is. In the continuation header of a letter, what stands as a paragraph of its own in
+/// the body (the addressee's name, the date) becomes a reference to it. Findings: what the
+/// letterhead shows and nobody says; styles that neither has.
 Result<std::string> put_on_letterhead(const LetterheadChange& change);
 
 } // namespace engross::letter

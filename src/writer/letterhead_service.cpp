@@ -58,10 +58,12 @@ std::vector<fs::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls
       findings.push_back(make_finding(Code::not_a_url, {}, {to_utf8(url)}));
       continue;
     }
-    if (path->extension() != ".odt" && path->extension() != ".ott") {
-      findings.push_back(make_finding(
-          Code::file_not_written, {},
-          {path->string(), "here the ending is .odt or .ott, and the office stores the rest"}));
+    if (path->extension() != ".odt" && path->extension() != ".ott" &&
+        path->extension() != ".fodt") {
+      findings.push_back(
+          make_finding(Code::file_not_written, {},
+                       {path->string(),
+                        "here the ending is .odt, .ott or .fodt, and the office stores the rest"}));
       continue;
     }
     const auto same = [&](const fs::path& other) {
@@ -94,6 +96,7 @@ LetterheadService::changeFile(const org::engross::LetterheadChange& change,
     Findings findings;
     for (const fs::path& path : paths) {
       wanted.as_template = path.extension() == ".ott";
+      wanted.as_flat = path.extension() == ".fodt";
       Result<std::string> made = changed_or_throw(wanted);
       findings = std::move(made.findings);
       files.push_back({path, std::move(*made)});

@@ -67,6 +67,18 @@ class Letterhead(Work):
                         self.assertEqual(part(back, member), part(plain, member), member)
                     self.assertEqual(body_text(moved), body_text(plain))
 
+    def test_flat_files_say_the_same(self):
+        flat, packed = self.work / "flat.fodt", self.work / "packed.odt"
+        letter = self.work / "letter.odt"
+        self.made(assemble("takedown", letter))
+        self.made(engross("letterhead", letter, "--with", A4, "--deal", f"{LETTERS['takedown'][1]}.json", "--firm", FIRM,
+                          "-o", flat, packed))
+        root = etree.parse(str(flat)).getroot()
+        self.assertTrue(root.tag.endswith("}document"))
+        body = root.find(".//{urn:oasis:names:tc:opendocument:xmlns:office:1.0}text")
+        self.assertEqual(["".join(p.itertext()) for p in body.iter(TEXT + "p", TEXT + "h")], body_text(packed))
+        self.assertIn("210mm", flat.read_text(encoding="utf-8"))
+
     def test_a_template_keeps_its_tags_and_the_letterheads(self):
         template, _ = LETTERS["takedown"]
         made = self.work / "template.ott"

@@ -72,6 +72,17 @@ class LaidOut(unittest.TestCase):
         self.assertTrue(again[0].startswith(
             "On page 2 of the ODT, PDF, DOCX and DOCX that LibreOffice reads again the header reads"), again)
 
+    def test_headers_that_a_pdf_tells_badly(self):
+        """A text box in the header is tagged as if it were text: the office's layout decides."""
+        frame = (b'<draw:frame draw:name="Seal" text:anchor-type="paragraph" svg:width="1in" svg:height="0.3in" svg:x="4in" '
+                 b'svg:y="0in"><draw:text-box><text:p>SEAL</text:p></draw:text-box></draw:frame>')
+        with zipfile.ZipFile(self.letter) as package:
+            styles = package.read("styles.xml")
+        at = styles.index(b"<text:bookmark-ref")
+        old = styles[styles.rindex(b"<text:p", 0, at):at]
+        boxed = self.edited("boxed.odt", "styles.xml", old, old + frame)
+        self.assertEqual([finding for finding in self.audit(boxed) if finding["rule"] == "laid_out"], [])
+
     def test_word_file(self):
         found = self.audit(self.folder / "letter.docx")
         self.assertEqual([f for f in found if f["severity"] == "error"], [])

@@ -271,10 +271,12 @@ class Service(unittest.TestCase):
 
     def test_a_file_gets_another_letterhead(self):
         letterhead = self.office.create("org.engross.Letterhead")
-        letter, made, template = (self.folder / name for name in ("letter.odt", "made.odt", "made.ott"))
+        letter, made, template, flat = (self.folder / name for name in ("letter.odt", "made.odt", "made.ott", "made.fodt"))
         self.assembler.assembleToFile(request(), (letter.as_uri(),))
-        findings = letterhead.changeFile(self.change(File=letter.as_uri()), (made.as_uri(), template.as_uri()))
+        findings = letterhead.changeFile(self.change(File=letter.as_uri()),
+                                         (made.as_uri(), template.as_uri(), flat.as_uri()))
         self.assertEqual(len(findings), 0)
+        self.assertIn("<office:document ", flat.read_text(encoding="utf-8")[:300])
         with zipfile.ZipFile(template) as archive:
             self.assertTrue(archive.read("mimetype").endswith(b"text-template"))
         document = self.office.desktop.loadComponentFromURL(

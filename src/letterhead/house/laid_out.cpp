@@ -40,11 +40,25 @@ std::string printed(std::string_view pattern) {
   return out;
 }
 
-/// Small capitals and letter-spacing come out of an office in another case, and line feeds of the
-/// pattern may be blanks where a line is full.
+/// Small capitals and letter-spacing come out of an office in another case, line feeds of the
+/// pattern may be blanks where a line is full, and hyphens are printed alike or not at all.
 std::string loose(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with("\u00ad")) {
+      i += 1;
+      continue;
+    }
+    if (text.substr(i).starts_with("\u200b")) {
+      i += 2;
+      continue;
+    }
+    if (text.substr(i).starts_with("\u2010") || text.substr(i).starts_with("\u2011")) {
+      i += 2;
+      out += '-';
+      continue;
+    }
+    const char c = text[i];
     if (c == ' ' || c == '\n' || c == '\t') continue;
     out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
