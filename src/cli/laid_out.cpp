@@ -39,7 +39,8 @@ letterhead::LaidOutFacts facts_of(const office::Layout& layout, std::string form
                                                         layout.pages.front().paper.height);
     facts.header = page.header;
     facts.footer = page.footer;
-    facts.has_header_picture = !page.header_pictures.empty();
+    for (const office::Extent& picture : page.header_pictures)
+      facts.header_pictures.emplace_back(picture.width, picture.height);
     facts.first_line = page.first_line;
     out.pages.push_back(std::move(facts));
   }

@@ -41,6 +41,13 @@ def style(name, properties, inside, parent="Letter_20_Body"):
     return change
 
 
+def other_logo(source):
+    start = source.index("<office:binary-data>")
+    end = source.index("</office:binary-data>", start)
+    pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    return source[:start] + "<office:binary-data>" + pixel + source[end:]
+
+
 PAGE = 'fo:margin-left="1.25in"'
 # name, change, rule, codes, a word of the message, paragraph, repaired
 CASES = [
@@ -74,6 +81,9 @@ CASES = [
      "headers", ["EG-H021"], "“Marlow and Pike”; it should read “Marlow & Pike LLP”", 0, True),
     ("first header", swap('Letterhead_20_Firm">Marlow &amp; Pike LLP', 'Letterhead_20_Firm">Marlow Pike'),
      "headers", ["EG-H021"], "The header of page 1 reads “EXHIBIT 5.1 / [picture] / Marlow Pike", 0, False),
+    ("logo size", swap('svg:width="0.72in" svg:height="0.72in"', 'svg:width="3in" svg:height="3in"'),
+     "headers", ["EG-H021"], "The size of the logo of page 1 reads “3in × 3in”; it should read “0.72in × 0.72in”", 0, True),
+    ("other logo", other_logo, "headers", ["EG-H021"], "The logo of page 1 reads “another picture”", 0, True),
     ("no page number", swap('<text:p text:style-name="Continuation_20_Line">Page <text:page-number text:select-page='
                             '"current">2</text:page-number></text:p>', ""),
      "headers", ["EG-H021"], "it should read “…Page #”", 0, True),

@@ -37,7 +37,7 @@ class LaidOut : public testing::Test {
     PageFacts page;
     page.header = {"Marlow & Pike LLP", "41 Chancel Street", "Louise Marlow"};
     page.footer = {"A limited liability partnership"};
-    page.has_header_picture = true;
+    page.header_pictures = {{51.84, 51.84}};
     page.first_line = "October 1, 2019";
     return page;
   }
@@ -116,8 +116,20 @@ TEST_F(LaidOut, TheSameInSeveralFormatsIsToldOnce) {
 
 TEST_F(LaidOut, NoLogo) {
   PageFacts page = first();
-  page.has_header_picture = false;
+  page.header_pictures.clear();
   EXPECT_THAT(codes({{"ODT and PDF", {page}}}), ElementsAre("EG-H052"));
+}
+
+TEST_F(LaidOut, LogoOfAnotherSize) {
+  PageFacts page = first();
+  page.header_pictures = {{51.0, 52.5}};
+  EXPECT_THAT(codes({{"DOCX", {page}}}), IsEmpty());
+  page.header_pictures = {{216, 216}};
+  const Hits hits = check_laid_out(letter, house, &reference, {{"DOCX", {page}}});
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_EQ(hits[0].finding.message,
+            "On page 1 of the DOCX the size of the logo reads “3in × 3in”; "
+            "it should read “0.72in × 0.72in”.");
 }
 
 TEST_F(LaidOut, SignatureOnTwoPages) {

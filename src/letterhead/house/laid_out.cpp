@@ -174,7 +174,18 @@ class PageCheck {
 
   void check_logo(const PageFacts& page) {
     const bool wanted = pattern(PageRole::first, true).find("[picture]") != std::string::npos;
-    if (wanted && !page.has_header_picture) report(Code::page_without_logo, "", {""});
+    if (wanted && page.header_pictures.empty()) report(Code::page_without_logo, "", {""});
+    if (!wanted || m_a.reference == nullptr) return;
+    const std::vector<PagePicture> logos =
+        page_pictures(page_part(m_a.reference->masters(), PageRole::first, true));
+    if (logos.size() != page.header_pictures.size()) return;
+    for (std::size_t i = 0; i < logos.size(); ++i) {
+      const auto& [width, height] = page.header_pictures[i];
+      if (same_size(width, height, logos[i])) continue;
+      const std::string size = size_text(width, height);
+      report(Code::page_shows_other, "logo" + size,
+             {"1", "", "size of the logo", size, size_text(logos[i].width, logos[i].height)});
+    }
   }
 
   /// The addressee and the date of the address block stand on every later page.

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace engross::letterhead {
@@ -15,8 +16,8 @@ struct PageFacts {
   bool is_turned = false;
   std::vector<std::string> header; ///< as printed, without blank lines
   std::vector<std::string> footer;
-  bool has_header_picture = false;
-  std::string first_line; ///< of the body
+  std::vector<std::pair<double, double>> header_pictures; ///< width and height, points
+  std::string first_line;                                 ///< of the body
 };
 
 /// A document as it was laid out in one format: "ODT and PDF", "DOCX".

@@ -5,6 +5,7 @@
 #include "letterhead/house/length.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace engross::letterhead {
 
@@ -138,6 +139,30 @@ std::vector<std::string> page_lines(const pugi::xml_node& part) {
     return false;
   });
   return out;
+}
+
+std::vector<PagePicture> page_pictures(const pugi::xml_node& part) {
+  std::vector<PagePicture> out;
+  walk(part, [&](const pugi::xml_node& node) {
+    if (std::string_view(node.name()) != "draw:frame" || !node.child("draw:image")) return true;
+    std::string_view href = node.child("draw:image").attribute("xlink:href").value();
+    while (href.starts_with("./")) href.remove_prefix(2);
+    out.push_back({points_of(node.attribute("svg:width").value()).value_or(0),
+                   points_of(node.attribute("svg:height").value()).value_or(0), std::string(href)});
+    return false;
+  });
+  return out;
+}
+
+bool same_size(double width, double height, const PagePicture& picture) {
+  constexpr double k_rounding = 1.5; // points
+  return picture.width <= 0 || picture.height <= 0 || width <= 0 || height <= 0 ||
+         (std::abs(width - picture.width) < k_rounding &&
+          std::abs(height - picture.height) < k_rounding);
+}
+
+std::string size_text(double width, double height) {
+  return inches(width) + " × " + inches(height);
 }
 
 PageMeasures measures_of(const MasterPage& page) {

@@ -38,6 +38,18 @@ pugi::xml_node page_part(const MasterPages& masters, PageRole role, bool is_head
 /// `[picture]`. Lines of nothing are left out.
 std::vector<std::string> page_lines(const pugi::xml_node& part);
 
+/// A picture that stands in a header or footer, as a logo does.
+struct PagePicture {
+  double width = 0; ///< points; 0 where it is not said
+  double height = 0;
+  std::string part; ///< of the package; empty: not in it
+};
+std::vector<PagePicture> page_pictures(const pugi::xml_node& part);
+/// Whether two pictures are of one size, as far as offices round it.
+bool same_size(double width, double height, const PagePicture& picture);
+/// "0.72in × 0.72in"
+std::string size_text(double width, double height);
+
 /// Paper and margins of a page style in points; a length that is not given is 0.
 struct PageMeasures {
   double width = 0;

@@ -10,10 +10,6 @@ namespace engross::letterhead {
 
 namespace {
 
-std::string size_text(double width, double height) {
-  return inches(width) + " × " + inches(height);
-}
-
 std::string display_name(const MasterPage& page) {
   const char* display = page.node.attribute("style:display-name").value();
   return "“" + (*display != '\0' ? std::string(display) : page.name) + "”";
@@ -84,6 +80,37 @@ PageRole wanted_role(const Auditor& a, PageRole role, bool is_header) {
   const bool has_left =
       a.reference != nullptr && !a.reference->raw_lines(PageRole::left, is_header).empty();
   return role == PageRole::left && !has_left ? PageRole::continuation : role;
+}
+
+std::string bytes_of(const Subject& subject, const std::string& part) {
+  const odf::Package& package = subject.document.package;
+  return package.contains(part) ? package.read(part) : std::string();
+}
+
+/// The logo of page 1 against the letterhead's: its size, and that it is the same picture. Whether
+/// it is there at all, the words of the header say.
+void check_logo(Auditor& a) {
+  if (a.reference == nullptr) return;
+  const pugi::xml_node part = page_part(a.subject.masters, PageRole::first, true);
+  const std::vector<PagePicture> ours = page_pictures(part);
+  const std::vector<PagePicture> theirs =
+      page_pictures(page_part(a.reference->masters(), PageRole::first, true));
+  if (ours.size() != theirs.size()) return;
+  const auto report = [&](std::string_view what, const std::string& is, const std::string& wanted) {
+    a.report(Rule::headers, Code::page_part_differs, place_of_part(a, part),
+             {role_text(PageRole::first), what, is, wanted}, true);
+  };
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    const PagePicture& logo = ours[i];
+    if (!same_size(logo.width, logo.height, theirs[i]))
+      report("size of the logo", size_text(logo.width, logo.height),
+             size_text(theirs[i].width, theirs[i].height));
+    // An office that has read a Word file may have packed the picture anew.
+    if (a.subject.is_from_word) continue;
+    const std::string picture = bytes_of(a.subject, logo.part);
+    if (!picture.empty() && picture != bytes_of(a.reference->subject(), theirs[i].part))
+      report("logo", "another picture", "the letterhead’s");
+  }
 }
 
 /// A header or footer of one role against a pattern.
@@ -158,6 +185,7 @@ void check_pages(Auditor& a) {
   if (!a.applies(Rule::headers)) return;
   for (const PageRole role : k_page_roles)
     for (const bool is_header : {true, false}) check_part(a, role, is_header);
+  if (!a.house.page_lines.contains(role_key(PageRole::first, true))) check_logo(a);
 }
 
 void check_header_agreement(Auditor& a) {
