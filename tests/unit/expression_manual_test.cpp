@@ -2,6 +2,7 @@
 // Runs the examples of docs/template-language.md. Behind the fence's "engross" stand a locale and
 // "voice=…"; an example is a template, up to a line that begins with "→" and says what it prints.
 #include "expression_support.hpp"
+#include "templating/evaluator.hpp"
 #include "templating/functions.hpp"
 
 #include <gtest/gtest.h>
@@ -95,27 +96,46 @@ TEST(Manual, ExamplesOfTheTemplateLanguage) {
   EXPECT_GT(examples, 50);
 }
 
-/// The manual names every filter and test that there is.
-TEST(Manual, NamesAllFiltersAndTests) {
-  std::ifstream stream(ENGROSS_SOURCE_DIR "/docs/template-language.md");
-  const std::string page((std::istreambuf_iterator<char>(stream)),
-                         std::istreambuf_iterator<char>());
-  const auto named = [&](const std::string& name) {
-    for (std::size_t at = page.find(name); at != std::string::npos; at = page.find(name, at + 1)) {
+/// The manual has an example of every filter, test, word and sign that there is.
+TEST(Manual, HasAnExampleOfEverything) {
+  std::string examples;
+  for (const Block& block : blocks_of(ENGROSS_SOURCE_DIR "/docs/template-language.md"))
+    if (block.kind == "engross" || block.kind == "template" || block.kind == "tags")
+      for (const std::string& line : block.lines)
+        if (!line.starts_with("→")) examples += line + "\n";
+  const auto shown = [&](const std::string& words) {
+    for (std::size_t at = examples.find(words); at != std::string::npos;
+         at = examples.find(words, at + 1)) {
       const auto letter = [&](std::size_t i) {
-        return i < page.size() &&
-               (std::isalnum(static_cast<unsigned char>(page[i])) != 0 || page[i] == '_');
+        return i < examples.size() &&
+               (std::isalnum(static_cast<unsigned char>(examples[i])) != 0 || examples[i] == '_');
       };
-      if (!letter(at - 1) && !letter(at + name.size())) return true;
+      if (!letter(at + words.size()) || !letter(at + words.size() - 1)) return true;
     }
     return false;
   };
   // Jinja2's second names of a thing need not be told.
   const std::set<std::string> second = {"d", "count", "equalto", "lessthan", "greaterthan"};
-  std::vector<std::string> names = filter_names();
-  for (const std::string& test : test_names())
-    if (std::isalpha(static_cast<unsigned char>(test[0])) != 0) names.push_back(test);
-  for (const std::string& name : names) EXPECT_TRUE(second.contains(name) || named(name)) << name;
+  for (const std::string& name : filter_names())
+    EXPECT_TRUE(second.contains(name) || shown("| " + name)) << name;
+  for (const std::string& name : test_names())
+    EXPECT_TRUE(second.contains(name) || std::isalpha(static_cast<unsigned char>(name[0])) == 0 ||
+                shown("is " + name))
+        << name;
+  for (const std::string& form : voice_forms()) EXPECT_TRUE(shown("voice." + form)) << form;
+  for (const char* member : {"index", "index0", "revindex", "revindex0", "first", "last", "length",
+                             "previtem", "nextitem", "changed", "cycle"})
+    EXPECT_TRUE(shown(std::string("loop.") + member)) << member;
+  for (const char* statement :
+       {"{% if ", "{% elif ", "{% else ", "{% endif ", "{% for ", "{% endfor ", "{% set ",
+        "{% opinions ", "{% opinion ", "{% label ", "{% include ", "{{ ref(", "{#", "{%- ", " -%}"})
+    EXPECT_TRUE(shown(statement)) << statement;
+  for (const char* sign :
+       {" == ", " != ",     " < ",      " <= ", " > ",   " >= ",   " in ", " not in ",
+        " is ", " is not ", " and ",    " or ", " not ", " + ",    " * ",  " / ",
+        " // ", " % ",      " ~ ",      "{{ -", " if ",  " else ", "[0]",  "[-1]",
+        "[:2]", "[::2]",    ".items()", "[\"",  "{\"",   "true",   "none", "(1, 2)"})
+    EXPECT_TRUE(shown(sign)) << sign;
 }
 
 } // namespace
