@@ -80,10 +80,16 @@ function(engross_office_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" RESOURCE_LOCK office
     TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${ARG_ENVIRONMENT}" DEPENDS "${ARG_DEPENDS}")
   if(ENGROSS_MATRIX_CHROOT)
+    # Foreign files beside the source tree, for the tests that look for them.
+    set(foreign)
+    get_filename_component(shared "${PROJECT_SOURCE_DIR}/../shared" REALPATH)
+    if(IS_DIRECTORY "${shared}/corpus")
+      set(foreign --read-only ${shared})
+    endif()
     list(TRANSFORM ARG_DEPENDS PREPEND matrix. OUTPUT_VARIABLE matrix_depends)
     add_test(NAME matrix.${name}
       COMMAND ${PROJECT_SOURCE_DIR}/package/in-chroot ${ENGROSS_MATRIX_CHROOT}
-              --read-only ${PROJECT_SOURCE_DIR} --writable ${PROJECT_BINARY_DIR}
+              --read-only ${PROJECT_SOURCE_DIR} --writable ${PROJECT_BINARY_DIR} ${foreign}
               -- /usr/bin/env ${ARG_ENVIRONMENT} ${ARG_COMMAND})
     set_tests_properties(matrix.${name} PROPERTIES LABELS matrix RESOURCE_LOCK office
       TIMEOUT ${ARG_TIMEOUT} DEPENDS "${matrix_depends}")

@@ -122,6 +122,14 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.codes(letter), ["EG-H024", "EG-H025"])
         self.assertEqual(self.header(self.repaired(letter))[:2], ["Other Bank plc", "March 3, 2004"])
 
+    def test_a_date_of_today_is_no_date(self):
+        """The header says a day, and is not made to say another one each morning."""
+        live = line('<text:date text:fixed="false">February 27, 2006</text:date>', "Letter_20_Date")
+        letter = self.write(typed("Harbor Trust Company", "February 27, 2006"), live + NAME + STREET)
+        self.assertIn("EG-H027", self.codes(letter))
+        self.assertEqual(self.header(self.repaired(letter))[1], "February 27, 2006")
+        self.assertNotIn("_eng_header_2", self.repaired(letter).read_text(encoding="utf-8"))
+
     def test_first_line_of_a_block_with_breaks(self):
         block = DATE + line("Harbor Trust Company<text:line-break/>11 Quay Street", "Letter_20_Address")
         copy = self.repaired(self.write(typed("Other Bank plc", "February 27, 2006"), block))

@@ -62,6 +62,18 @@ Target target_of(const Subject& subject, std::string_view name) {
   return {};
 }
 
+/// A date or time field that is not fixed: another day, another date.
+bool shows_today(const pugi::xml_node& paragraph) {
+  bool found = false;
+  walk(paragraph, [&](const pugi::xml_node& node) {
+    const std::string_view name = node.name();
+    found = found || ((name == "text:date" || name == "text:time") &&
+                      !node.attribute("text:fixed").as_bool());
+    return !found;
+  });
+  return found;
+}
+
 std::string lower(std::string_view text) {
   std::string out = comparable(text);
   for (char& c : out)
@@ -475,15 +487,17 @@ AddressBlock address_block(const Subject& subject, const House& house) {
     is_front = is_front && (is_address ||
                             (!is_salutation(p.text) && p.text.size() <= k_longest_front_paragraph &&
                              std::string_view(p.node.name()) != "text:h"));
-    if (is_front && !p.is_blank()) out.front.push_back(&p);
+    // A field that says today's date is no date of the letter.
+    const bool is_live = shows_today(p.node);
+    if (is_front && !p.is_blank() && !is_live) out.front.push_back(&p);
     if (is_address) {
       if (!ended && !p.is_blank() && !holds_only_block_tags(p.node)) out.lines.push_back(&p);
       continue;
     }
     ended = !out.lines.empty();
-    const bool is_styled = style == house.date_style && !p.is_blank();
+    const bool is_styled = style == house.date_style && !p.is_blank() && !is_live;
     if ((is_styled && !out.is_date_certain) ||
-        (is_front && out.date == nullptr && is_date_text(p.text))) {
+        (is_front && out.date == nullptr && !is_live && is_date_text(p.text))) {
       out.date = &p;
       out.is_date_certain = is_styled;
       is_after_date = true;
