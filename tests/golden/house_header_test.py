@@ -128,7 +128,7 @@ class Headers(unittest.TestCase):
         letter = self.write(typed("Harbor Trust Company", "February 27, 2006"), live + NAME + STREET)
         self.assertIn("EG-H027", self.codes(letter))
         self.assertEqual(self.header(self.repaired(letter))[1], "February 27, 2006")
-        self.assertNotIn("_eng_header_2", self.repaired(letter).read_text(encoding="utf-8"))
+        self.assertIn('"Letter_20_Date"><text:date ', self.repaired(letter).read_text(encoding="utf-8"))
 
     def test_first_line_of_a_block_with_breaks(self):
         block = DATE + line("Harbor Trust Company<text:line-break/>11 Quay Street", "Letter_20_Address")
