@@ -146,7 +146,8 @@ class Walker {
         if (!number.empty() && !one.empty()) number += '.';
         number += one;
       }
-      number = l.prefix + number + l.suffix;
+      number.insert(0, l.prefix);
+      number += l.suffix;
       if (number.ends_with('.')) number.pop_back();
       numbers.push_back(
           {static_cast<int>(i), std::move(number), counters[i].paragraph, l.display_levels});

@@ -2,6 +2,7 @@
 #include "odf/text_languages.hpp"
 
 #include <cstring>
+#include <utility>
 
 namespace engross::odf {
 
@@ -22,9 +23,11 @@ void TextLanguages::read(pugi::xml_node styles) {
     if (named(style, "style:default-style")) {
       if (family == "paragraph") m_default = language_of(style);
     } else if (named(style, "style:style")) {
-      const std::string parent = style.attribute("style:parent-style-name").value();
-      m_styles[family + ":" + style.attribute("style:name").value()] = {
-          parent.empty() ? parent : family + ":" + parent, language_of(style)};
+      const std::string prefix = family + ":";
+      std::string parent = style.attribute("style:parent-style-name").value();
+      if (!parent.empty()) parent.insert(0, prefix);
+      m_styles[prefix + style.attribute("style:name").value()] = {std::move(parent),
+                                                                  language_of(style)};
     }
   }
 }
@@ -44,7 +47,7 @@ std::string TextLanguages::at(pugi::xml_node node) const {
     const bool paragraph = named(node, "text:p") || named(node, "text:h");
     if (!paragraph && !named(node, "text:span")) continue;
     const std::string name = node.attribute("text:style-name").value();
-    const std::string language = of_style((paragraph ? "paragraph:" : "text:") + name);
+    std::string language = of_style((paragraph ? "paragraph:" : "text:") + name);
     if (!language.empty()) return language;
     if (paragraph) break;
   }

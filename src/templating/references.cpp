@@ -322,12 +322,15 @@ class Resolver {
   }
 
   /// In the language of the text, as LibreOffice does it; nullptr: we do not know its words.
-  const DirectionWords* direction_words(pugi::xml_node mark) const {
+  const DirectionWords* direction_words(pugi::xml_node mark) {
     std::string language;
     if (m_r.languages != nullptr) {
-      odf::TextLanguages all = *m_r.languages;
-      all.read(m_document.child("office:document-content").child("office:automatic-styles"));
-      language = all.at(mark);
+      if (!m_languages) {
+        m_languages = *m_r.languages;
+        m_languages->read(
+            m_document.child("office:document-content").child("office:automatic-styles"));
+      }
+      language = m_languages->at(mark);
     }
     if (language.empty() || language == "none" || language == "zxx") language = "en";
     const auto* found =
@@ -373,6 +376,7 @@ class Resolver {
   std::vector<Reference> m_references;
   std::vector<Edit> m_edits;
   std::set<std::string> m_names;
+  std::optional<odf::TextLanguages> m_languages; ///< with those of the automatic styles
 };
 
 } // namespace
