@@ -219,6 +219,14 @@ class BlockPlacer {
     for (const Open& block : open) give_up(block);
   }
 
+  /// Where a loop over columns is told what keeps it from being one, that is the fault.
+  bool has_fault_of_columns(std::uint32_t index) const {
+    const Place& place = m_out.tags[index].place;
+    return std::any_of(m_out.findings.begin(), m_out.findings.end(), [&](const Finding& finding) {
+      return finding.code == Code::columns_crossed && finding.place.paragraph == place.paragraph;
+    });
+  }
+
   /// A block that nothing closes. Without its tags the rest can still be judged.
   void give_up(const Open& block) {
     if (m_out.unread_ends > 0)
@@ -280,8 +288,9 @@ class BlockPlacer {
         xml_node marker = m_out.tags[index].marker;
         xml_node container = marker.parent();
         if (is_flow_boundary(container) || !is_at_edge(marker, at_end)) {
-          report(Code::block_crosses, block.tags.front(),
-                 {m_out.tags[block.tags.back()].place.tag});
+          if (!has_fault_of_columns(block.tags.front()))
+            report(Code::block_crosses, block.tags.front(),
+                   {m_out.tags[block.tags.back()].place.tag});
           return;
         }
         xml_node outer = container.parent();

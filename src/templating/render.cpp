@@ -25,10 +25,28 @@ void report(Rendering& r, Finding finding) {
     r.findings.push_back(std::move(finding));
 }
 
+/// The variable of a loop that is over, in the path of a value that is missing; none: the deal is
+/// at fault.
+std::optional<std::string> loop_variable_in(const Rendering& r, const std::string& path) {
+  std::string name = path.substr(0, path.find_first_of(".["));
+  if (r.tags == nullptr || name.empty() || !r.context.lookup(name).is_undefined())
+    return std::nullopt;
+  const bool of_loop =
+      std::any_of(r.tags->begin(), r.tags->end(), [&](const Program::PlacedTag& placed) {
+        const std::vector<std::string>& targets = placed.tag.targets;
+        return placed.tag.kind == Tag::Kind::for_ &&
+               std::find(targets.begin(), targets.end(), name) != targets.end();
+      });
+  return of_loop ? std::optional<std::string>(std::move(name)) : std::nullopt;
+}
+
 void report(Rendering& r, const Place& at, const EvaluationError& error) {
   Place place = at;
   place.data_path = error.data_path;
   Finding finding = make_finding(error.code, place, error.arguments);
+  if (error.code == Code::missing_value)
+    if (const auto name = loop_variable_in(r, error.data_path))
+      finding = make_finding(Code::loop_variable_leaks, place, {*name});
   if (r.mode != Mode::strict && error.code == Code::missing_value)
     finding.severity = Severity::warning;
   if (error.origin.line > 0 && r.deal_files != nullptr &&
@@ -427,12 +445,14 @@ class Runner {
   void run() {
     const std::vector<Instruction>& code = m_program.code;
     const std::size_t begin = m_r.out.size();
+    const std::vector<Program::PlacedTag>* around = std::exchange(m_r.tags, &m_program.tags);
     for (m_at = 0; m_at < code.size();) {
       if (beyond_limits(m_program, m_r)) return;
       const Instruction& i = code[m_at++];
       if (m_kept == 0 || !keep(i)) step(i);
     }
     if (!m_program.continued.empty()) continue_lists(begin);
+    m_r.tags = around;
   }
 
  private:

@@ -82,6 +82,8 @@ struct Rendering {
   };
   std::vector<Paragraph> paragraphs;
 
+  /// Of the program under way, for telling the variables of its loops from data.
+  const std::vector<Program::PlacedTag>* tags = nullptr;
   std::vector<std::uint32_t> passes; ///< of the loops under way, counted from 1
   std::uint32_t columns = 0;         ///< of tables, written so far
   std::uint32_t pictures = 0;        ///< of the deal, named so far

@@ -152,5 +152,34 @@ const Fault k_faults[] = {
 INSTANTIATE_TEST_SUITE_P(Tables, ColumnFault, testing::ValuesIn(k_faults),
                          [](const auto& given) { return std::string(given.param.name); });
 
+TEST(Columns, OfOneFaultAreToldOnce) {
+  const Rendered out =
+      render(table(columns(4), {{"h", "{% for d in ds %}", "{{ d.a }}", "{% endfor %}"},
+                                {"k", "x", "{{ d.b }}", ""}}),
+             k_data);
+  ASSERT_FALSE(out.findings.empty());
+  EXPECT_EQ(code_id(out.findings[0].code), "EG-T126");
+  for (const Finding& finding : out.findings) EXPECT_NE(code_id(finding.code), "EG-T106");
+}
+
+TEST(Columns, LeaveNoVariableBehind) {
+  const std::string body =
+      table(columns(4),
+            {{"h", "{% for d in ds %}", "{{ d.a }}", "{% endfor %}"}, {"{{ d.b }}", "", "x", ""}});
+  for (const Mode mode : {Mode::strict, Mode::draft}) {
+    const Rendered out = render(body, k_data, mode);
+    ASSERT_EQ(out.findings.size(), 1U);
+    EXPECT_EQ(code_id(out.findings[0].code), "EG-T117");
+  }
+  // Inside, the deal is at fault.
+  EXPECT_EQ(
+      code_id(
+          render("<text:p>{% for d in ds | sort(attribute='a') %}{{ d.c }}{% endfor %}</text:p>",
+                 k_data)
+              .findings.at(0)
+              .code),
+      "EG-T014");
+}
+
 } // namespace
 } // namespace engross::templating

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import unittest
 import zipfile
+import zlib
 
 from lxml import etree
 
@@ -61,6 +62,14 @@ class Bundle(unittest.TestCase):
         return etree.fromstring(self.archive.read(name))
 
     # The archive
+
+    def test_size(self):
+        """As it is released, without symbols for debugging, it is under 8 MB."""
+        bare = pathlib.Path(self.folder.name) / "bare.so"
+        run("strip", "--strip-unneeded", "-o", bare, self.library)
+        packed = sum(entry.compress_size for entry in self.archive.infolist() if entry.filename != LIBRARY)
+        packed += len(zlib.compress(bare.read_bytes(), 6))
+        self.assertLess(packed, 8_000_000)
 
     def test_archive_is_reproducible(self):
         self.assertEqual(self.names, sorted(self.names))
