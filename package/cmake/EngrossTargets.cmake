@@ -82,7 +82,7 @@ function(engross_office_test name)
   if(ENGROSS_MATRIX_CHROOT)
     # Foreign files beside the source tree, for the tests that look for them.
     set(foreign)
-    get_filename_component(shared "${PROJECT_SOURCE_DIR}/../shared" REALPATH)
+    get_filename_component(shared "${PROJECT_SOURCE_DIR}/../shared" ABSOLUTE)
     if(IS_DIRECTORY "${shared}/corpus")
       set(foreign --read-only ${shared})
     endif()

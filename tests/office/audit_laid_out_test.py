@@ -18,6 +18,7 @@ import lxml.html
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 FIRM = SOURCE / "templates"
 ENGROSS = os.environ["ENGROSS"]
+LO_HOME = os.environ.get("LO_HOME") or "/usr/lib/libreoffice"
 
 
 class LaidOut(unittest.TestCase):
@@ -91,6 +92,29 @@ class LaidOut(unittest.TestCase):
         refused = subprocess.run([ENGROSS, "audit", self.folder / "letter.docx", "--firm", FIRM, "--json"],
                                  capture_output=True, text=True)
         self.assertIn("EG-H006", refused.stdout)
+
+    def test_word_files_of_every_kind(self):
+        """As LibreOffice writes them: the letter is read, its header is looked at, a stale one is found."""
+        field = (b'<text:bookmark-ref text:reference-format="text" text:ref-name="_eng_header_1">Credit Suisse '
+                 b"Securities (USA) LLC</text:bookmark-ref>")
+        stale = self.edited("stale.odt", "styles.xml", field, b"Somebody Else LLC")
+        for ending, name in (("docx", "MS Word 2007 XML"), ("dotx", "MS Word 2007 XML Template"), ("doc", "MS Word 97"),
+                             ("dot", "MS Word 97 Vorlage")):
+            with self.subTest(ending):
+                made = {}
+                for source in (self.letter, stale):
+                    out = self.folder / ending / source.stem
+                    subprocess.run([f"{LO_HOME}/program/soffice", f"-env:UserInstallation={(self.folder / 'profile').as_uri()}",
+                                    "--headless", "--convert-to", f"{ending}:{name}", "--outdir", out, source],
+                                   capture_output=True, timeout=120, check=True)
+                    made[source] = out / f"{source.stem}.{ending}"
+                    self.assertTrue(made[source].exists())
+                right, wrong = (self.audit(made[source]) for source in (self.letter, stale))
+                self.assertFalse([f for f in right + wrong if "rule" not in f], right + wrong)
+                codes = [{f["code"] for f in found if f["rule"] in ("header_agreement", "laid_out")} for found in (right, wrong)]
+                self.assertNotIn("EG-H024", codes[0])
+                self.assertNotIn("EG-H051", codes[0])
+                self.assertIn("EG-H051", codes[1])
 
     def test_pictures_of_the_pages(self):
         report = self.folder / "report.html"
