@@ -53,7 +53,10 @@ std::string absent_label(const std::string& label, const Programs& programs,
       if (!gives(o, label)) continue;
       if (chosen.contains(&o))
         return "The opinion paragraph “" + o.id +
-               "” carries it, but its own conditions leave that part out here." + same;
+               "” carries it, but its own conditions leave that part out here, or no text stands "
+               "beside "
+               "the label." +
+               same;
       if (carriers.empty()) first = o.id;
       carriers += (carriers.empty() ? "“" : " or “") + o.id + "”";
     }

@@ -76,8 +76,19 @@ void drop_blank_end(std::string& content) {
   }
 }
 
+/// A semicolon or comma that the book has at an end gives way to the mark of the slot.
+void drop_own_mark(std::string& content, const std::string& mark) {
+  if (mark.empty() || content.empty()) return;
+  if (content.back() != ';' && content.back() != ',') return;
+  const std::size_t entity = content.find_last_of("&; <>", content.size() - 2);
+  const bool is_entity =
+      content.size() > 1 && entity != std::string::npos && content[entity] == '&';
+  if (content.back() == ',' || !is_entity) content.pop_back();
+}
+
 void end_with(std::string& content, const std::string& mark) {
   drop_blank_end(content);
+  drop_own_mark(content, mark);
   // "Citigroup Inc." has its full stop already.
   const char last = last_visible(content);
   // A colon leads on to a table or to further paragraphs.

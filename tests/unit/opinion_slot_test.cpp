@@ -534,6 +534,16 @@ TEST_F(Slots, EndMarksFollowTheLastVisibleCharacter) {
   EXPECT_THAT(content, HasSubstr("blank</text:span>."));
 }
 
+/// A semicolon of the book's own is none beside that of the slot; the one of an entity is no mark.
+TEST_F(Slots, EndMarksOfTheBookGiveWay) {
+  opinion("a", top(item(op(1, "first;"))));
+  opinion("b", top(item(op(1, "second,"))));
+  opinion("c", top(item(op(1, "R &amp;"))));
+  opinion("d", top(item(op(1, "S &amp; T;"))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" end=[\";\", \"; and\", \".\"] %}")),
+            "1. first;\n2. second;\n3. R &; and\n4. S & T.\n");
+}
+
 TEST_F(Slots, ListsGoByTheNameThatAPersonSees) {
   opinion("a", top(item(op(1, "{% label \"l\" %}a"))));
   letter("");
