@@ -8,6 +8,7 @@
 #include "letter/pictures.hpp"
 #include "letter/template_file.hpp"
 #include "letterhead/apply.hpp"
+#include "letterhead/house/agreement.hpp"
 #include "templating/compile.hpp"
 #include "templating/render.hpp"
 
@@ -89,8 +90,27 @@ class Change {
     append(findings, letterhead::apply(*document, *letterhead));
     if (!keeps_tags) fill(*document, letterhead->package.name());
     if (has_errors(findings)) return std::nullopt;
-    return m_change.as_flat ? odf::write_flat(*document, m_change.as_template)
-                            : odf::write(*document, m_change.time, m_change.as_template);
+    std::string out = m_change.as_flat ? odf::write_flat(*document, m_change.as_template)
+                                       : odf::write(*document, m_change.time, m_change.as_template);
+    if (!keeps_tags) compare_header(out);
+    return out;
+  }
+
+  /// The deal may be that of another letter: what the header repeats must stand in this one.
+  void compare_header(const std::string& bytes) {
+    const Result<letterhead::Subject> made =
+        letterhead::Subject::open(m_change.file.string(), bytes);
+    if (!made) return;
+    for (const letterhead::HeaderLine& line :
+         letterhead::header_lines(*made, letterhead::House(), nullptr)) {
+      if (line.agrees || line.expected.empty()) continue;
+      const bool is_date = line.kind == letterhead::LineKind::date;
+      Finding finding =
+          make_finding(is_date ? Code::date_disagrees : Code::addressee_disagrees,
+                       made->place(made->pages, *line.paragraph), {line.text, line.expected});
+      finding.severity = Severity::warning;
+      findings.push_back(std::move(finding));
+    }
   }
 
   /// The firm may judge otherwise than we do.
