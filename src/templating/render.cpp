@@ -699,9 +699,15 @@ class Runner {
     if (m_partial && m_r.held.loops.contains(here)) return begin_kept(tag);
     bool begun = false;
     const bool has_pass = attempt(m_r, tag, false, [&] {
-      const bool any = m_r.context.begin_loop(tag.tag);
-      begun = true;
-      return any;
+      try {
+        const bool any = m_r.context.begin_loop(tag.tag);
+        begun = true;
+        return any;
+      } catch (const EvaluationError& error) {
+        if (m_r.mode == Mode::draft && error.code == Code::missing_value)
+          mark_missing_list(tag, error.data_path);
+        throw;
+      }
     });
     const bool open = is_open(m_r, tag) && m_partial;
     if (has_pass && !open) {
@@ -714,6 +720,21 @@ class Runner {
     if (begun) m_r.context.end_loop();
     if (open) return begin_kept(tag);
     m_at = i.b;
+  }
+
+  /// A draft shows where a list is missing: in the carrier of the tag, which the letter would not
+  /// have.
+  void mark_missing_list(const Program::PlacedTag& tag, const std::string& name) {
+    std::string source;
+    if (m_r.plain)
+      odf::append_escaped(source, tag.source);
+    else
+      append_text(source, tag.source);
+    const std::size_t at = source.empty() ? std::string::npos : tag.typed.find(source);
+    if (at == std::string::npos) return; // between columns
+    m_r.out += tag.typed.substr(0, at);
+    append_missing(m_r, name);
+    m_r.out += tag.typed.substr(at + source.size());
   }
 
   /// A list whose predecessor is not in the letter goes on with the one before that.

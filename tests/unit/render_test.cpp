@@ -197,6 +197,22 @@ std::string render_content(const std::string& styles, const std::string& body, F
   return rendering.out;
 }
 
+TEST(Draft, ShowsWhereAListIsMissing) {
+  const std::string mark =
+      R"(<text:span text:style-name="Engross_20_Missing">[closing.ds]</text:span>)";
+  const auto draft = [](const std::string& body) { return render(body, "{}", Mode::draft).body; };
+  EXPECT_EQ(draft("<text:p>a {% for d in closing.ds %}{{ d }}{% endfor %} b</text:p>"),
+            "<text:p>a " + mark + " b</text:p>");
+  EXPECT_EQ(draft(R"(<text:p text:style-name="S">{% for d in closing.ds %}</text:p>)"
+                  "<text:p>{{ d }}</text:p><text:p>{% endfor %}</text:p>"),
+            R"(<text:p text:style-name="S">)" + mark + "</text:p>");
+  EXPECT_EQ(draft("<text:list><text:list-item><text:p>{% for d in closing.ds %}</text:p>"
+                  "</text:list-item><text:list-item><text:p>{{ d }}</text:p></text:list-item>"
+                  "<text:list-item><text:p>{% endfor %}</text:p></text:list-item></text:list>"),
+            "<text:list><text:list-item><text:p>" + mark +
+                "</text:p></text:list-item></text:list>");
+}
+
 TEST(Carriers, HandThePageBreakOn) {
   Findings findings;
   const std::string out = render_content(
