@@ -72,7 +72,14 @@ class BlockPlacer {
     return true;
   }
 
+  void note_gone(xml_node node) {
+    const pugi::xml_attribute id = node.attribute("xml:id");
+    if (id && named(node, "text:list"))
+      m_out.gone_lists[id.value()] = node.attribute("text:continue-list").value();
+  }
+
   void lift_out(xml_node container) {
+    note_gone(container);
     xml_node parent = container.parent();
     std::vector<xml_node> markers;
     walk(container, [&](xml_node node) {
@@ -360,8 +367,10 @@ class BlockPlacer {
       return true;
     });
     for (std::size_t i = groups.size(); i-- > 0;)
-      if (!groups[i].find_child([](xml_node n) { return n.type() == pugi::node_element; }))
+      if (!groups[i].find_child([](xml_node n) { return n.type() == pugi::node_element; })) {
+        note_gone(groups[i]);
         groups[i].parent().remove_child(groups[i]);
+      }
   }
 
   void note_starts() {

@@ -52,6 +52,8 @@ struct MarkedPart {
   int unread_ends = 0;
   std::uint32_t column_marks = 0; ///< boundaries between columns that are counted
   bool starts = false;            ///< a list item or heading begins to count anew
+  /// Lists that held only tags: their ids, and those of the lists with whose numbers they went on.
+  std::map<std::string, std::string> gone_lists;
   bool changed = false; ///< the DOM differs from what was read: tags, tracked changes, comments
 };
 

@@ -113,9 +113,12 @@ void Emitter::start_tag(pugi::xml_node node) {
     literal("\"");
   }
   if (starts) number_start(node);
-  if (named(node, "text:list"))
+  if (named(node, "text:list")) {
+    const std::string before = node.attribute("text:continue-list").value();
+    if (!before.empty()) m_program.continued.try_emplace(before);
     if (const pugi::xml_attribute id = node.attribute("xml:id"))
-      m_program.continued[id.value()] = node.attribute("text:continue-list").value();
+      m_program.continued[id.value()] = before;
+  }
   literal(">");
 }
 
@@ -408,6 +411,8 @@ void Emitter::tag(std::uint32_t index) {
 Program Emitter::finish() {
   flush();
   Program out = std::move(m_program);
+  if (!out.continued.empty())
+    for (const auto& [id, before] : m_marked.gone_lists) out.continued[id] = before;
   m_program = {};
   m_literal_begin = 0;
   m_blocks.clear();

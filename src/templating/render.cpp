@@ -737,10 +737,24 @@ class Runner {
     m_r.out += tag.typed.substr(at + source.size());
   }
 
+  /// The list in the letter with whose numbers one goes on that names \p before; empty: it is the
+  /// first, and those that name the same list go on with it.
+  std::string list_before(std::string before, const std::set<std::string>& written,
+                          const std::map<std::string, std::string>& heirs) const {
+    for (std::size_t steps = 0; !before.empty() && steps < 1000; ++steps) {
+      if (written.contains(before)) return before;
+      if (const auto heir = heirs.find(before); heir != heirs.end()) return heir->second;
+      const auto known = m_program.continued.find(before);
+      before = known == m_program.continued.end() ? std::string() : known->second;
+    }
+    return {};
+  }
+
   /// A list whose predecessor is not in the letter goes on with the one before that.
   void continue_lists(std::size_t begin) {
     static constexpr std::string_view k_attribute = " text:continue-list=\"";
-    std::set<std::string, std::less<>> written;
+    std::set<std::string> written;
+    std::map<std::string, std::string> heirs;
     std::string& out = m_r.out;
     for (std::size_t at = out.find("<text:list ", begin); at != std::string::npos;
          at = out.find("<text:list ", at + 1)) {
@@ -751,17 +765,22 @@ class Runner {
         const std::size_t first = from + attribute.size();
         return out.substr(first, out.find('"', first) - first);
       };
-      std::string before = value_of(k_attribute);
-      if (!before.empty() && !written.contains(before)) {
-        std::size_t steps = 0;
-        while (!before.empty() && !written.contains(before) && ++steps < 1000) {
-          const auto known = m_program.continued.find(before);
-          before = known == m_program.continued.end() ? std::string() : known->second;
-        }
+      const std::string before = value_of(k_attribute);
+      if (!before.empty()) {
+        const std::string followed = list_before(before, written, heirs);
         const std::size_t from = out.find(k_attribute, at);
         const std::size_t to = out.find('"', from + k_attribute.size()) + 1;
-        out.replace(from, to - from,
-                    before.empty() ? std::string() : std::string(k_attribute) + before + '"');
+        if (!followed.empty()) {
+          if (followed != before)
+            out.replace(from, to - from, std::string(k_attribute) + followed + '"');
+        } else if (m_r.held.any) { // a later pass knows which list is the first
+          written.insert(before);
+        } else if (const std::string id = value_of(" xml:id=\""); !id.empty()) {
+          heirs[before] = id;
+          out.erase(from, to - from);
+        } else {
+          out.replace(from, to - from, " xml:id=\"" + before + '"');
+        }
       }
       if (std::string id = value_of(" xml:id=\""); !id.empty()) written.insert(std::move(id));
     }
