@@ -106,6 +106,9 @@ class Headers(unittest.TestCase):
                  plain("As of February 27, 2006") + rest + plain("It was signed on that day.") + plain("January 12, 2001")),
                 ("reference", ("Harbor Trust Company", "February 27, 2006"),
                  plain("Harbor Trust Company") + date + plain("Our ref: 1234/5") + plain("Dear Sirs:")),
+                ("quotes", ("Smith's Bank - Trustee", "February 27, 2006"),
+                 DATE + line("Smith\u2019s Bank \u2013 Trustee", "Letter_20_Address")),
+                ("two dates", ("Harbor Trust Company", "February 27, 2006"), date + plain("March 3, 2004") + rest),
                 ("schedule", ("The Addressees Listed on Schedule A", "February 27, 2006"), DATE + NAME),
                 ("breaks", ("Harbor Trust Company", "February 27, 2006"),
                  DATE + line("Harbor Trust Company<text:line-break/>11 Quay Street", "Letter_20_Address"))):

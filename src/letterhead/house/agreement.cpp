@@ -74,8 +74,15 @@ bool shows_today(const pugi::xml_node& paragraph) {
   return found;
 }
 
+/// For comparing: small letters, quotes and dashes of one kind.
 std::string lower(std::string_view text) {
   std::string out = comparable(text);
+  for (const auto& [sign, plain] : {std::pair<std::string_view, char>{"\u2019", '\''},
+                                    {"\u2018", '\''},
+                                    {"\u2013", '-'},
+                                    {"\u2011", '-'}})
+    for (std::size_t at = 0; (at = out.find(sign, at)) != std::string::npos;)
+      out.replace(at, sign.size(), 1, plain);
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
@@ -503,7 +510,7 @@ AddressBlock address_block(const Subject& subject, const House& house) {
       is_after_date = true;
       after_date = nullptr;
     } else if (is_front && is_after_date && after_date == nullptr && !p.is_blank() &&
-               !is_legend(p.text)) {
+               !is_legend(p.text) && !is_date_text(p.text)) {
       after_date = &p;
     }
   }
