@@ -7,27 +7,31 @@ namespace engross::letterhead {
 
 namespace {
 
-/// `unknown`: page style -> the first element that stands on it.
-void report_unknown(const odf::Document& letter,
-                    const std::unordered_map<std::string, pugi::xml_node>& unknown,
-                    Findings& findings) {
-  if (unknown.empty()) return;
-  std::unordered_map<std::size_t, const std::string*> wanted;
-  for (const auto& [name, element] : unknown) wanted.emplace(element.hash_value(), &name);
+/// A use of a page style that a person should see.
+struct Trouble {
+  Code code{};
+  std::string page;
+};
+using Troubles = std::unordered_map<std::size_t, Trouble>; // hash of the element
+
+Findings report(const odf::Document& letter, const Troubles& troubles) {
+  Findings findings;
+  if (troubles.empty()) return findings;
   int paragraph = 0;
   walk(letter.content.document_element(), [&](const pugi::xml_node& node) {
     const bool is_table = std::string_view(node.name()) == "table:table";
     if (is_paragraph(node.name())) ++paragraph;
-    if (const auto it = wanted.find(node.hash_value()); it != wanted.end()) {
+    if (const auto it = troubles.find(node.hash_value()); it != troubles.end()) {
       Place place;
       place.file = letter.package.name();
       place.part = "content.xml";
       place.paragraph = is_table ? paragraph + 1 : paragraph;
       place.excerpt = excerpt_of(node);
-      findings.push_back(make_finding(Code::unknown_page_style, std::move(place), {*it->second}));
+      findings.push_back(make_finding(it->second.code, std::move(place), {it->second.page}));
     }
     return true;
   });
+  return findings;
 }
 
 /// What can begin a page, when nothing that is printed stands before it.
@@ -40,13 +44,14 @@ struct Opening {
 struct Flow {
   std::vector<Opening> openings;
   NameSet used_later; ///< styles, and their ancestors, of what stands further on
-  std::unordered_map<std::string, pugi::xml_node> unknown;
+  Troubles troubles;
 };
 
 Flow read_flow(const odf::Document& letter, const PagePlan& plan, const StyleIndex& index) {
   Flow flow;
   MasterPageResolver resolver(index);
   const MasterPages& pages = plan.letter();
+  NameSet told;
   const auto is_letter_page = [&](const std::string& name) {
     const std::size_t i = pages.find(name);
     return i == MasterPages::npos || pages.pages[i].role == Role::first ||
@@ -60,9 +65,13 @@ Flow read_flow(const odf::Document& letter, const PagePlan& plan, const StyleInd
     while (!name.empty() && flow.used_later.insert(style_key(space, name)).second) {
       name = attribute_of(index.find(space, name), "style:parent-style-name");
     }
-    if (!page.empty() && page != k_main_page && pages.find(page) == MasterPages::npos) {
-      flow.unknown.emplace(page, element);
-    }
+    if (page.empty()) return;
+    const std::size_t i = pages.find(page);
+    if (i == MasterPages::npos && page != k_main_page && told.insert(page).second)
+      flow.troubles[element.hash_value()] = {Code::unknown_page_style, page};
+    // A page style begins anew, with its first header, only after another one.
+    if (!opening && i != MasterPages::npos && pages.pages[i].role == Role::first)
+      flow.troubles[element.hash_value()] = {Code::first_page_again, page};
   });
   return flow;
 }
@@ -135,8 +144,7 @@ Findings rewrite_page_references(odf::Document& letter, const PagePlan& plan,
   index.named = styles.index().named;
 
   const Flow flow = read_flow(letter, plan, index);
-  Findings findings;
-  report_unknown(letter, flow.unknown, findings);
+  Findings findings = report(letter, flow.troubles);
   for (const pugi::xml_node& style : root.child("office:automatic-styles").children()) {
     if (rewrite_style(style, plan, flow.used_later)) letter.content_changed = true;
   }

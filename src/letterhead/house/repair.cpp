@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/repair.hpp"
 
-#include "letterhead/house/agreement.hpp"
+#include "letterhead/house/printed.hpp"
 #include "letterhead/house/repairs.hpp"
 
 #include <algorithm>
@@ -20,14 +20,6 @@ bool is_flat(std::string_view bytes) { return !bytes.starts_with("PK"); }
 std::string head_of(std::string_view bytes) {
   const std::size_t root = bytes.find("<office:document");
   return root == std::string_view::npos ? std::string() : std::string(bytes.substr(0, root));
-}
-
-/// The words of the body, paragraph by paragraph.
-std::vector<std::string> words_of(const Subject& subject) {
-  std::vector<std::string> out;
-  for (const TextParagraph& p : subject.body.paragraphs)
-    if (!p.is_blank()) out.push_back(comparable(p.text));
-  return out;
 }
 
 /// The document read anew after a change of it.
@@ -56,7 +48,9 @@ class Repairer {
       out.left = before;
       return out;
     }
-    const std::vector<std::string> words = words_of(*opened);
+    m_is_template = is_template(*opened, m_house);
+    m_printed = printed(*opened, m_is_template);
+    m_time = time;
     std::optional<Subject> subject = std::move(opened.value);
     const std::array old = {odf::to_string(subject->document.content),
                             odf::to_string(subject->document.styles),
@@ -66,14 +60,6 @@ class Repairer {
     document.content_changed = odf::to_string(document.content) != old[0];
     document.styles_changed = odf::to_string(document.styles) != old[1];
     document.meta_changed = odf::to_string(document.meta) != old[2];
-    if (words_of(*subject) != words) {
-      Place place;
-      place.file = m_name;
-      out.faults.push_back(
-          make_finding(Code::repair_refused, place, {"repair would have changed words of it"}));
-      out.left = before;
-      return out;
-    }
     const bool parts = has(Rule::macros) || drops_parts(before);
     if (document.content_changed || document.styles_changed || document.meta_changed || parts) {
       out.bytes = bytes_of(document, time);
@@ -86,6 +72,7 @@ class Repairer {
       out.changed = false;
       out.left = before;
     }
+    for (Hit& hit : m_refused) out.left.push_back(std::move(hit));
     return out;
   }
 
@@ -121,54 +108,73 @@ class Repairer {
                        [](const Hit* hit) { return hit->finding.place.part == "styles.xml"; });
   }
 
+  /// One step of the repair, undone if it would change what the letter says on paper. `change`
+  /// gives false where it could not be done.
+  template <class Change>
+  bool step(std::optional<Subject>& subject, Rule rule, const Change& change) {
+    odf::Document& document = subject->document;
+    document.content_changed = document.styles_changed = document.meta_changed = true;
+    std::string before = bytes_of(document, m_time);
+    const bool done = change(*subject);
+    if (done) reread(*subject);
+    const std::vector<std::string> now = done ? printed(*subject, m_is_template) : m_printed;
+    if (done && now == m_printed) return true;
+    if (now != m_printed) refuse(rule, now);
+    subject = std::move(Subject::open(m_name, std::move(before)).value);
+    return false;
+  }
+
+  /// Says where the first difference is.
+  void refuse(Rule rule, const std::vector<std::string>& now) {
+    const auto [was, is] =
+        std::mismatch(m_printed.begin(), m_printed.end(), now.begin(), now.end());
+    const std::string& line = was != m_printed.end() ? *was : is != now.end() ? *is : m_name;
+    Place place;
+    place.file = m_name;
+    const std::string words = shortened(line.substr(line.find('\t') + 1));
+    m_refused.push_back(
+        {rule, make_finding(Code::repair_refused, place, {rule_title(rule), words})});
+  }
+
   void repair(std::optional<Subject>& subject) {
-    const auto step = [&](bool wanted, auto&& change) {
+    const auto step_if = [&](bool wanted, Rule rule, const auto& change) {
       if (!wanted) return;
-      change(*subject);
-      reread(*subject);
+      step(subject, rule, [&](Subject& s) {
+        change(s);
+        return true;
+      });
+    };
+    const auto on_letterhead = [&](Subject& s) {
+      if (has(Rule::styles)) {
+        replace_styles(s, m_house, m_reference);
+        reread(s);
+      }
+      return apply_letterhead(s, m_house, *m_reference);
     };
     // A style that only the letterhead has comes with it, or not at all.
-    const auto replace = [&](const Reference* reference) {
-      step(has(Rule::styles), [&](Subject& s) { replace_styles(s, m_house, reference); });
-    };
-    const bool is_on_letterhead = needs_letterhead();
-    replace(is_on_letterhead ? m_reference : nullptr);
-    if (is_on_letterhead) {
-      const std::size_t hidden = hidden_texts(*subject);
-      bool done = apply_letterhead(*subject, m_house, *m_reference);
-      if (done) {
-        reread(*subject);
-        // What a style of the letter hides, the letterhead's would print.
-        done = hidden_texts(*subject) >= hidden;
-      }
-      if (!done) {
-        // Half of a letterhead is worse than none: once more from the file.
-        subject = std::move(Subject::open(m_name, m_bytes).value);
-        replace(nullptr);
-      }
-    }
+    if (!needs_letterhead() || !step(subject, Rule::style_definitions, on_letterhead))
+      step_if(has(Rule::styles), Rule::styles,
+              [&](Subject& s) { replace_styles(s, m_house, nullptr); });
     const bool by_hand =
         m_house.of(Rule::direct_formatting).is_on &&
         (has(Rule::direct_formatting) || has(Rule::fonts) || has(Rule::font_sizes));
-    step(by_hand, [&](Subject& s) { remove_formatting_by_hand(s, m_house); });
-    step(has(Rule::empty_paragraphs),
-         [&](Subject& s) { remove_empty_paragraphs(s, m_house, m_reference); });
-    step(has(Rule::language), [&](Subject& s) { set_language(s, m_house, m_reference); });
-    step(has(Rule::non_breaking), [&](Subject& s) { bind_blanks(s, m_house); });
-    step(has(Rule::signature), [&](Subject& s) { keep_signature(s, m_house, m_reference); });
+    step_if(by_hand, Rule::direct_formatting,
+            [&](Subject& s) { remove_formatting_by_hand(s, m_house); });
+    step_if(has(Rule::empty_paragraphs), Rule::empty_paragraphs,
+            [&](Subject& s) { remove_empty_paragraphs(s, m_house, m_reference); });
+    step_if(has(Rule::language), Rule::language,
+            [&](Subject& s) { set_language(s, m_house, m_reference); });
+    step_if(has(Rule::non_breaking), Rule::non_breaking,
+            [&](Subject& s) { bind_blanks(s, m_house); });
+    step_if(has(Rule::signature), Rule::signature,
+            [&](Subject& s) { keep_signature(s, m_house, m_reference); });
     // Last, for it repeats what the others may have changed.
     const bool agreement =
         m_house.of(Rule::header_agreement).is_on && !is_template(*subject, m_house) &&
         (has(Rule::header_agreement) || has(Rule::non_breaking) || has(Rule::headers));
-    step(agreement, [&](Subject& s) { link_header(s, m_house, m_reference); });
+    step_if(agreement, Rule::header_agreement,
+            [&](Subject& s) { link_header(s, m_house, m_reference); });
     if (has(Rule::metadata)) odf::clean_meta(subject->document.meta);
-  }
-
-  std::size_t hidden_texts(const Subject& subject) const {
-    const Hits hits = audit(subject, m_house, m_reference);
-    return static_cast<std::size_t>(std::count_if(hits.begin(), hits.end(), [](const Hit& hit) {
-      return hit.finding.code == Code::hidden_text_left;
-    }));
   }
 
   std::string bytes_of(odf::Document& document, std::int64_t time) const {
@@ -206,6 +212,10 @@ class Repairer {
   const House& m_house;
   const Reference* m_reference;
   std::map<Rule, std::vector<const Hit*>> m_rules;
+  bool m_is_template = false;
+  std::vector<std::string> m_printed; ///< which no step may change
+  Hits m_refused;                     ///< the steps that would have
+  std::int64_t m_time = 0;
 };
 
 } // namespace

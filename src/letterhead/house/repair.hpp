@@ -18,9 +18,10 @@ struct Repaired {
 };
 
 /// Puts right what can be put right with certainty: everything that audit calls repairable. The
-/// words of the body stay as they are, which is checked before anything is given back; only the
-/// continuation header follows the address block, and blanks become non-breaking ones. What it
-/// gives back, given again, comes back unchanged. `time`: of the package's entries.
+/// words of the body, their numbers and the pages that they begin stay as they are: a step that
+/// changes any of it is undone and left to a person. Only the continuation header follows the
+/// address block, and blanks become non-breaking ones. What it gives back, given again, comes back
+/// unchanged. `time`: of the package's entries.
 Repaired standardise(const std::string& name, std::string bytes, const House& house,
                      const Reference* reference, std::int64_t time);
 

@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MPL-2.0
+"""What a letter says on paper stays as it is: standardise leaves to a person what it cannot know."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+import house_letter as sample  # noqa: E402
+
+ENGROSS = os.environ["ENGROSS"]
+TRUST, DAY = "Harbor Trust Company", "February 27, 2006"
+STYLES = "<office:styles>"
+BODY = '<text:p text:style-name="Letter_20_Body">We have acted'
+DRIFT = ('fo:margin-left="1.25in"', 'fo:margin-left="1in"')  # something to repair
+
+
+def swap(source, old, new, count=1):
+    assert old in source, old
+    return source.replace(old, new, count)
+
+
+def typed(lines, source=None):
+    """A letter whose continuation header is typed."""
+    source = source or sample.letter()
+    return swap(source, sample.HEADER, "".join(f'<text:p text:style-name="Continuation_20_Line">{line}</text:p>\n'
+                                               for line in lines))
+
+
+def plain_block(*paragraphs):
+    """The same letter with an address block in none of the house's styles."""
+    source = sample.letter()
+    start = source.index('<text:p text:style-name="Letter_20_Date">')
+    end = source.index('<text:p text:style-name="Letter_20_Re">')
+    lines = "".join(f'<text:p text:style-name="Letter_20_Body">{line}</text:p>' for line in paragraphs)
+    return source[:start] + lines + source[end:]
+
+
+class Care(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="engross-care-")
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def run_engross(self, *arguments):
+        return subprocess.run([ENGROSS, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+
+    def standardised(self, source, *arguments):
+        """Codes of the audit, the source after standardise, and the codes of what is left."""
+        letter = self.folder / "letter.fodt"
+        letter.write_text(source, encoding="utf-8")
+        audit = self.run_engross("audit", letter, "--firm", sample.FIRM, "--json", *arguments)
+        found = [json.loads(line)["code"] for line in audit.stdout.splitlines()]
+        out = self.folder / "out"
+        done = self.run_engross("standardise", letter, "--out", out, "--firm", sample.FIRM, "--json", *arguments)
+        self.assertIn(done.returncode, (0, 1), done.stderr)
+        said = [json.loads(line) for line in done.stdout.splitlines()]
+        left = [finding["code"] for finding in said if not finding["repaired"]]
+        return found, (out / "letter.fodt").read_text(encoding="utf-8"), left
+
+    def header(self, source):
+        """Lines of the continuation header."""
+        part = re.search(r"<style:header>(.*?)</style:header>", source, re.S).group(1)
+        part = part.replace("\u00a0", " ")
+        return [re.sub(r"<[^>]*>", "", line) for line in re.findall(r"<text:p[^>]*>(.*?)</text:p>", part, re.S)]
+
+    def test_lines_within_one_paragraph_are_compared(self):
+        for gap in ("<text:tab/>", "<text:line-break/>"):
+            with self.subTest(gap):
+                stale = typed([f"Other Bank plc{gap}March 3, 2004{gap}Page <text:page-number>2</text:page-number>"])
+                found, _, _ = self.standardised(stale)
+                self.assertLessEqual({"EG-H024", "EG-H025"}, set(found))
+                right = typed([f"{TRUST}{gap}{DAY}{gap}Page <text:page-number>2</text:page-number>"])
+                found, _, _ = self.standardised(right)
+                self.assertEqual({"EG-H024", "EG-H025"} & set(found), set())
+
+    def test_a_guess_repairs_nothing(self):
+        for block in ([DAY, "VIA ELECTRONIC MAIL", TRUST], [DAY, "Our ref: 1234/5", TRUST],
+                      [DAY, "PRIVATE AND CONFIDENTIAL", TRUST], [TRUST, "11 Quay Street", DAY]):
+            with self.subTest(block):
+                found, after, _ = self.standardised(typed([TRUST, DAY], plain_block(*block)))
+                self.assertEqual({"EG-H024", "EG-H025"} & set(found), set())
+                self.assertEqual(self.header(after)[:2], [TRUST, DAY])
+        found, after, _ = self.standardised(typed(["Other Bank plc", DAY], plain_block(DAY, TRUST)))
+        self.assertIn("EG-H024", found)
+        self.assertEqual(self.header(after)[:2], ["Other Bank plc", DAY])
+
+    def test_a_date_of_the_text_is_not_that_of_the_letter(self):
+        source = swap(typed([TRUST, "February 27, 2006"], plain_block("As of February 27, 2006", TRUST)),
+                      BODY, '<text:p text:style-name="Letter_20_Body">January 12, 2001</text:p>' + BODY)
+        found, after, _ = self.standardised(source)
+        self.assertEqual({"EG-H024", "EG-H025", "EG-H027"} & set(found), set())
+        self.assertEqual(self.header(after)[:2], [TRUST, "February 27, 2006"])
+
+    def test_a_legend_stays(self):
+        legend = "PRIVILEGED AND CONFIDENTIAL"
+        found, after, _ = self.standardised(typed([legend, TRUST, DAY]))
+        self.assertNotIn("EG-H024", found)
+        self.assertEqual(self.header(after)[:3], [legend, TRUST, DAY])
+
+    def test_several_addressees(self):
+        line = "The Addressees Listed on Schedule A"
+        found, after, _ = self.standardised(typed([line, DAY]))
+        self.assertNotIn("EG-H024", found)
+        self.assertEqual(self.header(after)[:2], [line, DAY])
+
+    def test_an_address_in_one_paragraph(self):
+        source = sample.letter()
+        start = source.index('<text:p text:style-name="Letter_20_Address">')
+        end = source.index('<text:p text:style-name="Letter_20_Re">')
+        source = source[:start] + (f'<text:p text:style-name="Letter_20_Address">{TRUST}<text:line-break/>11 Quay '
+                                   "Street</text:p>") + source[end:]
+        found, after, left = self.standardised(typed([TRUST, DAY], source))
+        self.assertNotIn("EG-H024", found)
+        self.assertEqual(self.header(after)[:2], [TRUST, DAY])
+        self.assertEqual(left, [])
+        found, after, left = self.standardised(typed(["Other Bank plc", DAY], source))
+        self.assertIn("EG-H024", found)
+        self.assertEqual((self.header(after)[:2], left), ([TRUST, DAY], []))
+
+    def test_pages_behind_an_annex(self):
+        layout = re.search(r'style:page-layout-name="([^"]+)"', sample.letter()).group(1)
+        source = swap(sample.letter(), "</office:master-styles>",
+                      f'<style:master-page style:name="Annex" style:page-layout-name="{layout}"><style:header>'
+                      "<text:p>Other Bank plc</text:p><text:p>March 3, 2004</text:p></style:header></style:master-page>"
+                      "</office:master-styles>")
+        source = sample.automatic(source, '<style:style style:name="PA" style:family="paragraph" '
+                                  'style:parent-style-name="Letter_20_Body" style:master-page-name="Annex"/>')
+        source = swap(source, "</office:text>", '<text:p text:style-name="PA">ANNEX A</text:p></office:text>')
+        found, _, _ = self.standardised(source)
+        self.assertLessEqual({"EG-H024", "EG-H025"}, set(found))
+
+    def test_what_a_header_holds_besides_stays(self):
+        frame = ('<text:p text:style-name="Letterhead_20_Firm"><draw:frame draw:name="Exhibit" text:anchor-type="paragraph" '
+                 'svg:width="2in" svg:height="0.4in"><draw:text-box><text:p>EXHIBIT 9.9</text:p></draw:text-box></draw:frame>')
+        for change in ((lambda s: swap(s, '<text:p text:style-name="Letterhead_20_Firm">', frame)),
+                       (lambda s: swap(s, '<text:p text:style-name="Footer">Marlow &amp; Pike LLP</text:p>',
+                                       '<text:p text:style-name="Footer">EXHIBIT 9.9</text:p>'))):
+            _, after, left = self.standardised(swap(change(sample.letter()), *DRIFT))
+            self.assertIn("EXHIBIT 9.9", after)
+            self.assertIn("EG-H021", left)
+
+    def test_numbers_stay(self):
+        for old, new in (('style:num-format="1"', 'style:num-format="A"'),
+                         ('style:num-format="1"', 'style:num-format="1" text:start-value="5"')):
+            with self.subTest(new):
+                source = swap(sample.letter(), "<text:list-style style:name=\"Opinions\"", "<<HERE")
+                head, tail = source.split("<<HERE", 1)
+                source = head + '<text:list-style style:name="Opinions"' + swap(tail, old, new)
+                _, after, left = self.standardised(source)
+                self.assertIn(new, after)
+                self.assertIn("EG-H016", left)
+
+    def test_hidden_text_stays_hidden(self):
+        source = swap(sample.letter(), STYLES, STYLES)
+        start = source.index('style:name="Letter_20_Re"')
+        end = source.index(">", start)
+        if source[end - 1] == "/":
+            source = source[:end - 1] + '><style:text-properties text:display="none"/></style:style>' + source[end + 1:]
+        else:
+            close = source.index("</style:style>", end)
+            source = (source[:end + 1] + re.sub(r"<style:text-properties[^>]*/>", "", source[end + 1:close])
+                      + '<style:text-properties text:display="none"/>' + source[close:])
+        _, after, left = self.standardised(source)
+        self.assertIn('text:display="none"', after)
+        self.assertIn("EG-H060", left)
+
+    def test_a_numbered_empty_heading_and_a_page_break_stay(self):
+        heading = '<text:h text:style-name="Letter_20_Body" text:outline-level="1"/>'
+        _, after, _ = self.standardised(swap(sample.letter(), BODY, heading + BODY))
+        self.assertIn("<text:h", after)
+        source = swap(sample.letter(), STYLES, STYLES + '<style:style style:name="Break" style:family="paragraph">'
+                      '<style:paragraph-properties fo:break-before="page"/></style:style>')
+        _, after, _ = self.standardised(swap(source, BODY, '<text:p text:style-name="Break"/>' + BODY))
+        self.assertIn('text:style-name="Break"', after)
+
+    def test_signs_of_a_symbol_font_stay(self):
+        source = sample.automatic(sample.letter(), '<style:style style:name="W" style:family="text">'
+                                  '<style:text-properties fo:font-family="Wingdings"/></style:style>')
+        source = swap(source, "We have acted", '<text:span text:style-name="W">o</text:span> We have acted')
+        _, after, _ = self.standardised(source)
+        self.assertIn('fo:font-family="Wingdings"', after)
+
+    def test_two_letters_in_one_file(self):
+        layout = re.search(r'style:page-layout-name="([^"]+)"', sample.letter()).group(1)
+        first = ('<style:master-page style:name="First_20_Page" style:display-name="First Page" '
+                 f'style:page-layout-name="{layout}" style:next-style-name="Standard"><style:header><text:p>Marlow &amp; '
+                 "Pike LLP</text:p></style:header></style:master-page></office:master-styles>")
+        source = swap(sample.letter(), "</office:master-styles>", first)
+        source = sample.automatic(source, '<style:style style:name="PF" style:family="paragraph" style:parent-style-name='
+                                  '"Letter_20_Date" style:master-page-name="First_20_Page"/>')
+        source = swap(source, '<text:p text:style-name="Letter_20_Date">', '<text:p text:style-name="PF">')
+        source = swap(source, "</office:text>", '<text:p text:style-name="PF">May 1, 2006</text:p></office:text>')
+        letter = self.folder / "two.fodt"
+        letter.write_text(source, encoding="utf-8")
+        result = self.run_engross("letterhead", letter, "--with", "marlow-pike", "--firm", sample.FIRM, "--deal",
+                                  sample.FIRM / "deals/takedown.json", "-o", self.folder / "new.odt")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("EG-L012", result.stderr)
+        self.assertFalse((self.folder / "new.odt").exists())
+
+    def test_an_outline_without_numbers_takes_none_away(self):
+        head = sample.FIRM / "letterheads/marlow-pike.fodt"
+        levels = "".join(f'<text:outline-level-style text:level="{n}" style:num-format=""/>' for n in range(1, 11))
+        firm = self.folder / "firm"
+        (firm / "letterheads").mkdir(parents=True)
+        for name in ("firm.json", "deal.schema.json"):
+            (firm / name).write_text((sample.FIRM / name).read_text(encoding="utf-8"), encoding="utf-8")
+        (firm / "letterheads/logo.png").write_bytes((sample.FIRM / "letterheads/logo.png").read_bytes())
+        saved = re.sub(r"<text:outline-style.*?</text:outline-style>", "", head.read_text(encoding="utf-8"), flags=re.S)
+        (firm / "letterheads/saved.fodt").write_text(
+            swap(saved, "</office:styles>", f'<text:outline-style style:name="Outline">{levels}</text:outline-style></office:styles>'),
+            encoding="utf-8")
+        letter = self.folder / "letter.fodt"
+        source = re.sub(r"<text:outline-style.*?</text:outline-style>", "", sample.letter(), flags=re.S)
+        letter.write_text(swap(source, "</office:styles>", '<text:outline-style style:name="Outline"><text:outline-level-style '
+                               'text:level="1" style:num-format="1" style:num-suffix="."/></text:outline-style></office:styles>'),
+                          encoding="utf-8")
+        result = self.run_engross("letterhead", letter, "--with", "saved", "--firm", firm, "--deal",
+                                  sample.FIRM / "deals/takedown.json", "-o", self.folder / "new.odt")
+        self.assertEqual(result.returncode, 0, result.stderr)
+        outline = sample.part(self.folder / "new.odt", "styles.xml").find(".//" + sample.TEXT + "outline-style")
+        self.assertEqual([level.get("{urn:oasis:names:tc:opendocument:xmlns:style:1.0}num-format") for level in outline][:2], ["1", ""])
+
+
+if __name__ == "__main__":
+    unittest.main()
