@@ -87,9 +87,12 @@ class Opened(unittest.TestCase):
             self.assertTrue(page.startswith(f"Lighthouse Securities LLC March 1, 2006 Page {number}"), page[:80])
 
     def test_the_letterhead_stands_on_page_1(self):
-        for file in ("new-york-2019.pdf", "wilmington-entity-status.pdf", "washington-no-action.pdf"):
+        for file in ("new-york-2019.pdf", "wilmington-entity-status.pdf"):
             with self.subTest(file):
                 self.assertIn("limited liability partnership organized under", self.pages(file)[0])
+
+    def test_an_older_name_of_the_firm_is_left_to_a_person(self):
+        self.assertIn("Marlow, Pike & Renner LLP", self.pages("washington-no-action.pdf")[0])
 
 
 if __name__ == "__main__":

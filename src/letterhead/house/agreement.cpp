@@ -462,19 +462,6 @@ bool is_date_text(std::string_view text) {
   return has_month && digits >= 5 && digits <= 6;
 }
 
-bool says_more(const std::vector<std::string>& lines, const std::vector<std::string>& letterhead) {
-  const auto count = [](const std::vector<std::string>& list) {
-    return std::count_if(list.begin(), list.end(),
-                         [](const std::string& line) { return !line.starts_with("{%"); });
-  };
-  if (count(lines) > count(letterhead)) return true;
-  constexpr std::ptrdiff_t k_digits_of_a_number = 4;
-  return std::any_of(lines.begin(), lines.end(), [](const std::string& line) {
-    return !is_date_text(line) && tags_of(line).empty() &&
-           std::count_if(line.begin(), line.end(), is_digit) >= k_digits_of_a_number;
-  });
-}
-
 AddressBlock address_block(const Subject& subject, const House& house) {
   AddressBlock out;
   const StyleSheet& styles = *subject.body_styles;

@@ -51,10 +51,6 @@ std::vector<HeaderLine> header_lines(const Subject& subject, const House& house,
 /// "October 23, 2001", "23 October 2001", "2001-10-23" and nothing else.
 bool is_date_text(std::string_view text);
 
-/// Whether a header or footer says more than the letterhead's, a document number say: lines that
-/// nothing may replace.
-bool says_more(const std::vector<std::string>& lines, const std::vector<std::string>& letterhead);
-
 /// Blanks collapsed, non-breaking ones too.
 std::string comparable(std::string_view text);
 

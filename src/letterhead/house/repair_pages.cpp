@@ -2,6 +2,7 @@
 #include "letterhead/apply.hpp"
 #include "letterhead/body.hpp"
 #include "letterhead/house/agreement.hpp"
+#include "letterhead/house/page_words.hpp"
 #include "letterhead/house/repairs.hpp"
 #include "letterhead/tree.hpp"
 
@@ -82,8 +83,8 @@ bool has_second_letter(const Subject& subject) {
 /// The headers and footers of a letter, kept over the change of letterhead.
 class LetterPages {
  public:
-  LetterPages(const Subject& subject, const Reference& reference, bool has_address)
-      : m_reference(reference), m_has_address(has_address) {
+  LetterPages(const Subject& subject, const Reference& reference, const AddressBlock& block)
+      : m_reference(reference), m_has_address(block.is_certain()) {
     for (const PageRole role : k_page_roles)
       for (const bool is_header : {true, false}) {
         OldPart& old = m_old[role_key(role, is_header)];
@@ -98,7 +99,7 @@ class LetterPages {
         std::string text;
         const std::vector<std::string> lines = page_lines(part);
         for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
-        old.says_more = letterhead::says_more(lines, reference.raw_lines(role, is_header));
+        old.says_more = letterhead::says_more(lines, reference, block);
         old.is_right = matches_glob(text, reference.pattern(role, is_header));
         for (const pugi::xml_node& child : part.children())
           old.is_plain =
@@ -373,7 +374,7 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
   const bool of_template = is_template(subject, house);
   const AddressBlock block = address_block(subject, house);
   const bool has_address = block.is_certain();
-  LetterPages pages(subject, reference, has_address);
+  LetterPages pages(subject, reference, block);
   const ListNumbers numbers(subject);
   if (!of_template && (!pages.is_possible() || has_second_letter(subject))) return false;
   const Findings findings = apply(subject.document, reference.subject().document);

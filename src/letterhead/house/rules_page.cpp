@@ -2,6 +2,7 @@
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/length.hpp"
+#include "letterhead/house/page_words.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -156,7 +157,7 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   const bool repairable =
       of_letterhead &&
       (a.is_template || (a.reference->is_answerable(like, is_header, block.is_certain()) &&
-                         !says_more(lines, a.reference->raw_lines(like, is_header))));
+                         !says_more(lines, *a.reference, block)));
   if (text.empty())
     a.report(Rule::headers, Code::page_part_missing, a.subject.place("styles.xml"),
              {subject, kind, wanted}, repairable);
