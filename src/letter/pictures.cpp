@@ -221,9 +221,14 @@ std::optional<Picture> Pictures::take(const std::string& value, const Place& pla
 
 std::string Pictures::free_part(const std::string& bytes, const std::string& ending) {
   const std::string stem = "Pictures/deal-" + std::to_string(odf::crc32(bytes));
-  std::string part = stem + "." + ending;
+  const auto named = [&](const std::string& mark) {
+    std::string part = stem;
+    part.append(mark).append(".").append(ending);
+    return part;
+  };
+  std::string part = named({});
   for (int n = 2; m_parts.contains(part) && m_parts[part].bytes != bytes; ++n)
-    part = stem + "-" + std::to_string(n) + "." + ending;
+    part = named("-" + std::to_string(n));
   return part;
 }
 

@@ -19,7 +19,9 @@ void compare(const Need& need, const std::string& path, const std::set<std::stri
   const bool in_data = need.keyed && !declared.contains(path + "[]");
   if (need.item) compare(*need.item, path + (in_data ? "{}" : "[]"), declared, names, findings);
   for (const auto& [name, member] : need.members) {
-    const std::string whole = path.empty() ? name : path + "." + name;
+    std::string whole = path;
+    if (!whole.empty()) whole += '.';
+    whole += name;
     if (declared.contains(whole)) {
       compare(member, whole, declared, names, findings);
       continue;
