@@ -389,7 +389,7 @@ class TagMarker {
         FoundTag& found = m_out.tags[first + i];
         if (!found.marker) {
           found.marker = parent.insert_child_before(k_tag_element, piece.node);
-          found.marker.append_attribute("n") = static_cast<unsigned long long>(first + i);
+          found.marker.append_attribute("n") = static_cast<unsigned>(first + i);
         }
         at = std::max(at, std::min(spans[i].end, end));
       }
@@ -472,7 +472,7 @@ class TagMarker {
 
   /// What is left of a tag after all were marked stands where none is read, and would be printed.
   void report_unread(xml_node root) {
-    const auto judge = [&](const char* value, std::string where) {
+    const auto judge = [&](const char* value, const std::string& where) {
       if (std::strchr(value, '{') == nullptr) return;
       const std::string_view text = value;
       if (text.find("{{") == std::string_view::npos && text.find("{%") == std::string_view::npos)

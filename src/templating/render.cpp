@@ -154,18 +154,17 @@ void append_missing(Rendering& r, const std::string& name) {
 
 /// The text that a tag prints; none where it could not be had and what stands for it is written.
 std::optional<std::string> printed(Rendering& r, const Program::PlacedTag& placed) {
-  const auto text =
-      attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
-        try {
-          std::string out;
-          templating::print(placed.tag.expression, r.context, out);
-          return out;
-        } catch (const EvaluationError& error) {
-          if (r.mode == Mode::draft && error.code == Code::missing_value)
-            append_missing(r, error.data_path);
-          throw;
-        }
-      });
+  auto text = attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
+    try {
+      std::string out;
+      templating::print(placed.tag.expression, r.context, out);
+      return out;
+    } catch (const EvaluationError& error) {
+      if (r.mode == Mode::draft && error.code == Code::missing_value)
+        append_missing(r, error.data_path);
+      throw;
+    }
+  });
   if (!is_open(r, placed)) return text;
   append_source(r, placed.source);
   return std::nullopt;
@@ -303,15 +302,14 @@ void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField 
 
 /// The name that a label, reference or slot carries: text.
 std::optional<std::string> name_of(Rendering& r, const Program::PlacedTag& placed) {
-  const auto name =
-      attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
-        const Value value = evaluate(placed.tag.expression, r.context);
-        if (value.kind() == Value::Kind::string) return value.as_string();
-        if (r.open.any && r.mode == Mode::partial) return std::nullopt;
-        report(r, make_finding(Code::name_not_text, placed.place,
-                               {placed.place.tag, deal::kind_name(value.kind())}));
-        return std::nullopt;
-      });
+  auto name = attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
+    const Value value = evaluate(placed.tag.expression, r.context);
+    if (value.kind() == Value::Kind::string) return value.as_string();
+    if (r.open.any && r.mode == Mode::partial) return std::nullopt;
+    report(r, make_finding(Code::name_not_text, placed.place,
+                           {placed.place.tag, deal::kind_name(value.kind())}));
+    return std::nullopt;
+  });
   if (!is_open(r, placed)) return name;
   append_source(r, placed.source);
   return std::nullopt;
