@@ -28,22 +28,53 @@ template <class Piece> bool is_numbered(const Piece& piece) {
 constexpr std::string_view k_label_mark = "<?eg l";
 constexpr char k_ellipsis = '\x1a'; ///< stands for “…”, which is no single char
 
-/// The last character that a reader sees, past tags and closing quotes.
-char last_visible(std::string_view xml) {
-  std::size_t at = xml.size();
-  while (at > 0) {
+/// Where the tag begins that ends with `xml`; a note goes as a whole. npos: none.
+std::size_t tag_begin(std::string_view xml) {
+  // A note behind the last word is not what the paragraph ends with.
+  return xml.ends_with("</text:note>") ? xml.rfind("<text:note ") : xml.rfind('<');
+}
+
+/// Whether `xml`, which ends with ")", ends with a sentence in parentheses: "It is. (It was.)", and
+/// not "the Bank (Acme, N.A.)".
+bool ends_in_own_sentence(std::string_view xml) {
+  int depth = 0;
+  for (std::size_t at = xml.size(); at > 0;) {
     const char c = xml[at - 1];
     if (c == '>') {
-      // A note behind the last word is not what the paragraph ends with.
-      const std::size_t open = xml.substr(0, at).ends_with("</text:note>")
-                                   ? xml.rfind("<text:note ", at - 1)
-                                   : xml.rfind('<', at - 1);
+      const std::size_t open = tag_begin(xml.substr(0, at));
+      if (open == std::string_view::npos) return false;
+      at = open;
+      continue;
+    }
+    --at;
+    if (depth > 0 || c == ')') {
+      depth += c == ')' ? 1 : c == '(' ? -1 : 0;
+      continue;
+    }
+    // Before the parenthesis.
+    if (c == ' ' || c == '\n' || c == '\t') continue;
+    return c == '.' || c == '!' || c == '?' || xml.substr(0, at + 1).ends_with("…") ||
+           xml.substr(0, at + 1).ends_with(".”");
+  }
+  return depth == 0;
+}
+
+/// The last character that a reader sees, past tags and closing quotes; ')' where the parenthesis
+/// belongs to the sentence before it.
+char last_visible(std::string_view xml) {
+  for (std::size_t at = xml.size(); at > 0;) {
+    const char c = xml[at - 1];
+    if (c == '>') {
+      const std::size_t open = tag_begin(xml.substr(0, at));
       if (open == std::string_view::npos) break;
       const std::string_view tag = xml.substr(open, at - open);
       // A reference will be a number, a letter or a word.
       if (tag.starts_with("<?") && !tag.starts_with(k_label_mark)) return ')';
       at = open;
-    } else if (c == ' ' || c == '\n' || c == '\t' || c == '"' || c == ')') {
+    } else if (c == ')') {
+      if (!ends_in_own_sentence(xml.substr(0, at))) return c;
+      --at;
+    } else if (c == ' ' || c == '\n' || c == '\t' || c == '"') {
       --at;
     } else if (at >= 3 && (xml.substr(at - 3, 3) == "”" || xml.substr(at - 3, 3) == "’")) {
       at -= 3;
@@ -76,19 +107,51 @@ void drop_blank_end(std::string& content) {
   }
 }
 
-/// A semicolon or comma that the book has at an end gives way to the mark of the slot.
-void drop_own_mark(std::string& content, const std::string& mark) {
-  if (mark.empty() || content.empty()) return;
-  if (content.back() != ';' && content.back() != ',') return;
-  const std::size_t entity = content.find_last_of("&; <>", content.size() - 2);
-  const bool is_entity =
-      content.size() > 1 && entity != std::string::npos && content[entity] == '&';
-  if (content.back() == ',' || !is_entity) content.pop_back();
+/// Where the text of a paragraph ends: before closing tags and marks of labels.
+std::size_t text_end(std::string_view content) {
+  while (content.ends_with('>')) {
+    const std::size_t open = content.rfind('<');
+    if (open == std::string_view::npos) break;
+    const std::string_view tag = content.substr(open);
+    if (tag != "</text:span>" && tag != "</text:a>" && !tag.starts_with(k_label_mark)) break;
+    content = content.substr(0, open);
+  }
+  return content.size();
 }
 
-void end_with(std::string& content, const std::string& mark) {
+/// A semicolon or comma that the book has at an end gives way to the mark of the slot, with the
+/// "and" or "or" behind it where `joints` has that.
+void drop_own_mark(std::string& content, const std::string& mark,
+                   const std::vector<std::string_view>& joints) {
+  if (mark.empty()) return;
+  const std::size_t end = text_end(content);
+  const std::string_view text = std::string_view(content).substr(0, end);
+  std::size_t last = end;
+  for (const std::string_view joint : joints)
+    if (text.ends_with(joint)) last = text.find_last_not_of(" \n\t", end - joint.size() - 1) + 1;
+  if (last == 0 || (content[last - 1] != ';' && content[last - 1] != ',')) return;
+  const std::size_t before = last > 1 ? content.find_last_of("&; <>", last - 2) : std::string::npos;
+  if (content[last - 1] == ';' && before != std::string::npos && content[before] == '&') return;
+  content.erase(last - 1, end - last + 1);
   drop_blank_end(content);
-  drop_own_mark(content, mark);
+}
+
+/// " and" and " or", but for the one that would give way to the other.
+std::vector<std::string_view> joints_of(const SlotOptions& options) {
+  std::vector<std::string_view> out;
+  const auto says = [&](std::string_view word) {
+    return std::any_of(options.end.begin(), options.end.end(),
+                       [&](const EndMarks& marks) { return marks.before_last.ends_with(word); });
+  };
+  if (!says(" or")) out.emplace_back(" and");
+  if (!says(" and")) out.emplace_back(" or");
+  return out;
+}
+
+void end_with(std::string& content, const std::string& mark,
+              const std::vector<std::string_view>& joints) {
+  drop_blank_end(content);
+  drop_own_mark(content, mark, joints);
   // "Citigroup Inc." has its full stop already.
   const char last = last_visible(content);
   // A colon leads on to a table or to further paragraphs.
@@ -215,6 +278,29 @@ class ListWriter {
 };
 
 void drop_last_paragraph(std::string& out);
+
+/// Where the letter ends when the blank paragraphs at its end are left out.
+std::size_t end_before_blanks(std::string_view out) {
+  for (;;) {
+    out = out.substr(0, out.find_last_not_of(" \n\t") + 1);
+    std::string_view rest = out;
+    if (rest.ends_with("</text:p>")) {
+      rest.remove_suffix(std::string_view("</text:p>").size());
+      rest = rest.substr(0, rest.find_last_not_of(" \n\t") + 1);
+    } else if (!rest.ends_with("/>")) {
+      return out.size();
+    }
+    const std::size_t open = rest.ends_with('>') ? rest.rfind('<') : std::string_view::npos;
+    if (open == std::string_view::npos) return out.size();
+    const std::string_view tag = rest.substr(open);
+    const bool closed = rest.size() < out.size(); // "<text:p/>" or "<text:p></text:p>"
+    if (!tag.starts_with("<text:p ") && !tag.starts_with("<text:p>") &&
+        !tag.starts_with("<text:p/"))
+      return out.size();
+    if (tag.ends_with("/>") == closed) return out.size();
+    out = out.substr(0, open);
+  }
+}
 
 /// Cuts off the paragraph before a slot; where it is an item of a list, the item, and a list that
 /// has no other.
@@ -355,15 +441,35 @@ void SlotWriter::note_written(const Opinion& opinion, std::string_view words) {
   before.push_back(hash);
 }
 
+void SlotWriter::note_end() {
+  static constexpr std::size_t k_enough = 64;
+  m_end = m_rendering.out.size();
+  m_tail = m_rendering.out.substr(m_end - std::min(m_end, k_enough));
+}
+
+bool SlotWriter::is_end_of_slot(std::size_t at) const {
+  return m_end > 0 && at == m_end &&
+         std::string_view(m_rendering.out).substr(0, at).ends_with(m_tail);
+}
+
 void SlotWriter::write_empty(const templating::Program::PlacedTag& placed,
                              const SlotOptions& options, const std::string& name) {
-  if (options.drops_lead_in) drop_lead_in(m_rendering.out);
+  const std::size_t lead_in = end_before_blanks(m_rendering.out);
+  const std::string_view ahead = std::string_view(m_rendering.out).substr(0, lead_in);
+  // What a slot wrote leads in to nothing.
+  const bool leads_in = ahead.ends_with("</text:p>") || ahead.ends_with("</text:h>") ||
+                        ahead.ends_with("</text:list>");
+  if (options.drops_lead_in && leads_in && !is_end_of_slot(lead_in)) {
+    m_rendering.out.resize(lead_in);
+    drop_lead_in(m_rendering.out);
+  }
   if (!options.empty.empty()) {
     m_rendering.out += "<text:p text:style-name=\"";
     odf::append_escaped(m_rendering.out, placed.style);
     m_rendering.out += "\">";
     templating::append_text(m_rendering.out, options.empty);
     m_rendering.out += "</text:p>";
+    note_end();
   } else if (!options.drops_lead_in && placed.tag.kind == templating::Tag::Kind::opinions) {
     m_rendering.findings.push_back(make_finding(Code::slot_empty, placed.place, {name}));
   }
@@ -408,14 +514,16 @@ void SlotWriter::write(const templating::Program::PlacedTag& placed) {
   if (pieces.empty()) return write_empty(placed, options, name);
   std::vector<std::string> marks;
   for (std::size_t k = 0; k < pieces.size(); ++k) marks.push_back(end_mark(pieces, k, options));
+  const std::vector<std::string_view> joints = joints_of(options);
   int& last = m_last[options.list_style];
   ListWriter list(m_rendering.out, options, ++m_slots, last);
   last = m_slots;
   for (std::size_t k = 0; k < pieces.size(); ++k) {
-    if (pieces[k].shape != ParagraphShape::block) end_with(pieces[k].content, marks[k]);
+    if (pieces[k].shape != ParagraphShape::block) end_with(pieces[k].content, marks[k], joints);
     list.write(pieces[k]);
   }
   list.finish();
+  note_end();
 }
 
 } // namespace engross::opinion

@@ -74,6 +74,9 @@ class SlotWriter {
   void note_written(const Opinion& opinion, std::string_view words);
   void write_empty(const templating::Program::PlacedTag& placed, const SlotOptions& options,
                    const std::string& name);
+  /// Remembers that what a slot wrote ends here.
+  void note_end();
+  bool is_end_of_slot(std::size_t at) const;
 
   templating::Rendering& m_rendering;
   const Book* m_book;
@@ -82,6 +85,8 @@ class SlotWriter {
   std::map<const Opinion*, std::vector<std::size_t>> m_written; ///< hashes of its words
   int m_slots = 0;
   std::map<std::string, int> m_last; ///< slot by list style
+  std::size_t m_end = 0;             ///< where in `out` the last slot ended, with its last bytes
+  std::string m_tail;
 };
 
 } // namespace engross::opinion

@@ -436,6 +436,25 @@ TEST_F(Slots, LeadInMayBeAnItemOfAList) {
   EXPECT_EQ(outline(tag("x") + top(item(op(1, "We say:"))) + slot + tag("y")), "x\ny\n");
 }
 
+TEST_F(Slots, BlankParagraphsGoWithTheLeadIn) {
+  opinion("a", top(item(op(1, "a"))), "g", "");
+  const std::string slot = tag("{% opinions \"g\" lead_in=\"drop\" %}");
+  const std::string blank = "<text:p text:style-name=\"Body\"/>";
+  EXPECT_EQ(outline(tag("x") + tag("We say:") + blank + tag("") + slot + tag("y")), "x\ny\n");
+}
+
+/// The paragraph before a slot is no lead-in where another slot wrote it.
+TEST_F(Slots, DroppingTheLeadInKeepsTheOpinionsBefore) {
+  opinion("a", top(item(op(1, "a") + list(item(op(2, "x")) + item(op(2, "y"))))));
+  opinion("b", top(item(op(1, "b"))), "h", "");
+  const std::string slot = tag("{% opinions \"h\" lead_in=\"drop\" %}");
+  const std::string blank = "<text:p text:style-name=\"Body\"/>";
+  EXPECT_EQ(outline(tag("{% opinions \"g\" %}") + slot), "1. a\n(A) x; and\n(B) y.\n");
+  EXPECT_EQ(outline(tag("{% opinions \"g\" %}") + tag("So:") + slot + slot + tag("y")),
+            "1. a\n(A) x; and\n(B) y.\ny\n");
+  EXPECT_EQ(outline(tag("{% opinions \"h\" empty=\"None.\" %}") + slot + tag("y")), "None.\ny\n");
+}
+
 TEST_F(Slots, ReservedKeepsTheNumbersOfWhatIsLeftOut) {
   opinion("a", top(item(op(1, "a"))), "g", "");
   opinion("b", top(item(op(1, "b"))));
@@ -542,6 +561,25 @@ TEST_F(Slots, EndMarksOfTheBookGiveWay) {
   opinion("d", top(item(op(1, "S &amp; T;"))));
   EXPECT_EQ(outline(tag("{% opinions \"g\" end=[\";\", \"; and\", \".\"] %}")),
             "1. first;\n2. second;\n3. R &; and\n4. S & T.\n");
+}
+
+TEST_F(Slots, EndMarksOfTheBookGiveWayInFormattingAndWithTheirAnd) {
+  opinion("a", top(item(op(1, "<text:span text:style-name=\"Strong\">first;</text:span>"))));
+  opinion("b", top(item(op(1, "second; and"))));
+  opinion("c", top(item(op(1, "third; or"))));
+  opinion("d", top(item(op(1, "this and"))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" end=[\";\", \"; and\", \".\"] %}")),
+            "1. first;\n2. second;\n3. third; or; and\n4. this and.\n");
+}
+
+TEST_F(Slots, AParenthesisEndsASentenceOnlyWhereItIsOne) {
+  opinion("a", top(item(op(1, "the Trustee (Acme Bank, N.A.)"))));
+  opinion("b", top(item(op(1, "Acme (the “Bank Inc.”)"))));
+  opinion("c", top(item(op(1, "It stands. (So does <text:span text:style-name=\"Strong\">this "
+                              "(and that).)</text:span>"))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" %}")),
+            "1. the Trustee (Acme Bank, N.A.).\n2. Acme (the “Bank Inc.”).\n"
+            "3. It stands. (So does this (and that).)\n");
 }
 
 TEST_F(Slots, ListsGoByTheNameThatAPersonSees) {
