@@ -119,6 +119,7 @@ class Assembly::Compiler {
       return;
     }
     free_anchor_names(*document);
+    free_slot_ids(*document);
     apply_letterhead(*document);
     compile(*document);
     m_impl->carried.emplace(*document);

@@ -2,6 +2,7 @@
 #include "letter/fragments.hpp"
 
 #include "letter/assembly.hpp"
+#include "letter/template_file.hpp"
 #include "templating/fragment.hpp"
 
 #include <algorithm>
@@ -187,6 +188,7 @@ class Includer {
     Result<odf::Document> document = odf::Document::open(file.string(), std::move(*bytes));
     append(m_content.findings, std::move(document.findings));
     if (!document) return nullptr;
+    free_slot_ids(*document);
     fragment.emplace(Fragment{std::move(*document), {}});
     fragment->marked = templating::mark_tags(
         fragment->document.content, file.string(), "content.xml",

@@ -92,6 +92,30 @@ void free_anchor_names(odf::Document& document) {
   document.styles_changed = true;
 }
 
+void free_slot_ids(odf::Document& document) {
+  static constexpr std::string_view k_prefix = "eng_slot";
+  std::set<std::string> taken;
+  for_each_element(document.content,
+                   [&](pugi::xml_node node) { taken.insert(node.attribute("xml:id").value()); });
+  std::map<std::string, std::string> renamed;
+  int number = 0;
+  for (const std::string& id : taken) {
+    if (!id.starts_with(k_prefix)) continue;
+    std::string& other = renamed[id];
+    do other = "eng_kept" + std::to_string(++number);
+    while (taken.contains(other));
+  }
+  if (renamed.empty()) return;
+  for_each_element(document.content, [&](pugi::xml_node node) {
+    for (const char* name : {"xml:id", "text:continue-list"}) {
+      pugi::xml_attribute attribute = node.attribute(name);
+      if (const auto found = renamed.find(attribute.value()); found != renamed.end())
+        attribute.set_value(found->second.c_str());
+    }
+  });
+  document.content_changed = true;
+}
+
 void fit_missing_style(std::string& styles, const std::string& content) {
   if (styles.empty() || content.empty()) return;
   // Every letter comes by: the bare name is rare, its quotation mark and its element are not.

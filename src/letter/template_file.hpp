@@ -16,6 +16,10 @@ bool has_letterhead(const odf::Document& document);
 /// be (a finished letter has such), with all that refers to them.
 void free_anchor_names(odf::Document& document);
 
+/// Gives other ids to the lists that are called as those of the slots will be: a letter of an
+/// earlier pass or an old one has such. Lists that go on with them follow.
+void free_slot_ids(odf::Document& document);
+
 /// The style that marks missing values is for drafts: a letter in which nothing has it does not
 /// show it in its list of styles, and a draft that has no such style gets one. The parts as
 /// written; empty: as the template has it.

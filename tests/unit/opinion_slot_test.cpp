@@ -582,6 +582,22 @@ TEST_F(Slots, AParenthesisEndsASentenceOnlyWhereItIsOne) {
             "3. It stands. (So does this (and that).)\n");
 }
 
+/// A letter of an earlier pass, or an old one that became a template, has lists of slots.
+TEST_F(Slots, ListsOfAnEarlierLetterKeepTheirOwnNumbers) {
+  opinion("a", top(item(op(1, "a"))));
+  std::string old = top(item(op(1, "old")));
+  old.insert(std::string("<text:list ").size(), "xml:id=\"eng_slot1\" ");
+  std::string more = top(item(op(1, "more")));
+  more.insert(std::string("<text:list ").size(), "text:continue-list=\"eng_slot1\" ");
+  const letter::Letter out = letter(old + tag("{% opinions \"g\" %}") + more);
+  EXPECT_EQ(outline_of(out), "1. old\n1. a.\n2. more\n");
+  const Result<odf::Package> package = odf::Package::open("letter.odt", out.odt);
+  const std::string content = package->read("content.xml");
+  const std::size_t id = content.find("xml:id=\"eng_slot1\"");
+  ASSERT_NE(id, std::string::npos);
+  EXPECT_EQ(content.find("xml:id=\"eng_slot1\"", id + 1), std::string::npos);
+}
+
 TEST_F(Slots, ListsGoByTheNameThatAPersonSees) {
   opinion("a", top(item(op(1, "{% label \"l\" %}a"))));
   letter("");
