@@ -28,11 +28,6 @@ std::string essence(std::string_view text) {
   return out;
 }
 
-/// "Securities Act of 1933, Section 4" is part of "Securities Act of 1933".
-bool includes(const std::string& whole, const std::string& part) {
-  return part.starts_with(whole) && (part.size() == whole.size() || part[whole.size()] == ' ');
-}
-
 void collect(const Value& value, std::vector<std::string>& out) {
   if (value.kind() == Value::Kind::string)
     out.push_back(essence(value.as_string()));
@@ -76,9 +71,13 @@ class Support {
  private:
   bool is_covered(const std::string& law) const {
     const auto named = [&](const std::string& wording) {
-      const std::string wanted = essence(wording);
-      return std::any_of(m_laws.begin(), m_laws.end(),
-                         [&](const std::string& covered) { return includes(covered, wanted); });
+      // "Securities Act of 1933, Section 4" is part of "Securities Act of 1933"; the "Delaware
+      // Limited Liability Company Act" is no part of "Delaware".
+      for (std::size_t end = wording.find(',');; end = wording.find(',', end + 1)) {
+        const std::string wanted = essence(std::string_view(wording).substr(0, end));
+        if (std::find(m_laws.begin(), m_laws.end(), wanted) != m_laws.end()) return true;
+        if (end == std::string::npos) return false;
+      }
     };
     if (named(law)) return true;
     const std::vector<std::string>* wordings = m_book.wordings(law);

@@ -80,6 +80,8 @@ TEST_F(Support, LawsOfTheLetterCoverThoseOfTheParagraph) {
               IsEmpty());
   EXPECT_THAT(laws("Securities Act of 1933, Section 4", R"(["the Securities Act of 1933"])"),
               IsEmpty());
+  EXPECT_THAT(laws("Delaware Limited Liability Company Act", R"(["Delaware"])"),
+              ElementsAre("law_not_covered"));
   EXPECT_THAT(laws("Securities Act of 1933", R"(["the Securities Act of 1934"])"),
               ElementsAre("law_not_covered"));
   EXPECT_THAT(laws("Securities Act of 1933", R"(["the laws of the United States"])"),
