@@ -3,6 +3,7 @@
 
 #include "cli/book.hpp"
 #include "cli/outputs.hpp"
+#include "finding/files.hpp"
 #include "letter/assembly.hpp"
 
 #include <algorithm>

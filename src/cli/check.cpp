@@ -2,6 +2,7 @@
 #include "cli/check.hpp"
 
 #include "cli/outputs.hpp"
+#include "finding/files.hpp"
 #include "letter/assembly.hpp"
 #include "letter/firm.hpp"
 #include "letterhead/house/house.hpp"
@@ -46,7 +47,7 @@ Kind kind_of(const fs::path& path) {
   std::error_code error;
   if (fs::is_directory(path, error)) return Kind::folder;
   if (!fs::exists(path, error)) return Kind::missing;
-  const std::string ending = ending_of(path.string());
+  const std::string ending = ending_of(path);
   if (ending == ".odt" || ending == ".ott" || ending == ".fodt") return Kind::document;
   if (ending == ".json") return kind_of_json(path);
   if (ending == ".xml" || ending == ".ini" || ending == ".info") return Kind::deal;

@@ -2,9 +2,9 @@
 #include "cli/house_files.hpp"
 
 #include "cli/laid_out.hpp"
+#include "finding/files.hpp"
 #include "letter/assembly.hpp"
 #include "letter/firm.hpp"
-#include "office/protocol.hpp"
 
 #include <algorithm>
 #include <condition_variable>
@@ -35,7 +35,7 @@ bool is_terminal() {
 }
 
 bool is_document(const fs::path& file, bool with_word) {
-  const std::string ending = office::ending_of(file);
+  const std::string ending = ending_of(file);
   if (with_word && is_word_file(file)) return true;
   return ending == ".odt" || ending == ".ott" || ending == ".fodt";
 }

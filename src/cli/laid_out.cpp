@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/laid_out.hpp"
 
-#include "cli/exit_status.hpp"
+#include "cli/interruptible_folder.hpp"
+#include "finding/files.hpp"
 #include "letter/assembly.hpp"
 #include "letterhead/house/laid_out.hpp"
 #include "office/converter.hpp"
-#include "office/process.hpp"
 #include "office/protocol.hpp"
 
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cstdlib>
 #include <mutex>
 
 namespace engross::cli {
@@ -19,14 +18,6 @@ namespace engross::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// What an interruption must not leave behind; the workers end by themselves when we do.
-const office::WorkFolder* g_layout_folder = nullptr;
-
-void interrupted() {
-  if (g_layout_folder != nullptr) office::remove_work_folder(g_layout_folder->path());
-  std::_Exit(k_interrupted);
-}
 
 letterhead::LaidOutFacts facts_of(const office::Layout& layout, std::string format) {
   letterhead::LaidOutFacts out;
@@ -63,7 +54,7 @@ office::Layout layout_or_pdf(office::Layout layout, const office::Layout& pdf) {
 } // namespace
 
 struct LayoutOffice::State {
-  office::WorkFolder folder;
+  InterruptibleFolder folder;
   std::mutex mutex;
   std::vector<std::unique_ptr<office::Converter>> idle;
   std::atomic<unsigned> number{0};
@@ -97,11 +88,9 @@ class LayoutOffice::Lease {
 
 LayoutOffice::LayoutOffice(bool reloads_docx) : m_state(std::make_unique<State>()) {
   m_state->reloads_docx = reloads_docx;
-  g_layout_folder = &m_state->folder;
-  office::on_request_to_end(interrupted);
 }
 
-LayoutOffice::~LayoutOffice() { g_layout_folder = nullptr; }
+LayoutOffice::~LayoutOffice() = default;
 
 Result<std::string> LayoutOffice::read_word(const fs::path& file) {
   const fs::path odt =
@@ -167,7 +156,7 @@ void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& 
 }
 
 bool is_word_file(const fs::path& file) {
-  const std::string ending = office::ending_of(file);
+  const std::string ending = ending_of(file);
   return ending == ".docx" || ending == ".dotx" || ending == ".doc" || ending == ".dot";
 }
 

@@ -2,6 +2,7 @@
 #include "cli/letterhead.hpp"
 
 #include "cli/outputs.hpp"
+#include "finding/files.hpp"
 #include "letter/on_letterhead.hpp"
 
 #include <filesystem>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/outputs.hpp"
 
+#include "cli/interruptible_folder.hpp"
+#include "finding/files.hpp"
 #include "office/converter.hpp"
-#include "office/process.hpp"
 
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <set>
 
@@ -14,14 +14,6 @@ namespace engross::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// What an interruption must not leave behind; the worker ends by itself when we do.
-const office::WorkFolder* g_work_folder = nullptr;
-
-void interrupted() {
-  if (g_work_folder != nullptr) office::remove_work_folder(g_work_folder->path());
-  std::_Exit(k_interrupted);
-}
 
 /// Our file is nothing to a person; his is.
 void rename_in(Finding& finding, const std::string& ours, const std::string& his) {
@@ -40,13 +32,6 @@ Finding finding_for(Code code, const std::string& file) {
 
 } // namespace
 
-std::string ending_of(const std::string& name) {
-  std::string out = fs::path(name).extension().string();
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
-
 Findings export_letter(const std::string& odt, const std::vector<std::string>& names,
                        std::vector<letter::Output>& outputs, const ExportOptions& options) {
   Findings findings;
@@ -63,15 +48,12 @@ Findings export_letter(const std::string& odt, const std::vector<std::string>& n
     }
   }
   if (through_office.empty() || !findings.empty()) return findings;
-  const office::WorkFolder folder;
-  g_work_folder = &folder;
-  office::on_request_to_end(interrupted);
+  const InterruptibleFolder folder;
   office::Job job;
   job.odt = folder.path() / "letter.odt";
   append(findings, letter::write_files({{job.odt, odt}}));
   for (const std::size_t i : through_office)
-    job.outputs.push_back(folder.path() /
-                          ("out" + std::to_string(i) + ending_of(outputs[i].file.string())));
+    job.outputs.push_back(folder.path() / ("out" + std::to_string(i) + ending_of(outputs[i].file)));
   if (!has_errors(findings)) {
     office::Options office;
     office.time_limit = std::chrono::seconds(options.time_limit);

@@ -14,9 +14,6 @@ namespace engross::cli {
 /// --set PATH=VALUE.
 std::vector<deal::Assignment> parse_assignments(const std::vector<std::string>& texts);
 
-/// ".odt" of "Letter.ODT": what a file says of its format, in small letters.
-std::string ending_of(const std::string& name);
-
 /// Refuses an ending that we cannot write before any work is done.
 Findings check_outputs(const std::vector<std::string>& names);
 

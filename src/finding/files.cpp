@@ -117,6 +117,13 @@ void take_back(const std::vector<Step>& steps) {
 
 } // namespace
 
+std::string ending_of(const fs::path& file) {
+  std::string ending = file.extension().string();
+  for (char& c : ending)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return ending;
+}
+
 std::optional<NotWritten> write_all_or_none(const std::vector<NewFile>& files) {
   std::vector<Step> steps;
   steps.reserve(files.size());

@@ -17,6 +17,9 @@ struct NewFile {
   std::filesystem::path copy_of{}; ///< not empty: its content instead of `bytes`
 };
 
+/// The ending of a file's name in small letters: ".odt"; empty without one.
+std::string ending_of(const std::filesystem::path& file);
+
 struct NotWritten {
   std::filesystem::path file;
   std::string reason; ///< no full stop

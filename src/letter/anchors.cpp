@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letter/anchors.hpp"
 
+#include <algorithm>
 #include <cstring>
-#include <set>
-#include <string>
 
 namespace engross::letter {
 
@@ -19,18 +18,27 @@ bool is_continuation_header(pugi::xml_node node) {
 
 } // namespace
 
+std::set<std::string> names_given(const templating::MarkedPart& part) {
+  std::set<std::string> out;
+  for (const templating::FoundTag& found : part.tags)
+    out.insert(found.tag.targets.begin(), found.tag.targets.end());
+  return out;
+}
+
+bool reads_any(const templating::Expression& expression, const std::set<std::string>& names) {
+  const std::vector<std::string> read = templating::names_read(expression);
+  return std::any_of(read.begin(), read.end(), [&](const std::string& path) {
+    return names.contains(path.substr(0, path.find_first_of(".[")));
+  });
+}
+
 templating::Anchors anchors_of(const templating::MarkedPart& styles) {
   templating::Anchors out;
   // A name that the headers give to a value themselves is none of the body's.
-  std::set<std::string> own;
-  for (const templating::FoundTag& found : styles.tags)
-    own.insert(found.tag.targets.begin(), found.tag.targets.end());
-  const auto is_own = [&](const std::string& expression) {
-    return own.contains(expression.substr(0, expression.find_first_of(".[ |(")));
-  };
+  const std::set<std::string> own = names_given(styles);
   for (const templating::FoundTag& found : styles.tags)
     if (found.tag.kind == templating::Tag::Kind::print && found.marker && !found.in_loop &&
-        is_continuation_header(found.marker) && !is_own(found.tag.expression.canonical()))
+        is_continuation_header(found.marker) && !reads_any(found.tag.expression, own))
       out.emplace(found.tag.expression.canonical(), static_cast<std::uint32_t>(out.size()));
   return out;
 }

@@ -56,16 +56,11 @@ struct ProgrammedPart {
 /// names, the same words may mean another value there than in a header.
 std::set<std::string> alone_in_body(const MarkedPart& content) {
   std::set<std::string> out;
-  std::set<std::string> own;
+  const std::set<std::string> own = names_given(content);
   for (const templating::FoundTag& found : content.tags)
-    if (found.tag.kind == Tag::Kind::set)
-      own.insert(found.tag.targets.begin(), found.tag.targets.end());
-  for (const templating::FoundTag& found : content.tags)
-    if (found.tag.kind == Tag::Kind::print && found.alone && !found.in_loop)
+    if (found.tag.kind == Tag::Kind::print && found.alone && !found.in_loop &&
+        !reads_any(found.tag.expression, own))
       out.insert(found.tag.expression.canonical());
-  std::erase_if(out, [&](const std::string& expression) {
-    return own.contains(expression.substr(0, expression.find_first_of(".[ |(")));
-  });
   return out;
 }
 
@@ -474,15 +469,17 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
             rendering.findings.end())
       rendering.findings.push_back(std::move(finding));
   if (held.any) used_pictures.clear();
-  if (!broken && !held.any) slots->report_unwritten();
   if (!broken) {
+    if (!held.any) slots->report_unwritten();
     rendering.out = std::move(written[k_content]);
     templating::resolve_references(
         rendering, written[k_styles], lists, [&](const std::string& label) {
           return absent_label(label, programs(), book ? &*book : nullptr, chosen);
         });
     written[k_content] = std::move(rendering.out);
-    fit_missing_style(written[k_styles], written[k_content]);
+    if (!written[k_content].empty())
+      fit_missing_style(written[k_styles],
+                        written[k_content].find(templating::k_missing_style) != std::string::npos);
   }
   append(letter.findings, std::move(rendering.findings));
   if (broken)

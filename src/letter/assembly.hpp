@@ -91,8 +91,8 @@ class Assembly {
   /// The same as a deal to be filled in.
   std::string sample() const;
 
-  /// All opinion paragraphs of the book, for dialogs and `explain`: always a value, with what is wrong with
-  /// the choice (ids that the book does not have, conflicts, rules that fail).
+  /// All opinion paragraphs of the book, for dialogs and `explain`: always a value, with what is
+  /// wrong with the choice (ids that the book does not have, conflicts, rules that fail).
   Result<std::vector<OpinionChoice>> opinions(const deal::Deal& deal,
                                               const Request& request = {}) const;
 

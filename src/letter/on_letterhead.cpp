@@ -190,8 +190,7 @@ class Change {
       return std::string_view(node.attribute("text:style-name").value()) ==
              templating::k_missing_style;
     }));
-    fit_missing_style(rendering.out, is_draft ? '"' + std::string(templating::k_missing_style) + '"'
-                                              : std::string("none"));
+    fit_missing_style(rendering.out, is_draft);
     if (std::optional<pugi::xml_document> filled =
             take(odf::parse_xml(rendering.out, letterhead, "styles.xml")))
       document.styles = std::move(*filled);

@@ -116,8 +116,8 @@ void free_slot_ids(odf::Document& document) {
   document.content_changed = true;
 }
 
-void fit_missing_style(std::string& styles, const std::string& content) {
-  if (styles.empty() || content.empty()) return;
+void fit_missing_style(std::string& styles, bool content_uses_it) {
+  if (styles.empty()) return;
   // Every letter comes by: the bare name is rare, its quotation mark and its element are not.
   const std::string_view bare = templating::k_missing_style;
   const std::string name = "\"" + std::string(bare) + "\"";
@@ -128,7 +128,7 @@ void fit_missing_style(std::string& styles, const std::string& content) {
                              ? first
                              : styles.find(begin, first - std::min(first, begin.size()));
   const bool used =
-      content.find(bare) != std::string::npos || first < at || // npos is the greatest
+      content_uses_it || first < at || // npos is the greatest
       (at != std::string::npos && styles.find(bare, at + begin.size()) != std::string::npos);
   if (used && styles.find(" style:name=" + name) == std::string::npos) {
     const std::size_t end = styles.find("</office:styles>");

@@ -21,8 +21,8 @@ void free_anchor_names(odf::Document& document);
 void free_slot_ids(odf::Document& document);
 
 /// The style that marks missing values is for drafts: a letter in which nothing has it does not
-/// show it in its list of styles, and a draft that has no such style gets one. The parts as
-/// written; empty: as the template has it.
-void fit_missing_style(std::string& styles, const std::string& content);
+/// show it in its list of styles, and a draft that has no such style gets one. `styles`: styles.xml
+/// as written; empty: as the template has it, and left so.
+void fit_missing_style(std::string& styles, bool content_uses_it);
 
 } // namespace engross::letter

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "office/export.hpp"
 
+#include "finding/files.hpp"
 #include "office/layout_dump.hpp"
 #include "office/locate.hpp"
 #include "office/process.hpp"

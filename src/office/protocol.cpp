@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "office/protocol.hpp"
 
+#include "finding/files.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -91,14 +93,6 @@ template <class Read> auto parsed(std::string_view line, Read read) {
 }
 
 } // namespace
-
-std::string ending_of(const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return ending;
-}
 
 std::optional<Format> format_of(const std::filesystem::path& path) {
   const std::string ending = ending_of(path);

@@ -18,8 +18,6 @@ namespace engross::office {
 enum class Format { odt, docx, pdf };
 /// By the ending, in any case; empty for any other.
 std::optional<Format> format_of(const std::filesystem::path& path);
-/// The ending in small letters: ".odt".
-std::string ending_of(const std::filesystem::path& path);
 
 /// One letter to be exported.
 struct Request {

@@ -328,6 +328,26 @@ class NameReader {
   bool m_keeps_indices;
 };
 
+/// Calls `visit(node)` for the nodes of an expression; below a node for which it gives false, none.
+template <class Visit> void visit_nodes(const Expression& expression, const Visit& visit) {
+  if (!expression) return;
+  std::vector<const ExpressionNode*> open{&expression.root()};
+  while (!open.empty()) {
+    const ExpressionNode& node = *open.back();
+    open.pop_back();
+    if (!visit(node)) continue;
+    for (const NodePointer& child : node.children)
+      if (child) open.push_back(child.get());
+  }
+}
+
+/// The text that a node is; empty for anything but a literal text.
+std::string text_of_literal(const ExpressionNode& node) {
+  const bool is_text =
+      node.kind == ExpressionNode::Kind::literal && node.value.kind() == deal::Value::Kind::string;
+  return is_text ? node.value.as_string() : std::string();
+}
+
 } // namespace
 
 std::string_view operator_text(Operator op) {
@@ -346,43 +366,26 @@ std::string Expression::canonical() const { return m_root ? canonical_text(*m_ro
 
 std::vector<std::string> chosen_asked(const Expression& expression) {
   std::vector<std::string> out;
-  if (!expression) return out;
-  std::vector<const ExpressionNode*> open{&expression.root()};
-  while (!open.empty()) {
-    const ExpressionNode& node = *open.back();
-    open.pop_back();
-    for (const NodePointer& child : node.children)
-      if (child) open.push_back(child.get());
-    if (node.kind != ExpressionNode::Kind::test || node.test->name != "chosen") continue;
-    const ExpressionNode& id = node.child(0);
-    const bool text =
-        id.kind == ExpressionNode::Kind::literal && id.value.kind() == deal::Value::Kind::string;
-    out.push_back(text ? id.value.as_string() : std::string());
-  }
+  visit_nodes(expression, [&](const ExpressionNode& node) {
+    if (node.kind == ExpressionNode::Kind::test && node.test->name == "chosen")
+      out.push_back(text_of_literal(node.child(0)));
+    return true;
+  });
   return out;
 }
 
 std::vector<std::string> conjuncts(const Expression& expression) {
   std::vector<std::string> out;
-  if (!expression) return out;
-  std::vector<const ExpressionNode*> open{&expression.root()};
-  while (!open.empty()) {
-    const ExpressionNode& node = *open.back();
-    open.pop_back();
-    if (node.kind == ExpressionNode::Kind::and_)
-      for (const NodePointer& child : node.children) open.push_back(child.get());
-    else
-      out.push_back(canonical_text(node));
-  }
+  visit_nodes(expression, [&](const ExpressionNode& node) {
+    const bool is_and = node.kind == ExpressionNode::Kind::and_;
+    if (!is_and) out.push_back(canonical_text(node));
+    return is_and;
+  });
   return out;
 }
 
 std::string literal_text(const Expression& expression) {
-  if (!expression) return {};
-  const ExpressionNode& root = expression.root();
-  const bool text =
-      root.kind == ExpressionNode::Kind::literal && root.value.kind() == deal::Value::Kind::string;
-  return text ? root.value.as_string() : std::string();
+  return expression ? text_of_literal(expression.root()) : std::string();
 }
 
 std::vector<std::string> names_read(const Expression& expression, bool keeps_indices) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "writer/assembler.hpp"
 
+#include "finding/files.hpp"
 #include "writer/convert.hpp"
 #include "writer/guard.hpp"
 #include "writer/letter_document.hpp"
+#include "writer/outputs.hpp"
 
 #include <com/sun/star/io/IOException.hpp>
 #include <cppuhelper/supportsservice.hxx>
@@ -30,14 +32,6 @@ letter::Letter letter_or_throw(const LetterJob& job) {
   return letter;
 }
 
-/// In small letters.
-std::string ending_of(const std::filesystem::path& path) {
-  std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return ending;
-}
-
 /// The office's filter; none for .odt, and no value for an ending that is no letter's.
 std::optional<const char*> filter_of(const std::filesystem::path& path) {
   const std::string ending = ending_of(path);
@@ -47,42 +41,15 @@ std::optional<const char*> filter_of(const std::filesystem::path& path) {
   return std::nullopt;
 }
 
-/// Why this file may not be written; empty: it may.
-std::string misuse(const std::filesystem::path& output,
-                   const std::vector<std::filesystem::path>& earlier, const LetterJob& job) {
-  std::error_code ignored;
-  const auto same = [&](const std::filesystem::path& other) {
-    return std::filesystem::weakly_canonical(output, ignored) ==
-           std::filesystem::weakly_canonical(other, ignored);
-  };
-  if (std::any_of(earlier.begin(), earlier.end(), same)) return "it is named twice";
-  if (same(job.sources.template_file) || std::any_of(job.deals.begin(), job.deals.end(), same))
-    return "the letter is made from it";
-  return {};
-}
-
-/// Checked before the letter is made, so that a bad name costs nothing.
-std::vector<std::filesystem::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls,
+/// What a letter is made from is not written over.
+std::vector<std::filesystem::path> letter_paths(const css::uno::Sequence<rtl::OUString>& urls,
                                                 const LetterJob& job) {
-  std::vector<std::filesystem::path> paths;
-  Findings findings;
-  for (const rtl::OUString& url : urls) {
-    const auto path = path_of(url);
-    if (!path) {
-      findings.push_back(make_finding(Code::not_a_url, {}, {to_utf8(url)}));
-      continue;
-    }
-    if (!filter_of(*path)) {
-      findings.push_back(make_finding(Code::unknown_format, {}, {path->string()}));
-      continue;
-    }
-    if (const std::string why = misuse(*path, paths, job); !why.empty())
-      findings.push_back(make_finding(Code::file_not_written, {}, {path->string(), why}));
-    paths.push_back(*path);
-  }
-  if (!urls.hasElements()) findings.push_back(make_finding(Code::unknown_format, {}, {"\"\""}));
-  if (!findings.empty()) throw Error(std::move(findings));
-  return paths;
+  std::vector<std::filesystem::path> sources = job.deals;
+  sources.push_back(job.sources.template_file);
+  return output_paths(urls, sources, [](const std::filesystem::path& path) -> Findings {
+    if (filter_of(path)) return {};
+    return {make_finding(Code::unknown_format, {}, {path.string()})};
+  });
 }
 
 } // namespace
@@ -99,7 +66,7 @@ Assembler::assembleToFile(const org::engross::Request& request,
                           const css::uno::Sequence<rtl::OUString>& outputs) {
   return guard(*this, Raises::assembly, [&] {
     const auto job = job_or_throw(request);
-    const auto paths = output_paths(outputs, job);
+    const auto paths = letter_paths(outputs, job);
     const auto letter = letter_or_throw(job);
     std::vector<letter::Output> files;
     Findings findings = letter.findings;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "writer/letterhead_service.hpp"
 
+#include "finding/files.hpp"
 #include "letter/on_letterhead.hpp"
 #include "writer/convert.hpp"
 #include "writer/guard.hpp"
 #include "writer/letter_document.hpp"
+#include "writer/outputs.hpp"
 
 #include <cppuhelper/supportsservice.hxx>
 
@@ -44,40 +46,17 @@ Result<std::string> changed_or_throw(const letter::LetterheadChange& change) {
   return out;
 }
 
-/// Checked before anything is made, so that a bad name costs nothing.
-std::vector<fs::path> output_paths(const css::uno::Sequence<rtl::OUString>& urls,
-                                   const letter::LetterheadChange& change) {
-  std::vector<fs::path> paths;
-  Findings findings;
-  std::error_code ignored;
-  std::vector<fs::path> taken = change.deals;
-  taken.push_back(change.file);
-  for (const rtl::OUString& url : urls) {
-    const auto path = path_of(url);
-    if (!path) {
-      findings.push_back(make_finding(Code::not_a_url, {}, {to_utf8(url)}));
-      continue;
-    }
-    if (path->extension() != ".odt" && path->extension() != ".ott" &&
-        path->extension() != ".fodt") {
-      findings.push_back(
-          make_finding(Code::file_not_written, {},
-                       {path->string(),
-                        "here the ending is .odt, .ott or .fodt, and the office stores the rest"}));
-      continue;
-    }
-    const auto same = [&](const fs::path& other) {
-      return fs::weakly_canonical(*path, ignored) == fs::weakly_canonical(other, ignored);
-    };
-    if (std::any_of(taken.begin(), taken.end(), same))
-      findings.push_back(make_finding(Code::file_not_written, {},
-                                      {path->string(), "it is named twice, or what is changed"}));
-    taken.push_back(*path);
-    paths.push_back(*path);
-  }
-  if (!urls.hasElements()) findings.push_back(make_finding(Code::unknown_format, {}, {"\"\""}));
-  if (!findings.empty()) throw Error(std::move(findings));
-  return paths;
+std::vector<fs::path> changed_paths(const css::uno::Sequence<rtl::OUString>& urls,
+                                    const letter::LetterheadChange& change) {
+  std::vector<fs::path> sources = change.deals;
+  sources.push_back(change.file);
+  return output_paths(urls, sources, [](const fs::path& path) -> Findings {
+    const std::string ending = ending_of(path);
+    if (ending == ".odt" || ending == ".ott" || ending == ".fodt") return {};
+    return {make_finding(Code::file_not_written, {},
+                         {path.string(), "here the ending is .odt, .ott or .fodt, and the office "
+                                         "stores the rest"})};
+  });
 }
 
 } // namespace
@@ -91,12 +70,12 @@ LetterheadService::changeFile(const org::engross::LetterheadChange& change,
                               const css::uno::Sequence<rtl::OUString>& outputs) {
   return guard(*this, Raises::assembly, [&] {
     letter::LetterheadChange wanted = change_or_throw(change, true);
-    const auto paths = output_paths(outputs, wanted);
+    const auto paths = changed_paths(outputs, wanted);
     std::vector<letter::Output> files;
     Findings findings;
     for (const fs::path& path : paths) {
-      wanted.as_template = path.extension() == ".ott";
-      wanted.as_flat = path.extension() == ".fodt";
+      wanted.as_template = ending_of(path) == ".ott";
+      wanted.as_flat = ending_of(path) == ".fodt";
       Result<std::string> made = changed_or_throw(wanted);
       findings = std::move(made.findings);
       files.push_back({path, std::move(*made)});

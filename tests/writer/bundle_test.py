@@ -51,7 +51,7 @@ class Bundle(unittest.TestCase):
         cls.archive = zipfile.ZipFile(OXT)
         cls.names = cls.archive.namelist()
         cls.folder = tempfile.TemporaryDirectory()
-        cls.library = cls.archive.extract(LIBRARY, cls.folder.name)
+        cls.component = cls.archive.extract(LIBRARY, cls.folder.name)
 
     @classmethod
     def tearDownClass(cls):
@@ -66,7 +66,7 @@ class Bundle(unittest.TestCase):
     def test_size(self):
         """As it is released, without symbols for debugging, it is under 8 MB."""
         bare = pathlib.Path(self.folder.name) / "bare.so"
-        run("strip", "--strip-unneeded", "-o", bare, self.library)
+        run("strip", "--strip-unneeded", "-o", bare, self.component)
         packed = sum(entry.compress_size for entry in self.archive.infolist() if entry.filename != LIBRARY)
         packed += len(zlib.compress(bare.read_bytes(), 6))
         self.assertLess(packed, 8_000_000)
@@ -139,7 +139,7 @@ class Bundle(unittest.TestCase):
         constructors = {implementation.get("constructor") for implementation
                         in self.xml("engross.components").iter(COMPONENTS + "implementation")}
         functions = set()
-        for line in run("nm", "-D", "--defined-only", self.library).splitlines():
+        for line in run("nm", "-D", "--defined-only", self.component).splitlines():
             _, kind, symbol = line.split()
             if kind == "T":
                 functions.add(symbol)
@@ -149,7 +149,7 @@ class Bundle(unittest.TestCase):
         self.assertEqual(functions, constructors)
 
     def test_needs_no_library_that_may_be_missing(self):
-        dynamic = run("readelf", "-d", self.library)
+        dynamic = run("readelf", "-d", self.component)
         needed = set(re.findall(r"\(NEEDED\).*\[(.+)\]", dynamic))
         self.assertIn("libuno_cppu.so.3", needed)
         self.assertEqual(needed - NEEDED, set())
@@ -157,7 +157,7 @@ class Bundle(unittest.TestCase):
 
     def test_versions_stay_below_the_ceilings(self):
         found = re.findall(r"\b(GLIBC|GLIBCXX|CXXABI|GCC|LIBO_UDK|UDK)_([0-9][0-9._]*)",
-                           run("objdump", "-T", self.library))
+                           run("objdump", "-T", self.component))
         self.assertTrue(found)
 
         def number(version):
