@@ -129,6 +129,12 @@ class BookLoader {
     }
     if (one.opinion.group.empty()) one.opinion.group = old->opinion.group;
     if (!one.has_order) one.opinion.order = old->opinion.order;
+    // Beside what the old one might not stand, the new one may not either.
+    if (!one.has_excludes) one.opinion.excludes = old->opinion.excludes;
+    if (!one.has_alternatives) {
+      one.opinion.alternatives = old->opinion.alternatives;
+      one.alternatives = old->alternatives;
+    }
     *old = std::move(one);
   }
 

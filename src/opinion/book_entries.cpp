@@ -157,6 +157,8 @@ class Reader {
     o.needs = texts(value, "requires", what);
     o.excludes = texts(value, "excludes", what);
     const Value* alternatives = value.member("alternatives");
+    out.has_excludes = value.member("excludes") != nullptr;
+    out.has_alternatives = alternatives != nullptr;
     if (alternatives != nullptr && alternatives->kind() == Value::Kind::list)
       out.alternatives = as_texts(*alternatives, "alternatives", what);
     else

@@ -16,7 +16,10 @@ struct Entry {
   Opinion opinion;
   std::vector<std::string> alternatives; ///< ids, where they are listed one by one
   std::size_t source = 0;                ///< which book
+  // Whether book.json says it, if only as an empty list.
   bool has_order = false;
+  bool has_excludes = false;
+  bool has_alternatives = false;
 };
 
 /// What one book.json says.

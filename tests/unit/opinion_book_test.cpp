@@ -262,6 +262,21 @@ TEST(Books, AnOldIdMeansTheNewParagraph) {
   EXPECT_THAT(book->find("b")->needs, ElementsAre("a-office"));
 }
 
+/// Else both alternatives stood in a letter, or two that the firm keeps apart.
+TEST(Books, WhatOverridesStaysApartFromTheSameParagraphs) {
+  const std::string firm = entry("a", R"("alternatives":"s","excludes":["c"])") + "," +
+                           entry("b", R"("alternatives":"s")") + "," + entry("c");
+  const Result<opinion::Book> book = load_books({firm, R"({"id":"a-office","overrides":"a"})"});
+  ASSERT_TRUE(book) << all_text(book.findings);
+  EXPECT_EQ(book->find("a-office")->alternatives, book->find("b")->alternatives);
+  EXPECT_THAT(book->find("a-office")->excludes, ElementsAre("c"));
+  const Result<opinion::Book> other =
+      load_books({firm, R"({"id":"a-office","overrides":"a","alternatives":[],"excludes":[]})"});
+  ASSERT_TRUE(other) << all_text(other.findings);
+  EXPECT_EQ(other->find("a-office")->alternatives, "");
+  EXPECT_THAT(other->find("a-office")->excludes, IsEmpty());
+}
+
 TEST(Books, ALaterBookAddsParagraphs) {
   const Result<opinion::Book> book = load_books({entry("a"), entry("b")});
   EXPECT_THAT(book.findings, IsEmpty()) << all_text(book.findings);
