@@ -23,6 +23,9 @@ Findings check_firm(const fs::path& folder) {
   Findings findings = read_deal_schema(*firm).findings;
   for (const std::string& book : firm->books)
     append(findings, check_book((firm->folder / book).lexically_normal()));
+  for (const auto& [office, books] : firm->office_books)
+    for (const std::string& book : books)
+      append(findings, check_book((firm->folder / book).lexically_normal()));
   grade(*firm, findings);
   return findings;
 }

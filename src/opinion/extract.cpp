@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 #include <cstring>
+#include <map>
 #include <set>
 #include <utility>
 #include <vector>
@@ -67,15 +68,36 @@ void collect_list(xml_node list, int level, std::vector<Item>& out) {
   }
 }
 
+/// The list levels that paragraph styles give, by name.
+std::map<std::string, int> style_levels(const odf::Document& letter) {
+  std::map<std::string, int> out;
+  for (xml_node style :
+       letter.styles.child("office:document-styles").child("office:styles").children("style:style"))
+    if (const auto level = style.attribute("style:list-level"))
+      out[style.attribute("style:name").value()] = level.as_int();
+  for (xml_node style : letter.content.child("office:document-content")
+                            .child("office:automatic-styles")
+                            .children("style:style"))
+    if (const auto of = out.find(style.attribute("style:parent-style-name").value());
+        of != out.end())
+      out[style.attribute("style:name").value()] = of->second;
+  return out;
+}
+
 /// The paragraphs of a section as a slot will see them, tables and notes aside.
-void collect_items(xml_node node, std::vector<Item>& out) {
+void collect_items(xml_node node, const std::map<std::string, int>& levels,
+                   std::vector<Item>& out) {
   for (xml_node child : node) {
     if (named(child, "text:section"))
-      collect_items(child, out);
+      collect_items(child, levels, out);
     else if (named(child, "text:list"))
       collect_list(child, 1, out);
-    else if (is_paragraph(child) && child.first_child())
-      out.push_back({child, 1, true});
+    if (!is_paragraph(child) || !child.first_child()) continue;
+    const auto level = levels.find(child.attribute("text:style-name").value());
+    if (level != levels.end() && level->second > 0)
+      out.push_back({child, level->second, true});
+    else if (!out.empty()) // before the first number the slot sets no marks
+      out.push_back({child, 1, false});
   }
 }
 
@@ -133,9 +155,9 @@ void own_text(xml_node node, std::string& out) {
   }
 }
 
-void strip_end_marks(xml_node section) {
+void strip_end_marks(xml_node section, const std::map<std::string, int>& levels) {
   std::vector<Item> items;
-  collect_items(section, items);
+  collect_items(section, levels, items);
   for (std::size_t i = 0; i < items.size(); ++i) {
     // What leads on to sub-items or to a flush continuation ends as it did.
     if (i + 1 < items.size()) {
@@ -375,7 +397,7 @@ bool extract_section(odf::Document& letter, const std::string& section, const st
   }
   replace_references(found, place, id, findings);
   leave_out(found, place, id, findings);
-  strip_end_marks(found);
+  strip_end_marks(found, style_levels(letter));
   const std::string text = visible(found);
   report_voice(text, place, id, findings);
   if (const std::vector<std::string> fixed = fixed_values(text); !fixed.empty())

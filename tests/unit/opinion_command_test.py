@@ -87,6 +87,9 @@ class Book(unittest.TestCase):
                                     ("fields", template)):
                         run = engross(*command, *arguments, "--quiet")
                         self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertEqual(engross("check", firm, "--quiet").returncode, 0)
+            (firm / "wilmington/book.json").write_text("{", encoding="utf-8")
+            self.assertEqual(engross("check", firm, "--quiet").returncode, 1)
             run = engross("check", template, "--office", "nowhere", "--json")
             self.assertEqual((run.returncode, json.loads(run.stdout.splitlines()[0])["code"]),
                              (1, "EG-O047"))
@@ -212,6 +215,20 @@ class MakeBook(unittest.TestCase):
                 for words in ("addressee", "Very truly", "hm</text:p>", "Unused", "dc:creator"):
                     self.assertNotIn(words, data, name)
             self.assertIn("font-style", archive.read("content.xml").decode("utf-8"))
+
+    def test_extract_keeps_the_full_stops_that_no_slot_sets(self):
+        text = self.letter.read_text(encoding="utf-8")
+        at, end = text.index("<text:section text:name=\"Standing\""), text.index("</text:section>") + 15
+        inside = ('<text:section text:name="Standing"><text:p text:style-name="Body">It is plain.</text:p>'
+                  '<text:list text:style-name="Opinions"><text:list-item>'
+                  '<text:p text:style-name="Opinion_20_1">It is so.</text:p></text:list-item></text:list>'
+                  '<text:p text:style-name="Body">It goes on.</text:p></text:section>')
+        self.letter.write_text(text[:at] + inside + text[end:], encoding="utf-8")
+        self.new()
+        run = self.extract()
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        shown = engross("book", "show", self.work / "book/book.json", "acme").stdout
+        self.assertTrue(" ".join(shown.split()).endswith("It is plain. It is so. It goes on"), shown)
 
     def test_extracted_paragraph_stands_in_a_letter(self):
         firm = self.work / "firm"
