@@ -67,7 +67,9 @@ class LayoutOffice::Lease {
   explicit Lease(State& state) : m_state(state) {
     const std::lock_guard lock(state.mutex);
     if (state.idle.empty()) {
-      m_converter = std::make_unique<office::Converter>();
+      office::Options options;
+      options.packs_pdf = false; // it is read once
+      m_converter = std::make_unique<office::Converter>(std::move(options));
     } else {
       m_converter = std::move(state.idle.back());
       state.idle.pop_back();

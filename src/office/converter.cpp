@@ -139,6 +139,7 @@ Findings Converter::State::start_worker(const fs::path& letter) {
   launch.program = *program;
   launch.arguments = {program_folder->string(), std::to_string(options.letters_per_office)};
   launch.environment = {{"LD_LIBRARY_PATH", library_path(*program_folder)}};
+  if (!options.packs_pdf) launch.environment.emplace_back("VCL_DEBUG_DISABLE_PDFCOMPRESSION", "1");
   launch.conversation = true;
   try {
     worker = std::make_unique<Process>(launch);

@@ -20,6 +20,7 @@ struct Options {
   std::filesystem::path office;        ///< LibreOffice's program folder; empty: the known places
   std::chrono::seconds time_limit{60}; ///< for one letter; then the whole process group is killed
   int letters_per_office = 200;        ///< then LibreOffice is replaced by a fresh one, at least 1
+  bool packs_pdf = true; ///< false: PDFs need not be small, where LibreOffice can leave them so
 };
 
 /// One letter to be exported.

@@ -39,6 +39,7 @@ namespace uno = css::uno;
 // A window that nobody sees, in pixels.
 constexpr sal_Int16 k_small_zoom = 20; ///< percent, the least there is
 constexpr double k_page_height = 230;
+constexpr sal_Int32 k_coarse = 75;        ///< pixels an inch of pictures that are only measured
 constexpr sal_Int32 k_window_width = 600; ///< what it shows is drawn, so not wider than needed
 
 rtl::OUString ascii(const std::string& text) {
@@ -139,6 +140,11 @@ int lay_out(const uno::Reference<css::lang::XComponent>& letter) {
   return pages;
 }
 
+bool has_indexes(const uno::Reference<css::lang::XComponent>& letter) {
+  const uno::Reference<css::text::XDocumentIndexesSupplier> supplier(letter, uno::UNO_QUERY_THROW);
+  return supplier->getDocumentIndexes()->getCount() > 0;
+}
+
 /// True if there was an index.
 bool update_indexes(const uno::Reference<css::lang::XComponent>& letter) {
   const uno::Reference<css::text::XDocumentIndexesSupplier> supplier(letter, uno::UNO_QUERY_THROW);
@@ -164,11 +170,19 @@ int bring_up_to_date(const uno::Reference<css::lang::XComponent>& letter) {
   return lay_out(letter);
 }
 
-Properties export_properties(Format format) {
+Properties export_properties(Format format, bool to_look_at) {
   switch (format) {
   case Format::docx:
     return properties({property("FilterName", rtl::OUString("MS Word 2007 XML"))});
   case Format::pdf:
+    if (to_look_at) {
+      return properties(
+          {property("FilterName", rtl::OUString("writer_pdf_Export")),
+           property("FilterData",
+                    properties({property("UseTaggedPDF", true), property("ExportBookmarks", false),
+                                property("ReduceImageResolution", true),
+                                property("MaxImageResolution", k_coarse)}))});
+    }
     return properties({property("FilterName", rtl::OUString("writer_pdf_Export")),
                        property("FilterData", properties({property("UseTaggedPDF", true),
                                                           property("ExportBookmarks", true)}))});
@@ -231,7 +245,9 @@ Exported export_letter(const uno::Reference<uno::XComponentContext>& office, con
     throw NotOpened("it is not a text document");
   }
   watch.lap("load");
-  out.pages = bring_up_to_date(component);
+  // The export of a PDF refreshes all fields, in every version, but no index.
+  const bool is_refreshed = !wanted.to_look_at || has_indexes(component);
+  if (is_refreshed) out.pages = bring_up_to_date(component);
   watch.lap("refresh");
   const uno::Reference<css::frame::XStorable> storable(component, uno::UNO_QUERY_THROW);
   std::size_t number = 0;
@@ -244,9 +260,10 @@ Exported export_letter(const uno::Reference<uno::XComponentContext>& office, con
     ++number;
   };
   for (const auto& [format, file] : wanted.outputs) {
-    store(file, export_properties(format));
+    store(file, export_properties(format, wanted.to_look_at));
     watch.lap(step_name(format));
   }
+  if (!is_refreshed) out.pages = lay_out(component);
   if (!wanted.layout.empty()) {
     out.layout = layout_of(component, out.pages, [&] {
       store(wanted.layout,

@@ -42,6 +42,9 @@ struct Export {
   std::filesystem::path letter; ///< the ending says how it is read
   std::vector<std::pair<Format, std::filesystem::path>> outputs{};
   std::filesystem::path layout{}; ///< what its layout is dumped into; empty: not wanted
+  /// The outputs, a PDF first, are only looked at: pictures are coarse, and what the export of a
+  /// PDF brings up to date itself is left to it.
+  bool to_look_at = false;
 };
 
 /// Loads the letter hidden, brings its fields, references and indexes up to date and stores it

@@ -88,7 +88,11 @@ void PrivateOffice::spawn() {
   launch.environment = {{"TMPDIR", temporary.string()},
                         {"LC_ALL", "C.UTF-8"},
                         {"SAL_USE_VCLPLUGIN", "svp"},
-                        {"SAL_DISABLE_CUPS", "1"}};
+                        {"SAL_DISABLE_CUPS", "1"},
+                        // Large blocks, asked for again with each DOCX, are not handed back to the
+                        // system in between.
+                        {"MALLOC_MMAP_THRESHOLD_", "33554432"},
+                        {"MALLOC_TRIM_THRESHOLD_", "67108864"}};
   launch.log = m_work_folder / "office.log";
   launch.end_with_us = true;
   launch.private_files = true;

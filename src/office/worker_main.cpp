@@ -323,6 +323,7 @@ class Worker {
     };
     if (is_wanted("letter")) wanted.layout = jobs / "layout.xml";
     const fs::path pdf = jobs / (copy.stem().string() + "-pages.pdf");
+    wanted.to_look_at = request.outputs.empty() && wanted.layout.empty() && is_wanted("pdf");
     if (is_wanted("pdf") || is_wanted("docx") || !request.pictures.empty())
       wanted.outputs.emplace_back(Format::pdf, pdf);
     const fs::path docx = jobs / (copy.stem().string() + "-again.docx");

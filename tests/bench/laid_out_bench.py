@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: MPL-2.0
 """How fast engross audit --laid-out goes, against the bare load of the same files in one LibreOffice.
 
-The bare load opens each file hidden and closes it again, one after another: nothing is laid out to
-its end, exported or looked at. Both sides take turns in one run, on the sample's letters, copied to
-be many, and on a folder of other documents where one is given. Each side is timed with the start of
-its offices and without: what is printed is both.
+The reference, the bare load, is one office that opens each file hidden and closes it again, one file
+after another: nothing is laid out to its end, exported or looked at. The audit has one office for each
+processor, and beside it, for comparison, one in all. The sides take turns in one run, on the sample's
+letters, copied to be many, and on a folder of other documents where one is given. Printed are elapsed
+times, with the start of the offices and without, and processor times, which other work on the machine
+changes less.
 """
 
 import argparse
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import statistics
@@ -70,28 +73,31 @@ class Office:
 
 
 def bare(home, work, files):
-    """(seconds with the start, seconds without)"""
-    start = time.perf_counter()
+    """Each file after the other in one office."""
     office = Office(home, work)
-    office.load(files[0])  # the first one loads the libraries
-    ready = time.perf_counter()
     for file in files:
         office.load(file)
-    end = time.perf_counter()
     office.end()
-    return end - start, end - ready
 
 
-def audit(engross, files, few, extra):
-    """(seconds with the start, seconds without): without is with many files less with few."""
+def audit(engross, files, extra):
+    run = subprocess.run([engross, "audit", *map(str, files), "--firm", FIRM, "--laid-out", "--quiet", *extra],
+                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    assert run.returncode in (0, 1, 3, 4), run.stderr  # some foreign files do not open
+
+
+def timed(job, files):
+    """Seconds for all files, elapsed and of the processors: with the start of the offices, and without,
+    which is with many files less with few."""
     def seconds(some):
-        start = time.perf_counter()
-        run = subprocess.run([engross, "audit", *map(str, some), "--firm", FIRM, "--laid-out", "--quiet", *extra],
-                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        assert run.returncode in (0, 1, 3, 4), run.stderr  # some foreign files do not open
-        return time.perf_counter() - start
-    whole = seconds(files)
-    return whole, (whole - seconds(files[:few])) * len(files) / (len(files) - few)
+        start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        job(some)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return (time.perf_counter() - start,
+                after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    few = max(2, len(files) // 6)
+    whole, part = seconds(files), seconds(files[:few])
+    return whole, tuple((w - p) * len(files) / (len(files) - few) for w, p in zip(whole, part))
 
 
 def letters(engross, folder, count):
@@ -110,7 +116,6 @@ def main():
     parser.add_argument("--letters", type=int, default=120)
     parser.add_argument("--folder", type=pathlib.Path, help="other ODT documents")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--one-worker", action="store_true", help="measure that as well")
     options = parser.parse_args()
     print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     with tempfile.TemporaryDirectory(prefix="engross-bench-") as work:
@@ -123,22 +128,30 @@ def main():
             other.mkdir()
             sets["other"] = [pathlib.Path(shutil.copy(file, other / file.name))
                              for file in sorted(options.folder.iterdir()) if file.suffix in FILTERS]
+        processors = os.cpu_count()
         for name, files in sets.items():
-            few = max(2, len(files) // 10)
-            sides = [("default", [])] + ([("one worker", ["--workers", "1"])] if options.one_worker else [])
-            rounds = {side: [] for side, _ in sides}
+            sides = {"one worker": ["--workers", "1"], "a worker for each processor": []}
+            rounds = {side: [] for side in sides}
             for _ in range(options.rounds):
-                loaded = bare(options.office, work, files)
-                for side, extra in sides:
-                    rounds[side].append((loaded, audit(options.engross, files, few, extra)))
+                loaded = timed(lambda some: bare(options.office, work, some), files)
+                for side, extra in sides.items():
+                    rounds[side].append((loaded, timed(lambda some: audit(options.engross, some, extra), files)))
             for side, measured in rounds.items():
-                whole = statistics.median(b[0] / a[0] for b, a in measured)
-                pure = statistics.median(b[1] / a[1] for b, a in measured)
-                print(f"{name}, {len(files)} files, {side}: bare load {len(files) / statistics.median(b[1] for b, _ in measured):.1f}"
-                      f" a second, audit {len(files) / statistics.median(a[1] for _, a in measured):.1f} a second;"
-                      f" ratio {pure:.2f} ({whole:.2f} with the start of the offices)"
-                      f"{'' if side != 'default' else '  reaches' if pure >= AIM else '  misses'}"
-                      f"{'' if side != 'default' else f' the aim of {AIM}'}")
+                def middle(of):
+                    return statistics.median(of(b, a) for b, a in measured)
+                pure = middle(lambda b, a: b[1][0] / a[1][0])
+                print(f"{name}, {len(files)} files, {side}:")
+                print(f"  files a second: bare load {middle(lambda b, a: len(files) / b[1][0]):.1f}, "
+                      f"audit {middle(lambda b, a: len(files) / a[1][0]):.1f}; ratio {pure:.2f}"
+                      f" ({middle(lambda b, a: b[0][0] / a[0][0]):.2f} with the start of the offices)")
+                print(f"  processor ms a file: bare load {middle(lambda b, a: 1000 * b[1][1] / len(files)):.0f}, "
+                      f"audit {middle(lambda b, a: 1000 * a[1][1] / len(files)):.0f}; "
+                      f"ratio {middle(lambda b, a: b[1][1] / a[1][1]):.2f}")
+                if side != "one worker":
+                    print(f"  with {processors} processors free, by processor time: "
+                          f"{middle(lambda b, a: b[1][1] / a[1][1] * processors):.2f}")
+                    print(f"  {'reaches' if pure >= AIM else 'misses'} the aim of {AIM} (a worker for each processor "
+                          "against one office that loads one file after another)")
 
 
 if __name__ == "__main__":

@@ -73,6 +73,12 @@ class LaidOut(unittest.TestCase):
         self.assertTrue(again[0].startswith(
             "On page 2 of the ODT, PDF, DOCX and DOCX that LibreOffice reads again the header reads"), again)
 
+    def test_fields_are_looked_at_refreshed(self):
+        """What the file has as the text of a field says nothing: no format shows it."""
+        stale = self.edited("stale-field.odt", "styles.xml", b">Credit Suisse Securities (USA) LLC</text:bookmark-ref>",
+                            b">Somebody Else LLC</text:bookmark-ref>")
+        self.assertEqual([finding for finding in self.audit(stale) if finding["rule"] == "laid_out"], [])
+
     def test_headers_that_a_pdf_tells_badly(self):
         """A text box in the header is tagged as if it were text: the office's layout decides."""
         frame = (b'<draw:frame draw:name="Seal" text:anchor-type="paragraph" svg:width="1in" svg:height="0.3in" svg:x="4in" '
