@@ -47,6 +47,7 @@ class BlockPlacer {
     lift_carriers();
     split_spans();
     match_blocks();
+    repeat_items();
     join_lists();
     drop_empty();
     balance_bookmarks();
@@ -300,18 +301,75 @@ class BlockPlacer {
                    {m_out.tags[block.tags.back()].place.tag});
           return;
         }
-        xml_node outer = container.parent();
-        m_out.tags[index].marker = at_end ? outer.insert_move_after(marker, container)
-                                          : outer.insert_move_before(marker, container);
+        step_out(marker, at_end);
       }
     }
   }
 
-  static bool is_at_edge(xml_node marker, bool at_end) {
-    for (xml_node node = at_end ? marker.next_sibling() : marker.previous_sibling(); node;
-         node = at_end ? node.next_sibling() : node.previous_sibling())
+  static xml_node beside(xml_node node, bool at_end) {
+    return at_end ? node.next_sibling() : node.previous_sibling();
+  }
+
+  bool is_at_edge(xml_node marker, bool at_end) const {
+    for (xml_node node = beside(marker, at_end); node; node = beside(node, at_end)) {
       if (shows_something(node)) return false;
+      if (named(node, k_tag_element) &&
+          !is_control(m_out.tags[node.attribute("n").as_uint()].tag.kind))
+        return false;
+    }
     return true;
+  }
+
+  /// The tags between it and the edge go with it: those of the blocks around stay around.
+  void step_out(xml_node marker, bool at_end) {
+    xml_node container = marker.parent();
+    std::vector<xml_node> along;
+    for (xml_node node = marker; node; node = beside(node, at_end))
+      if (named(node, k_tag_element)) along.push_back(node);
+    for (std::size_t i = along.size(); i-- > 0;)
+      m_out.tags[along[i].attribute("n").as_uint()].marker =
+          at_end ? container.parent().insert_move_after(along[i], container)
+                 : container.parent().insert_move_before(along[i], container);
+  }
+
+  /// A loop that begins in the text of a list item and ends with the item repeats the item: in the
+  /// item, what a second pass gives would have no number.
+  void repeat_items() {
+    for (const Open& block : m_blocks) {
+      const FoundTag& first = m_out.tags[block.tags.front()];
+      const xml_node item = first.marker.parent();
+      if (block.kind != Tag::Kind::for_ || block.has_else || first.alone ||
+          !named(item, "text:list-item") || m_out.tags[block.tags.back()].marker.parent() != item)
+        continue;
+      std::vector<xml_node> begins;
+      std::vector<xml_node> ends;
+      if (!leads_only_to(item.first_child(), first.marker, begins, true) ||
+          !leads_only_to(item.last_child(), m_out.tags[block.tags.back()].marker, ends, false) ||
+          begins.size() != ends.size())
+        continue;
+      xml_node list = item.parent();
+      for (xml_node tag : begins)
+        m_out.tags[tag.attribute("n").as_uint()].marker = list.insert_move_before(tag, item);
+      for (xml_node tag : ends)
+        m_out.tags[tag.attribute("n").as_uint()].marker = list.insert_move_after(tag, item);
+    }
+  }
+
+  /// Whether nothing but tags that open (or close) blocks stands from one node up to the other.
+  bool leads_only_to(xml_node from, xml_node to, std::vector<xml_node>& tags, bool open) const {
+    for (xml_node at = from; at; at = open ? at.next_sibling() : at.previous_sibling()) {
+      if (named(at, k_tag_element)) {
+        const Tag::Kind kind = m_out.tags[at.attribute("n").as_uint()].tag.kind;
+        const bool opens = kind == Tag::Kind::if_ || kind == Tag::Kind::for_;
+        const bool closes = kind == Tag::Kind::endif || kind == Tag::Kind::endfor;
+        if (open ? !opens : !closes) return false;
+        tags.push_back(at);
+        if (at == to) return true;
+      } else if (shows_something(at)) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /// Tags around one list stand in that list: the passes of the loop are items of one list.
