@@ -453,10 +453,10 @@ class TagMarker {
         std::string before;
         const xml_node begun = m_styles.hand_on_break(paragraph, before);
         if (begun && last.tag.kind == Tag::Kind::for_) {
-          begin_once(begun, before);
           // In a letter for a later pass the tag still begins a page.
           last.style = paragraph.attribute("text:style-name").value();
           m_styles.keep(last.style);
+          begin_once(begun, before); // adds a tag: `last` is gone
         }
       }
       paragraph.parent().remove_child(paragraph);

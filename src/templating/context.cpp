@@ -112,6 +112,7 @@ std::shared_ptr<const List> loop_items(const Tag& tag, Context& context, bool& o
     return value.share_list();
   case Value::Kind::object: {
     over_names = true;
+    evaluator.note_group(node, value);
     auto names = std::make_shared<List>();
     for (const auto& [name, member] : value.as_object()) names->emplace_back(name);
     return names;

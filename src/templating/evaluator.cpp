@@ -127,9 +127,20 @@ std::string Evaluator::data_path(const ExpressionNode& node) {
 
 bool Evaluator::truth(const ExpressionNode& node, Missing missing) {
   if (missing == Missing::refuse) missing = Missing::condition;
-  if (const Value* found = find(node)) return is_true(*found);
+  if (const Value* found = find(node)) return holds(node, *found);
   const Tolerance tolerance(m_tolerant, true);
-  return is_true(value(node, missing));
+  return holds(node, value(node, missing));
+}
+
+void Evaluator::note_group(const ExpressionNode& node, const Value& value) const {
+  if (value.kind() == ValueKind::object && node.kind != Kind::dict) m_state.note_open("");
+}
+
+/// Truth; an empty group is not always empty.
+bool Evaluator::holds(const ExpressionNode& node, const Value& value) const {
+  const bool out = is_true(value);
+  if (!out) note_group(node, value);
+  return out;
 }
 
 Value Evaluator::value(const ExpressionNode& node, Missing missing) {
@@ -160,11 +171,11 @@ Value Evaluator::value(const ExpressionNode& node, Missing missing) {
     return !truth(node.child(0), missing);
   case Kind::and_: {
     Value left = value(node.child(0), asked);
-    return is_true(left) ? value(node.child(1), missing) : left;
+    return holds(node.child(0), left) ? value(node.child(1), missing) : left;
   }
   case Kind::or_: {
     Value left = value(node.child(0), asked);
-    return is_true(left) ? left : value(node.child(1), missing);
+    return holds(node.child(0), left) ? left : value(node.child(1), missing);
   }
   case Kind::binary:
     return binary(node, missing);
@@ -459,10 +470,10 @@ Value Evaluator::compare(const ExpressionNode& node, Missing missing) {
     bool holds = false;
     switch (const Operator op = node.operators[i]) {
     case Operator::equal:
-      holds = values_equal(left, right);
-      break;
     case Operator::not_equal:
-      holds = !values_equal(left, right);
+      note_group(node.child(i), left);
+      note_group(right_node, right);
+      holds = values_equal(left, right) == (op == Operator::equal);
       break;
     case Operator::in:
     case Operator::not_in: {
@@ -515,6 +526,7 @@ Value Evaluator::filter(const ExpressionNode& node, Missing missing) {
     if (missing != Missing::refuse) return *subject;
     fail_missing(*subject, m_context);
   }
+  if (!spec.accepts_missing && !spec.takes_loop) note_group(subject_node, *subject);
   if (is_nothing(*subject) && !spec.accepts_missing) return apply(node, std::string{}, missing);
   return apply(node, *subject, missing);
 }
@@ -591,6 +603,7 @@ Value Evaluator::call(const ExpressionNode& node) {
     }
     if (object->kind() != ValueKind::object)
       fail_operand("items()", "a group of values", *object, object_node, *this);
+    note_group(object_node, *object);
     List items;
     for (const auto& [name, member] : object->as_object())
       items.push_back(List{Value(name), member});

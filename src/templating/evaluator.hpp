@@ -78,6 +78,8 @@ class Evaluator {
   bool truth(const ExpressionNode& node, Missing missing = Missing::condition);
   /// The value where it stands, without a copy; nullptr: it must be computed, or it is missing.
   const Value* find(const ExpressionNode& node);
+  /// A group of the deal may have more members once the deal says more.
+  void note_group(const ExpressionNode& node, const Value& value) const;
   /// Fails where a value is empty that a filter such as and_list should have put into a sentence.
   void refuse_gap(const ExpressionNode& node, const Value& value);
   /// "documents[2].title": where the value of a path comes from in the data; empty: unknown.
@@ -114,6 +116,7 @@ class Evaluator {
 
   /// What a path, filter or operand leads to, noted where it is missing.
   Value noted(Value value) const;
+  bool holds(const ExpressionNode& node, const Value& value) const;
   Value name(const ExpressionNode& node);
   Value attribute(const ExpressionNode& node);
   Value index(const ExpressionNode& node);

@@ -79,6 +79,8 @@ class Runner {
       m_r.out += m_program.literal(i);
       break;
     case Op::picture:
+      if (!std::exchange(m_has_pictures, true))
+        m_r.pictures = std::max(m_r.pictures, last_picture(m_program.text));
       write_picture(m_r, placed(i), static_cast<PictureField>(i.b));
       break;
     case Op::print_plain: {
@@ -143,7 +145,7 @@ class Runner {
     case Op::optional_end: {
       const Optional optional = m_optionals.back();
       m_optionals.pop_back();
-      if (m_r.out.size() == optional.content) {
+      if (m_r.out.find_first_not_of(' ', optional.content) == std::string::npos) {
         m_r.out.resize(optional.begin);
         m_counts = optional.counts;
         if (optional.start) count_of(optional.start->first).pending = optional.start;
@@ -475,6 +477,7 @@ class Runner {
   std::size_t m_first_pass = 0;
   std::size_t m_kept = 0; ///< blocks around that are kept
   bool m_partial = false;
+  bool m_has_pictures = false;
   std::vector<Held::Loop> m_loops; ///< under way
   std::vector<Optional> m_optionals;
   std::vector<Count> m_counts{1};

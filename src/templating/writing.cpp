@@ -68,6 +68,8 @@ std::string_view target_so_far(const Rendering& r) {
   return std::string_view(r.out).substr(r.out.rfind('"') + 1); // quotation marks are escaped in it
 }
 
+constexpr std::string_view k_picture_name = "Picture ";
+
 /// A length of ODF (part 3, 18.3.18): number and unit.
 std::pair<double, std::string> length_of(const std::string& text) {
   std::size_t end = text.find_first_not_of("0123456789.");
@@ -249,6 +251,19 @@ void keep_picture(Rendering& r, const Program::PlacedTag& placed, PictureField f
   if (which < frame.size()) odf::append_escaped(r.out, frame[which]);
 }
 
+std::uint32_t last_picture(std::string_view xml) {
+  const std::string name = "draw:name=\"" + std::string(k_picture_name);
+  std::uint32_t last = 0;
+  for (std::size_t at = xml.find(name); at != std::string_view::npos; at = xml.find(name, at)) {
+    at += name.size();
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(xml.data() + at, xml.data() + xml.size(), number);
+    if (error == std::errc() && end != xml.data() + xml.size() && *end == '"' && number < 1U << 30U)
+      last = std::max(last, number);
+  }
+  return last;
+}
+
 void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField field) {
   const std::vector<std::string>& frame = placed.tag.targets; // href, name, width, height
   std::string value;
@@ -272,7 +287,8 @@ void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField 
     if (r.stand_in && field != PictureField::name) picture = r.stand_in(missing);
   }
   if (field == PictureField::name) {
-    r.out += "Picture " + std::to_string(++r.pictures);
+    r.out += k_picture_name;
+    r.out += std::to_string(++r.pictures);
     return;
   }
   if (field == PictureField::href) {

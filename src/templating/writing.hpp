@@ -64,6 +64,8 @@ void check_link(Rendering& r, const Program::PlacedTag& placed);
 /// A picture for a later pass, as it stood in the template.
 void keep_picture(Rendering& r, const Program::PlacedTag& placed, PictureField field);
 
+/// The highest number of a picture that has its name already: from an earlier pass, say.
+std::uint32_t last_picture(std::string_view xml);
 /// The picture's part, or one side of the largest size that fits into the frame.
 void write_picture(Rendering& r, const Program::PlacedTag& placed, PictureField field);
 

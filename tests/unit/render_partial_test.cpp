@@ -68,6 +68,19 @@ const Case k_cases[] = {
      "<text:p>{{ ds | selectattr('on') | map(attribute='n') | join }}</text:p>"},
     {"NameInAGroup", "<text:p>{{ 'b' in offices }}</text:p>", R"({"offices":{}})",
      "<text:p>{{ 'b' in offices }}</text:p>"},
+    {"LoopOverAGroup",
+     "<text:p>{% for k in offices %}{{ k }}{% endfor %} {% for k, v in offices.items() %}{{ v }}{% "
+     "endfor %}</text:p>",
+     R"({"offices":{"a":"Albany"}})",
+     "<text:p>{% for k in offices %}{{ k }}{% endfor %} {% for k, v in offices.items() %}{{ v }}{% "
+     "endfor %}</text:p>"},
+    {"SizeOfAGroup", "<text:p>{{ offices | length }} {{ offices == {'a': 1} }}</text:p>",
+     R"({"offices":{"a":1}})", "<text:p>{{ offices | length }} {{ offices == {'a': 1} }}</text:p>"},
+    {"GroupThatIsNotEmpty",
+     "<text:p>{% if offices %}A{% endif %}{% if ds %}B{% else %}C{% endif %}</text:p>",
+     R"({"offices":{"a":1},"ds":{}})", "<text:p>A{% if ds %}B{% else %}C{% endif %}</text:p>"},
+    {"GroupOfTheTemplate", "<text:p>{% for k in {'a': 1} %}{{ k }}{% endfor %}</text:p>", "{}",
+     "<text:p>a</text:p>"},
     {"Voice", "<text:p>{{ voice.we }}</text:p>", "{}", "<text:p>{{ voice.we }}</text:p>"},
     {"SetThatAKeptTagReads",
      "<text:p>{% set o = offices.b %}</text:p><text:p>{{ o }} {{ o ~ y }}</text:p>",
@@ -170,6 +183,12 @@ const Case k_cases[] = {
 
 INSTANTIATE_TEST_SUITE_P(Blocks, Partial, testing::ValuesIn(k_cases),
                          [](const auto& given) { return std::string(given.param.name); });
+
+TEST(Partial, NumbersPicturesAfterThoseOfAnEarlierPass) {
+  const std::string body =
+      R"(<text:p><draw:frame draw:name="{{ y }}"><draw:image xlink:href="Pictures/p.png"/></draw:frame><draw:frame draw:name="Picture 3"/><draw:frame draw:name="Picture 7 old"/></text:p>)";
+  EXPECT_THAT(render(body, R"({"y":"p.png"})").body, testing::HasSubstr("draw:name=\"Picture 4\""));
+}
 
 TEST(Partial, NamesWhatABlockWaitsFor) {
   const Rendered out =

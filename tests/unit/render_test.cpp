@@ -165,6 +165,10 @@ const Fault k_faults[] = {
     {"ElseOutside", "<text:p>a{% else %}</text:p>", Code::block_part_misplaced, 1},
     {"Crosses", "<text:p>a{% if x %}b</text:p><text:p>c{% endif %}d</text:p>", Code::block_crosses,
      1},
+    {"CrossesBehindAValue", "<text:p>{{ 1 }}{% if x %}b</text:p><text:p>c{% endif %}</text:p>",
+     Code::block_crosses, 1},
+    {"CrossesBeforeAValue", "<text:p>{% if x %}b</text:p><text:p>c{% endif %}{{ 1 }}</text:p>",
+     Code::block_crosses, 1},
     {"SlotInLine", "<text:p>a {% opinions \"g\" %}</text:p>", Code::tag_not_alone, 1},
     {"UnknownLabel", "<text:p>{{ ref(\"none\") }}</text:p>", Code::label_unknown, 1},
     {"LabelTwice", "<text:p>{% label \"a\" %}x</text:p><text:p>{% label \"a\" %}y</text:p>",
@@ -178,7 +182,7 @@ INSTANTIATE_TEST_SUITE_P(Templates, BodyFault, testing::ValuesIn(k_faults),
 
 /// A whole content.xml, for what concerns its automatic styles.
 std::string render_content(const std::string& styles, const std::string& body, Findings& findings,
-                           const char* named = "<s/>") {
+                           const char* named = "<s/>", Mode mode = Mode::strict) {
   pugi::xml_document dom;
   const std::string xml = "<office:document-content><office:automatic-styles>" + styles +
                           "</office:automatic-styles><office:body><office:text>" + body +
@@ -192,6 +196,8 @@ std::string render_content(const std::string& styles, const std::string& body, F
   const Program program = emitter.finish();
   Context context(deal::Value(deal::Object()), {});
   Rendering rendering(context);
+  rendering.mode = mode;
+  watch_partial(rendering);
   run(program, rendering);
   findings = std::move(rendering.findings);
   return rendering.out;
@@ -242,6 +248,17 @@ TEST(Carriers, OfALoopOverPlainParagraphsBeginOnePage) {
       out,
       testing::HasSubstr(
           R"(<text:p text:style-name="EB1">1</text:p><text:p text:style-name="Standard">2</text:p>)"));
+}
+
+TEST(Carriers, OfALoopForALaterPassKeepTheirPage) {
+  Findings findings;
+  const std::string out = render_content(
+      k_breaks,
+      R"(<text:p text:style-name="PB">{% for i in ds %}</text:p><text:p>{{ i }}</text:p><text:p>{% endfor %}</text:p>)",
+      findings, "<s/>", Mode::partial);
+  EXPECT_THAT(out,
+              testing::HasSubstr(R"(<text:p text:style-name="PB">{% for i in ds %}</text:p>)"));
+  EXPECT_THAT(out, testing::HasSubstr(R"(<style:style style:name="PB")"));
 }
 
 TEST(Carriers, OfALoopBeginOnePage) {
