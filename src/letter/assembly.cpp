@@ -488,7 +488,17 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   if (broken || has_errors(letter.findings)) return letter;
 
   odf::PackageWriter writer(k_text_mimetype, request.time, &deflaters);
-  carried->copy_to(writer);
+  // The picture whose place a picture of the deal took may be another client's.
+  const auto is_replaced = [&](std::string_view path) {
+    if (pictures->parts().empty() || !path.starts_with("Pictures/")) return false;
+    for (std::size_t i = 0; i < programmed.size(); ++i) {
+      const std::string& text =
+          programmed[i].program ? written[i] : package->read(programmed[i].path);
+      if (text.find(path) != std::string::npos) return false;
+    }
+    return true;
+  };
+  carried->copy_to(writer, is_replaced);
   for (std::size_t i = 0; i < programmed.size(); ++i) {
     const char* path = programmed[i].path;
     if (programmed[i].program)

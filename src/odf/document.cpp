@@ -163,8 +163,10 @@ CarriedParts::CarriedParts(const Document& document) : m_package(document.packag
       }
 }
 
-void CarriedParts::copy_to(PackageWriter& writer) const {
+void CarriedParts::copy_to(PackageWriter& writer,
+                           const std::function<bool(std::string_view path)>& leave_out) const {
   for (const Part& part : m_parts) {
+    if (leave_out && leave_out(part.path)) continue;
     Package::Raw raw = part.raw;
     if (!part.bytes.empty()) raw.bytes = part.bytes;
     writer.copy(part.path, part.media_type, raw);

@@ -5,6 +5,7 @@
 
 #include <pugixml.hpp>
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -104,7 +105,9 @@ std::string write_flat(const Document& document, bool as_template = false);
 class CarriedParts {
  public:
   explicit CarriedParts(const Document& document);
-  void copy_to(PackageWriter& writer) const;
+  /// `leave_out`: for parts that this letter does not show; empty: all parts.
+  void copy_to(PackageWriter& writer,
+               const std::function<bool(std::string_view path)>& leave_out = {}) const;
 
  private:
   struct Part {
