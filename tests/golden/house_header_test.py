@@ -133,6 +133,59 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.header(self.repaired(letter))[1], "February 27, 2006")
         self.assertIn('"Letter_20_Date"><text:date ', self.repaired(letter).read_text(encoding="utf-8"))
 
+    def heads(self, change):
+        """What is wrong with the headers of a letter so changed, and what it is after the repair."""
+        letter = self.write(change=change)
+        found = [f for f in self.run_json("audit", letter) if f["rule"] in ("headers", "page")]
+        copy = self.repaired(letter)
+        return found, self.codes(copy, "headers") + self.codes(copy, "page")
+
+    def test_letterheads_of_another_day(self):
+        """Address, telephone and partners are those of one office of the firm; no line is more or less."""
+        offices = json.loads((sample.FIRM / "firm.json").read_text(encoding="utf-8"))["data"]["firm"]["offices"]
+        other = offices["wilmington"]
+
+        def in_wilmington(source):
+            source = source.replace("41 Chancel Street · New York, New York 10004 · (212) 555-0142",
+                                    " · ".join([*other["lines"], other["phone"]]), 1)
+            return source.replace("Louise Marlow · Harriet Pike · Samuel Okonjo · Eleanor Whitcombe · Tobias Renner",
+                                  " · ".join(other["partners"]), 1)
+        self.assertEqual(self.heads(in_wilmington), ([], []))
+        for name, old, new in (
+                ("address", "41 Chancel Street", "9 Former Road"), ("telephone", "555-0142", "555-9999"),
+                ("partner", "Harriet Pike · Samuel", "Deceased Partner · Samuel"), ("one more", "Tobias", "Ann Ray · Tobias"),
+                ("one less", "Louise Marlow · ", ""), ("other office's", "(212) 555-0142", other["phone"])):
+            with self.subTest(name):
+                found, left = self.heads(lambda s, old=old, new=new: s.replace(old, new, 1))
+                self.assertEqual(([f["code"] for f in found], left), (["EG-H021"], ["EG-H021"]))
+                self.assertIn("it should read “EXHIBIT 5.1 / [picture]" if "EXHIBIT" not in found[0]["message"] else
+                              "41 Chancel Street · New York, New York 10004 · (212) 555-0142", found[0]["message"].split("should")[1])
+        more = line("Member of the Other Bar", "Letterhead_20_Partners") + "</style:header-first>"
+        for name, old, new in (("at the end", "</style:header-first>", more),
+                               ("before the addressee", sample.HEADER, typed("SUBJECT TO CONTRACT") + sample.HEADER)):
+            with self.subTest(name):
+                found, left = self.heads(lambda s, old=old, new=new: s.replace(old, new, 1))
+                self.assertEqual(([f["code"] for f in found], left), (["EG-H021"], ["EG-H021"]))
+        exhibit = line("EXHIBIT 5.1", "Letterhead_20_Exhibit")
+        self.assertEqual(self.heads(lambda s: s.replace(exhibit, "", 1)), ([], []))
+
+    def test_styles_of_header_lines(self):
+        found, left = self.heads(lambda s: s.replace('"Letterhead_20_Firm">Marlow', '"Footer">Marlow', 1))
+        self.assertEqual([f["message"] for f in found],
+                         ["The style of “Marlow & Pike LLP” in the header of page 1 reads “Footer”; it should read "
+                          "“Letterhead Firm”."])
+        self.assertEqual(left, [])
+
+    def test_gap_below_the_header(self):
+        source = sample.letter()
+        start = source.index("<style:header-style>")
+        old = source[start:source.index("</style:header-style>", start)]
+        gap = old.split('fo:margin-bottom="')[1].split('"')[0]
+        found, left = self.heads(lambda s: s.replace(old, old.replace(f'fo:margin-bottom="{gap}"', 'fo:margin-bottom="3in"'), 1))
+        self.assertEqual([f["code"] for f in found], ["EG-H013"])
+        self.assertIn("distance from header to text is 3in", found[0]["message"])
+        self.assertEqual(left, [])
+
     def test_first_line_of_a_block_with_breaks(self):
         block = DATE + line("Harbor Trust Company<text:line-break/>11 Quay Street", "Letter_20_Address")
         copy = self.repaired(self.write(typed("Other Bank plc", "February 27, 2006"), block))

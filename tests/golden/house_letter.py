@@ -49,8 +49,9 @@ def letter():
                        "firm.statement": "A limited liability partnership organized under the laws of the State of "
                                          "New York"}.items():
         source = source.replace("{{ %s }}" % tag, value)
-    source = re.sub(r"\{% for line.*?</text:p>", "41 Chancel Street · (212) 555-0142</text:p>", source)
-    source = re.sub(r"\{% for partner.*?</text:p>", "Louise Marlow · Harriet Pike</text:p>", source)
+    source = re.sub(r"\{% for line.*?</text:p>", "41 Chancel Street · New York, New York 10004 · (212) 555-0142</text:p>", source)
+    source = re.sub(r"\{% for partner.*?</text:p>", "Louise Marlow · Harriet Pike · Samuel Okonjo · "
+                    "Eleanor Whitcombe · Tobias Renner</text:p>", source)
     body = source.index("<text:p", source.index("<office:text>"))
     return source[:body] + BODY + source[source.index("</office:text>"):]
 

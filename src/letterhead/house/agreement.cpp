@@ -386,7 +386,7 @@ class LineReader {
     std::string whole;
     for (const std::string& line : page_lines(part)) whole += (whole.empty() ? "" : " / ") + line;
     // A header that is another one altogether is a breach of its own.
-    const std::string& pattern = m_reference->pattern(PageRole::continuation, true);
+    const std::string& pattern = m_reference->loose_pattern(PageRole::continuation, true);
     std::string text = whole;
     for (std::size_t at = 0; (at = text.find(" / ", at)) != std::string::npos;)
       text.replace(at, 3, "\n");

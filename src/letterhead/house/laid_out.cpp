@@ -139,14 +139,14 @@ class PageCheck {
   }
 
  private:
-  std::string pattern(PageRole role, bool is_header) const {
+  std::vector<PatternLines> patterns(PageRole role, bool is_header) const {
     const auto own = m_a.house.page_lines.find(role_key(role, is_header));
-    if (own != m_a.house.page_lines.end()) {
-      std::string out;
-      for (const std::string& line : own->second) out += (out.empty() ? "" : "\n") + line;
-      return out;
-    }
-    return m_a.reference == nullptr ? std::string() : m_a.reference->pattern(role, is_header);
+    if (own == m_a.house.page_lines.end())
+      return m_a.reference == nullptr ? std::vector<PatternLines>()
+                                      : m_a.reference->patterns(role, is_header);
+    std::vector<PatternLines> out(1);
+    for (const std::string& line : own->second) out.front().push_back({line});
+    return out;
   }
 
   /// The empty argument becomes the formats.
@@ -156,24 +156,34 @@ class PageCheck {
 
   void check_lines(std::size_t page, PageRole role, bool is_header,
                    const std::vector<std::string>& lines) {
-    const std::string wanted = printed(pattern(role, is_header));
-    if (wanted.empty()) return;
+    const std::vector<PatternLines> wanted = patterns(role, is_header);
+    const auto glob = [](const PatternLines& pattern) { return printed(glob_of(pattern)); };
+    if (std::all_of(wanted.begin(), wanted.end(),
+                    [&](const PatternLines& pattern) { return glob(pattern).empty(); }))
+      return;
     const std::string text = joined(lines);
     const std::string number = std::to_string(page + 1);
     const std::string kind = is_header ? "header" : "footer";
     // What stands wrong in the same way on every page is told of the first.
-    const bool is_wrong = text.empty() || !matches_glob(loose(text), loose(wanted));
+    const bool is_wrong =
+        std::none_of(wanted.begin(), wanted.end(), [&](const PatternLines& pattern) {
+          const std::string like = glob(pattern);
+          return text.empty() ? like.empty() : matches_glob(loose(text), loose(like));
+        });
     if (!is_wrong || !m_told.insert(kind + " " + without_digits(text)).second) return;
     if (text.empty())
       report(Code::page_shows_no, number + kind, {number, kind, ""});
     else
       report(Code::page_shows_other, number + kind + loose(text),
-             {number, "", kind, shortened(pattern_text(text), 160),
-              shortened(pattern_text(wanted), 160)});
+             {number, "", kind, shortened(pattern_text(text), 240),
+              shortened(pattern_text(glob(nearest(wanted, text))), 240)});
   }
 
   void check_logo(const PageFacts& page) {
-    const bool wanted = pattern(PageRole::first, true).find("[picture]") != std::string::npos;
+    const std::vector<PatternLines> like = patterns(PageRole::first, true);
+    const bool wanted = std::any_of(like.begin(), like.end(), [](const PatternLines& pattern) {
+      return glob_of(pattern).find("[picture]") != std::string::npos;
+    });
     if (wanted && page.header_pictures.empty()) report(Code::page_without_logo, "", {""});
     if (!wanted || m_a.reference == nullptr) return;
     const std::vector<PagePicture> logos =

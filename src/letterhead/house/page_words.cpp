@@ -34,7 +34,9 @@ void add(std::string_view text, Words& known) {
 Words letterheads_words(const Reference& reference) {
   Words known = {"and", "page", "of", "picture"};
   for (const PageRole role : k_page_roles)
-    for (const bool is_header : {true, false}) add(reference.pattern(role, is_header), known);
+    for (const bool is_header : {true, false})
+      for (const PatternLines& pattern : reference.patterns(role, is_header))
+        add(glob_of(pattern), known);
   return known;
 }
 
@@ -46,7 +48,47 @@ bool holds_only(const std::vector<std::string>& lines, const Words& known) {
   });
 }
 
+/// The lines without those that an address block has more than one of.
+std::vector<std::size_t> without_more_addressees(const std::vector<std::string>& lines,
+                                                 const AddressBlock& block) {
+  std::set<std::string> of_block;
+  for (const TextParagraph* p : block.front)
+    if (p != block.date)
+      for (std::size_t at = 0; at <= p->text.size();) {
+        const std::size_t end = std::min(p->text.find('\n', at), p->text.size());
+        of_block.insert(comparable(std::string_view(p->text).substr(at, end - at)));
+        at = end + 1;
+      }
+  std::vector<std::size_t> out;
+  bool has_one = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool is_one = of_block.contains(comparable(lines[i]));
+    if (!is_one || !has_one) out.push_back(i);
+    has_one = has_one || is_one;
+  }
+  return out;
+}
+
 } // namespace
+
+std::optional<PageFit> fit_page(const std::vector<std::string>& lines, const Reference& reference,
+                                PageRole role, bool is_header, const AddressBlock& block) {
+  const auto& patterns = reference.patterns(role, is_header);
+  for (const PatternLines& pattern : patterns)
+    if (auto found = fit(lines, pattern)) return PageFit{&pattern, {found->begin(), found->end()}};
+  if (role == PageRole::first || !is_header) return std::nullopt;
+  const std::vector<std::size_t> kept = without_more_addressees(lines, block);
+  if (kept.size() == lines.size()) return std::nullopt;
+  std::vector<std::string> fewer;
+  for (const std::size_t i : kept) fewer.push_back(lines[i]);
+  for (const PatternLines& pattern : patterns)
+    if (const auto found = fit(fewer, pattern)) {
+      PageFit out{&pattern, std::vector<std::optional<std::size_t>>(lines.size())};
+      for (std::size_t i = 0; i < kept.size(); ++i) out.lines[kept[i]] = (*found)[i];
+      return out;
+    }
+  return std::nullopt;
+}
 
 bool says_more(const std::vector<std::string>& lines, const Reference& reference,
                const AddressBlock& block) {

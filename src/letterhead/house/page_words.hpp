@@ -4,10 +4,23 @@
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/reference.hpp"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace engross::letterhead {
+
+/// A way of the letterhead in which a header or footer reads.
+struct PageFit {
+  const PatternLines* pattern = nullptr;
+  /// Its line for each line of the text; none for a further addressee.
+  std::vector<std::optional<std::size_t>> lines;
+};
+/// None where it reads as no letter on the letterhead does. More lines of the address block than
+/// one are right in a header that names the addressee.
+std::optional<PageFit> fit_page(const std::vector<std::string>& lines, const Reference& reference,
+                                PageRole role, bool is_header, const AddressBlock& block);
 
 /// Whether a letter's header or footer, as page_lines gives it, says more than the letterhead's: a
 /// word that is neither in the letterhead's headers and footers nor in what stands before the

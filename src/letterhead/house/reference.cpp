@@ -18,8 +18,9 @@ const char* element_name(PageRole role, bool is_header, bool of_first_page) {
   return is_header ? "style:header" : "style:footer";
 }
 
-/// One line of a header as it prints.
-void append_line(const pugi::xml_node& node, std::string& out) {
+/// One line of a header as it prints. `is_value`: inside a reference, which is one value over
+/// however many lines.
+void append_line(const pugi::xml_node& node, std::string& out, bool is_value = false) {
   for (const pugi::xml_node& child : node.children()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
       out += child.value();
@@ -31,12 +32,12 @@ void append_line(const pugi::xml_node& node, std::string& out) {
     } else if (name == "text:s" || name == "text:tab") {
       out += ' ';
     } else if (name == "text:line-break") {
-      out += '\n';
+      out += is_value ? ' ' : '\n';
     } else if (name == "draw:image") {
       out += "[picture]";
     } else if (!name.starts_with("office:annotation") && name != "svg:title" &&
                name != "svg:desc" && name != "office:binary-data") {
-      append_line(child, out);
+      append_line(child, out, is_value || name == "text:bookmark-ref");
     }
   }
 }
@@ -129,15 +130,23 @@ pugi::xml_node page_part(const MasterPages& masters, PageRole role, bool is_head
   return shown(page, element_name(role, is_header, has_first_page_content(page)));
 }
 
-std::vector<std::string> page_lines(const pugi::xml_node& part) {
-  std::vector<std::string> out;
+std::vector<PageLine> page_lines_with_paragraphs(const pugi::xml_node& part) {
+  std::vector<PageLine> out;
   walk(part, [&](const pugi::xml_node& node) {
     if (!is_paragraph(node.name())) return true;
-    std::string line;
-    append_line(node, line);
-    push_lines(line, out);
+    std::string text;
+    append_line(node, text);
+    std::vector<std::string> lines;
+    push_lines(text, lines);
+    for (std::string& line : lines) out.push_back({std::move(line), node});
     return false;
   });
+  return out;
+}
+
+std::vector<std::string> page_lines(const pugi::xml_node& part) {
+  std::vector<std::string> out;
+  for (PageLine& line : page_lines_with_paragraphs(part)) out.push_back(std::move(line.text));
   return out;
 }
 
@@ -272,7 +281,8 @@ Reference::Reference(Subject letterhead, const deal::Value& firm_data)
   for (const PageRole role : k_page_roles)
     for (const bool is_header : {true, false}) {
       std::vector<std::string> lines = page_lines(page_part(m_subject.masters, role, is_header));
-      m_patterns[role_key(role, is_header)] = pattern_of(lines, firm_data);
+      m_loose[role_key(role, is_header)] = pattern_of(lines, firm_data);
+      m_patterns[role_key(role, is_header)] = patterns_of(lines, firm_data);
       m_raw[role_key(role, is_header)] = std::move(lines);
     }
   const pugi::xml_node named = m_subject.document.styles.document_element().child("office:styles");
@@ -333,8 +343,12 @@ bool Reference::is_answerable(PageRole role, bool is_header, bool has_address) c
   });
 }
 
-const std::string& Reference::pattern(PageRole role, bool is_header) const {
+const std::vector<PatternLines>& Reference::patterns(PageRole role, bool is_header) const {
   return m_patterns.find(role_key(role, is_header))->second;
+}
+
+const std::string& Reference::loose_pattern(PageRole role, bool is_header) const {
+  return m_loose.find(role_key(role, is_header))->second;
 }
 
 const std::vector<std::string>& Reference::raw_lines(PageRole role, bool is_header) const {

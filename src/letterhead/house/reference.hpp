@@ -2,6 +2,7 @@
 #pragma once
 
 #include "deal/value.hpp"
+#include "letterhead/house/header_pattern.hpp"
 #include "letterhead/house/subject.hpp"
 
 #include <array>
@@ -34,8 +35,14 @@ std::string role_key(PageRole role, bool is_header);
 /// without content of its own shows that of all pages (ODF 1.3 part 3, 16.10 ff.).
 pugi::xml_node page_part(const MasterPages& masters, PageRole role, bool is_header);
 
-/// Text of a header or footer line by line, as it prints: page fields are `#`, pictures
-/// `[picture]`. Lines of nothing are left out.
+/// A line of a header or footer as it prints: page fields are `#`, pictures `[picture]`.
+struct PageLine {
+  std::string text;
+  pugi::xml_node paragraph;
+};
+/// Lines of nothing are left out.
+std::vector<PageLine> page_lines_with_paragraphs(const pugi::xml_node& part);
+/// Their text.
 std::vector<std::string> page_lines(const pugi::xml_node& part);
 
 /// A picture that stands in a header or footer, as a logo does.
@@ -77,8 +84,11 @@ class Reference {
   const Subject& subject() const { return m_subject; }
   const StyleSheet& styles() const { return *m_subject.body_styles; }
   const MasterPages& masters() const { return m_subject.masters; }
-  /// Glob of the whole header or footer, lines joined by line feeds.
-  const std::string& pattern(PageRole role, bool is_header) const;
+  /// All ways in which a letter's header or footer may read.
+  const std::vector<PatternLines>& patterns(PageRole role, bool is_header) const;
+  /// Glob of the whole header or footer, lines joined by line feeds, in which a tag may be any
+  /// number of lines: what does not match has another form altogether.
+  const std::string& loose_pattern(PageRole role, bool is_header) const;
   /// The lines with their tags, for telling which line is the addressee and which the date.
   const std::vector<std::string>& raw_lines(PageRole role, bool is_header) const;
   /// A text of its headers with every tag answered by the firm's data; a text that is nothing but
@@ -95,7 +105,8 @@ class Reference {
  private:
   Subject m_subject;
   deal::Value m_firm_data;
-  std::map<std::string, std::string> m_patterns; ///< by role_key
+  std::map<std::string, std::vector<PatternLines>> m_patterns; ///< by role_key
+  std::map<std::string, std::string> m_loose;
   std::map<std::string, std::vector<std::string>> m_raw;
   std::map<std::string, ListLevels> m_lists;
   std::vector<std::string> m_fonts;

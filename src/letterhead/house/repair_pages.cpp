@@ -96,11 +96,9 @@ class LetterPages {
         // What later pages say is not what a page 1 of its own would say.
         if (is_shared && is_header && has_own_first(reference)) continue;
         old.is_there = true;
-        std::string text;
         const std::vector<std::string> lines = page_lines(part);
-        for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
         old.says_more = letterhead::says_more(lines, reference, block);
-        old.is_right = matches_glob(text, reference.pattern(role, is_header));
+        old.is_right = fit_page(lines, reference, role, is_header, block).has_value();
         for (const pugi::xml_node& child : part.children())
           old.is_plain =
               old.is_plain && (child.type() != pugi::node_element || is_paragraph(child.name()));

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace engross::letterhead {
 
@@ -69,6 +70,29 @@ void check_margins(Auditor& a, const MasterPage& page, const MasterPage* like) {
   }
 }
 
+/// The distance between a page style's header (or footer) and the text; none where it has none.
+std::optional<double> gap_of(const MasterPage& page, bool is_header) {
+  if (!shown(page.node, is_header ? "style:header" : "style:footer")) return std::nullopt;
+  const pugi::xml_node properties =
+      page.layout.child(is_header ? "style:header-style" : "style:footer-style")
+          .child("style:header-footer-properties");
+  const char* side = is_header ? "fo:margin-bottom" : "fo:margin-top";
+  return points_of(properties.attribute(properties.attribute(side) ? side : "fo:margin").value());
+}
+
+void check_gaps(Auditor& a, const MasterPage& page, const MasterPage& like) {
+  for (const bool is_header : {true, false}) {
+    const std::optional<double> is = gap_of(page, is_header);
+    const std::optional<double> wanted = gap_of(like, is_header);
+    if (!is || !wanted || same_length(*is, *wanted)) continue;
+    a.report(Rule::page, Code::margin_differs, a.subject.place("styles.xml"),
+             {display_name(page),
+              is_header ? "distance from header to text" : "distance from text to footer",
+              inches(*is), inches(*wanted)},
+             true);
+  }
+}
+
 Place place_of_part(const Auditor& a, const pugi::xml_node& part) {
   for (const TextParagraph& p : a.subject.pages.paragraphs)
     for (pugi::xml_node node = p.node; node; node = node.parent())
@@ -114,21 +138,51 @@ void check_logo(Auditor& a) {
   }
 }
 
+/// Lines that say what the letterhead says look as they look there.
+void check_line_styles(Auditor& a, PageRole role, bool is_header, const PageFit& fit) {
+  const std::vector<PageLine> ours =
+      page_lines_with_paragraphs(page_part(a.subject.masters, role, is_header));
+  const std::vector<PageLine> theirs = page_lines_with_paragraphs(
+      page_part(a.reference->masters(), wanted_role(a, role, is_header), is_header));
+  const auto name = [](const Subject& subject, const pugi::xml_node& paragraph) {
+    const StyleSheet& styles = *subject.page_styles;
+    return styles.display_name(
+        Space::paragraph,
+        styles.named(Space::paragraph, paragraph.attribute("text:style-name").value()));
+  };
+  for (std::size_t i = 0; i < ours.size() && i < fit.lines.size(); ++i) {
+    if (!fit.lines[i]) continue;
+    const std::size_t source = (*fit.pattern)[*fit.lines[i]].source;
+    const std::string is = name(a.subject, ours[i].paragraph);
+    const std::string wanted = name(a.reference->subject(), theirs[source].paragraph);
+    if (is == wanted) continue;
+    Place place = a.subject.place("styles.xml");
+    place.excerpt = ours[i].text;
+    a.report(
+        Rule::headers, Code::page_part_differs, place,
+        {role_text(role),
+         "style of “" + shortened(ours[i].text) + "” in the " + (is_header ? "header" : "footer"),
+         is, wanted},
+        true);
+  }
+}
+
 /// A header or footer of one role against a pattern.
 void check_part(Auditor& a, PageRole role, bool is_header) {
   const pugi::xml_node part = page_part(a.subject.masters, role, is_header);
   const PageRole like = wanted_role(a, role, is_header);
   if (role == PageRole::left && !part && like != role) return;
-  std::string pattern;
+  std::vector<PatternLines> patterns(1);
   auto own = a.house.page_lines.find(role_key(role, is_header));
   if (own == a.house.page_lines.end()) own = a.house.page_lines.find(role_key(like, is_header));
   if (own != a.house.page_lines.end()) {
-    for (const std::string& line : own->second) pattern += (pattern.empty() ? "" : "\n") + line;
+    for (const std::string& line : own->second) patterns.front().push_back({line});
   } else if (a.reference != nullptr) {
-    pattern = a.reference->pattern(like, is_header);
+    patterns = a.reference->patterns(like, is_header);
   } else {
     return;
   }
+  const bool of_letterhead = own == a.house.page_lines.end();
   const std::vector<std::string> lines = page_lines(part);
   std::string text;
   for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
@@ -136,24 +190,27 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   const std::string_view page = role_text(role);
   std::string subject(page);
   subject.front() = subject.front() == 'p' ? 'P' : 'E';
-  if (pattern.empty()) {
+  if (std::all_of(patterns.begin(), patterns.end(),
+                  [](const PatternLines& p) { return p.empty(); })) {
     if (!text.empty())
       a.report(Rule::headers, Code::page_part_unwanted, place_of_part(a, part),
                {subject, kind, shortened(pattern_text(text), 120)},
-               a.reference != nullptr && own == a.house.page_lines.end());
+               a.reference != nullptr && of_letterhead);
     return;
   }
-  if (matches_glob(text, pattern)) {
+  const AddressBlock block = address_block(a.subject, a.house);
+  if (of_letterhead) {
+    if (const auto found = fit_page(lines, *a.reference, like, is_header, block))
+      return check_line_styles(a, role, is_header, *found);
+  } else if (matches_glob(text, glob_of(patterns.front()))) {
     // Any text is not no text.
-    if (!text.empty() || pattern.find_first_not_of('*') != std::string::npos) return;
+    if (!text.empty()) return;
   }
   // A template may hold the tags themselves.
-  const bool of_letterhead = own == a.house.page_lines.end();
   if (of_letterhead && lines == a.reference->raw_lines(like, is_header)) return;
-  const std::string wanted = shortened(pattern_text(pattern), 160);
+  const std::string wanted = shortened(pattern_text(glob_of(nearest(patterns, text))), 240);
   // A template gets the letterhead's tags; of a letter's own words only those that the firm's data
   // and the address block answer are known.
-  const AddressBlock block = address_block(a.subject, a.house);
   const bool repairable =
       of_letterhead &&
       (a.is_template || (a.reference->is_answerable(like, is_header, block.is_certain()) &&
@@ -163,7 +220,7 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
              {subject, kind, wanted}, repairable);
   else
     a.report(Rule::headers, Code::page_part_differs, place_of_part(a, part),
-             {page, kind, shortened(pattern_text(text), 160), wanted}, repairable);
+             {page, kind, shortened(pattern_text(text), 240), wanted}, repairable);
 }
 
 } // namespace
@@ -177,6 +234,7 @@ void check_pages(Auditor& a) {
           a.reference == nullptr ? nullptr : counterpart(a.reference->masters(), page);
       check_paper(a, page, like);
       if (page.role != Role::turned || like != nullptr) check_margins(a, page, like);
+      if (like != nullptr && !a.subject.is_from_word) check_gaps(a, page, *like);
     }
   if (a.applies(Rule::page_styles) && !a.subject.is_from_word && masters.first != MasterPages::npos)
     a.report(Rule::page_styles, Code::page_styles_chained, a.subject.place("styles.xml"),
