@@ -121,7 +121,7 @@ ExitStatus audit(const AuditOptions& options) {
   Totals totals(options.voice);
   AuditHtml html;
   std::optional<LayoutOffice> office;
-  if (house.with_word) office.emplace(options.reload_docx);
+  if (house.with_word) office.emplace(options.reload_docx, options.time_limit);
   in_parallel(
       reports.size(), options.workers,
       [&](std::size_t i) {

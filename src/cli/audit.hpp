@@ -16,6 +16,7 @@ struct AuditOptions {
   std::string today;        ///< "2026-11-22", for that report
   bool laid_out = false;    ///< through LibreOffice: headers as they stand on the pages, Word files
   bool reload_docx = false; ///< the same, and the DOCX made of each is laid out too
+  int time_limit = 60;      ///< seconds for LibreOffice and one document
   unsigned workers = 0;     ///< threads; 0: as many as the machine has
   Voice voice;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/audit_html.hpp"
 
+#include "odf/utf8.hpp"
+
 #include <algorithm>
 #include <filesystem>
 
@@ -18,7 +20,7 @@ constexpr std::string_view k_style = R"css(
 :root { --ink: #1b1f24; --soft: #5b6470; --line: #d9dde2; --paper: #fff; --error: #a4161a; --warning: #8a5a00; --info: #3d5a80;
   --error-bg: #fbe9e9; --warning-bg: #fdf3dc; --info-bg: #e8eef6; }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 3rem 2rem 5rem; max-width: 76rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; padding: 3rem 2rem 5rem; max-width: 84rem; background: var(--paper); color: var(--ink);
   font: 15px/1.5 "Source Serif 4", Charter, "Bitstream Charter", "Liberation Serif", Georgia, serif;
   font-variant-numeric: tabular-nums lining-nums; }
 h1 { font-size: 2rem; line-height: 1.2; font-weight: 600; margin: 0 0 .25rem; letter-spacing: -.01em; }
@@ -75,17 +77,23 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 
 std::string escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (c == '&')
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (const std::size_t length = odf::utf8_length(text, i); length != 1) {
+      // A byte of a file's name that belongs to no character.
+      out += length == 0 ? std::string_view("\uFFFD") : text.substr(i, length);
+      i += std::max<std::size_t>(length, 1) - 1;
+    } else if (c == '&') {
       out += "&amp;";
-    else if (c == '<')
+    } else if (c == '<') {
       out += "&lt;";
-    else if (c == '>')
+    } else if (c == '>') {
       out += "&gt;";
-    else if (c == '"')
+    } else if (c == '"') {
       out += "&quot;";
-    else
+    } else {
       out += c;
+    }
   }
   return out;
 }

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <mutex>
 
 namespace engross::cli {
@@ -51,6 +52,15 @@ office::Layout layout_or_pdf(office::Layout layout, const office::Layout& pdf) {
   return layout;
 }
 
+/// Only the command knows how to be given more time.
+Findings with_option(Findings findings) {
+  for (Finding& finding : findings)
+    if (finding.code == Code::office_time_limit)
+      finding.hint = "Open the letter in Writer to see what keeps it busy, or give it more time: "
+                     "--time-limit SECONDS.";
+  return findings;
+}
+
 } // namespace
 
 struct LayoutOffice::State {
@@ -59,6 +69,7 @@ struct LayoutOffice::State {
   std::vector<std::unique_ptr<office::Converter>> idle;
   std::atomic<unsigned> number{0};
   bool reloads_docx = false;
+  int time_limit = 0;
 };
 
 /// A converter for as long as it is needed.
@@ -67,9 +78,7 @@ class LayoutOffice::Lease {
   explicit Lease(State& state) : m_state(state) {
     const std::lock_guard lock(state.mutex);
     if (state.idle.empty()) {
-      office::Options options;
-      options.packs_pdf = false; // it is read once
-      m_converter = std::make_unique<office::Converter>(std::move(options));
+      m_converter = std::make_unique<office::Converter>(options(state));
     } else {
       m_converter = std::move(state.idle.back());
       state.idle.pop_back();
@@ -84,12 +93,20 @@ class LayoutOffice::Lease {
   office::Converter* operator->() const { return m_converter.get(); }
 
  private:
+  static office::Options options(const State& state) {
+    office::Options out;
+    out.packs_pdf = false; // it is read once
+    out.time_limit = std::chrono::seconds(state.time_limit);
+    return out;
+  }
+
   State& m_state;
   std::unique_ptr<office::Converter> m_converter;
 };
 
-LayoutOffice::LayoutOffice(bool reloads_docx) : m_state(std::make_unique<State>()) {
+LayoutOffice::LayoutOffice(bool reloads_docx, int time_limit) : m_state(std::make_unique<State>()) {
   m_state->reloads_docx = reloads_docx;
+  m_state->time_limit = time_limit;
 }
 
 LayoutOffice::~LayoutOffice() = default;
@@ -101,7 +118,7 @@ Result<std::string> LayoutOffice::read_word(const fs::path& file) {
   job.odt = file;
   job.outputs = {odt};
   Findings findings = Lease(*m_state)->convert(job);
-  if (has_errors(findings)) return findings;
+  if (has_errors(findings)) return with_option(std::move(findings));
   Result<std::string> out = letter::read_file(odt);
   std::error_code ignored;
   fs::remove(odt, ignored);
@@ -120,7 +137,7 @@ void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& 
       job.pictures.push_back(m_state->folder.path() / (stem + page));
   const std::vector<fs::path> pictures = job.pictures;
   Result<office::LaidOut> laid_out = Lease(*m_state)->lay_out(job);
-  append(report.faults, std::move(laid_out.findings));
+  append(report.faults, with_option(std::move(laid_out.findings)));
   if (!laid_out) return;
   std::vector<letterhead::LaidOutFacts> formats;
   formats.push_back(facts_of(laid_out->pdf, job.as_docx ? "ODT and PDF" : "PDF"));
@@ -140,7 +157,7 @@ void LayoutOffice::audit_pages(const fs::path& file, const letterhead::Subject& 
     job.pictures.clear();
     Result<office::LaidOut> again = Lease(*m_state)->lay_out(job);
     if (!again) {
-      append(report.faults, std::move(again.findings));
+      append(report.faults, with_option(std::move(again.findings)));
       return;
     }
     formats.front() =

@@ -14,8 +14,9 @@ namespace engross::cli {
 /// that works has a LibreOffice of its own.
 class LayoutOffice {
  public:
-  /// `reloads_docx`: lays out the DOCX made of a letter as well.
-  explicit LayoutOffice(bool reloads_docx);
+  /// `reloads_docx`: lays out the DOCX made of a letter as well. `time_limit`: seconds for one
+  /// document.
+  LayoutOffice(bool reloads_docx, int time_limit);
   ~LayoutOffice();
   LayoutOffice(const LayoutOffice&) = delete;
   LayoutOffice& operator=(const LayoutOffice&) = delete;

@@ -237,6 +237,7 @@ int run(int argc, char** argv) {
       "DOCX; Word files too");
   audit_command->add_flag("--reload-docx", audit.reload_docx,
                           "As --laid-out, and lay out the DOCX too, as LibreOffice reads it again");
+  add_time_limit(*audit_command, audit.time_limit);
   audit_command->add_option("--html", audit.html, "Report as one HTML file")->type_name("FILE");
   audit_command->add_option("--workers", audit.workers, "Threads; else as many as the machine has")
       ->type_name("N");

@@ -139,6 +139,13 @@ void say_outcome(const Outcome& outcome, const Voice& voice) {
        : repaired.changed    ? "repaired: " + summary(repaired.done)
                              : std::string("unchanged")) +
       "\n");
+  const auto quoted = [](const std::string& text) {
+    return text.empty() ? std::string("nothing") : "“" + text + "”";
+  };
+  if (outcome.is_written)
+    for (const letterhead::ChangedHeader& header : repaired.headers)
+      put("  the " + header.what + " was " + quoted(header.was) + ", is " + quoted(header.is) +
+          "\n");
   if (repaired.left.empty()) return;
   FileReport left;
   left.file = "  needs a person";

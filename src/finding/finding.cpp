@@ -72,9 +72,35 @@ Finding make(Code code, Place place, std::vector<std::string_view> args) {
   return {code, r.severity, fill(r.message, args), fill(r.hint, args), std::move(place)};
 }
 
+/// Length of the UTF-8 character that a text begins with; 0 where it is none (RFC 3629, 4; what is
+/// too long or a surrogate is left to readers).
+std::size_t character_length(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  const std::size_t length = first < 0x80                     ? 1
+                             : first >= 0xC2 && first < 0xE0  ? 2
+                             : first >= 0xE0 && first < 0xF0  ? 3
+                             : first >= 0xF0 && first <= 0xF4 ? 4
+                                                              : 0;
+  if (length == 0 || length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U) return 0;
+  return length;
+}
+
+/// With U+FFFD for each byte that belongs to no character, as in names of files.
+std::string readable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    out += length == 0 ? std::string_view("\uFFFD") : text.substr(0, length);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  for (const char c : text) {
+  for (const char c : readable(text)) {
     switch (c) {
     case '"':
       out += "\\\"";

@@ -349,6 +349,7 @@ class LineReader {
         line.is_certain && (is_date ? m_block.is_date_certain : m_block.is_address_certain);
     if (line.field) {
       const Target target = target_of(m_subject, line.field.attribute("text:ref-name").value());
+      line.is_broken = target.paragraph == nullptr;
       const bool right =
           target.paragraph != nullptr && !comparable(target.text).empty() &&
           (is_date ? target.paragraph == m_block.date : is_address_line(target.paragraph));

@@ -37,7 +37,8 @@ struct HeaderLine {
   const TextParagraph* source = nullptr; ///< the paragraph of the body that it repeats
   bool refers = false;                   ///< the field refers to the right paragraph
   bool agrees = false;
-  bool is_whole = false; ///< typed, and the whole paragraph is nothing but this
+  bool is_broken = false; ///< the field refers to what is not there; Writer will print an error
+  bool is_whole = false;  ///< typed, and the whole paragraph is nothing but this
   /// What it is and what it should say are not guesses: it may be replaced.
   bool is_certain = false;
 };

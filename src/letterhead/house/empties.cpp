@@ -61,10 +61,14 @@ class Finder {
     if (std::find(m_house.allowed_empty.begin(), m_house.allowed_empty.end(), display) !=
         m_house.allowed_empty.end())
       return false;
-    for (const char* side : {"p|fo:border-top", "p|fo:border-bottom"}) {
-      const std::string border = paragraph_property(styles, p, side);
-      if (!border.empty() && border != "none") return false;
+    for (const char* seen :
+         {"p|fo:border-top", "p|fo:border-bottom", "p|fo:border-left", "p|fo:border-right",
+          "p|fo:background-color", "p|style:background-image"}) {
+      const std::string value = paragraph_property(styles, p, seen);
+      if (!value.empty() && value != "none" && value != "transparent") return false;
     }
+    // Something may refer to it.
+    if (p.node.attribute("xml:id") || p.node.attribute("text:id")) return false;
     return std::string_view(p.node.parent().name()) == "office:text" ||
            std::string_view(p.node.parent().name()) == "text:section";
   }

@@ -499,7 +499,7 @@ const PatternLines& nearest(const std::vector<PatternLines>& patterns, const std
       for (std::size_t at = 0; at < line.glob.size();) {
         const std::size_t end = std::min(line.glob.find(' ', at), line.glob.size());
         const std::string word = line.glob.substr(at, end - at);
-        if (word != "*") out += text.find(word) != std::string::npos ? 1 : -1;
+        if (word != "*") out += text.find(word) != std::string::npos ? 1 : 0;
         at = end + 1;
       }
     return 2 * out + (is_as_long ? 1 : 0);

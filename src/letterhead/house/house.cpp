@@ -114,6 +114,10 @@ class HouseReader {
           if (to.kind() == Value::Kind::string) {
             m_house.replaced_styles[from] = to.as_string();
             m_house.forbidden_styles.push_back(from);
+            // Else each repair would change the text again.
+            if (map->member(to.as_string()) != nullptr)
+              wrong(Code::house_value_wrong, to, "rules.styles.replace." + from,
+                    {to.as_string(), "a style that is not replaced itself"});
           }
     }
     if (const Value* r = rule(Rule::headers)) headers(*r);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/repair.hpp"
 
+#include "letterhead/house/agreement.hpp"
 #include "letterhead/house/printed.hpp"
 #include "letterhead/house/repairs.hpp"
 
@@ -187,7 +188,8 @@ class Repairer {
     return (head.empty() ? flat.substr(0, root) : head) + flat.substr(root) + "\n";
   }
 
-  /// What was repaired is what a second audit does not find.
+  /// What was repaired is what a second audit does not find. A breach that needs a person may read
+  /// otherwise after a repair nearby, and is not repaired by that.
   void compare(const Hits& before, Repaired& out) const {
     if (!out.changed) {
       out.left = before;
@@ -202,7 +204,7 @@ class Repairer {
       int& count = left[{hit.rule, hit.finding.message}];
       if (count > 0)
         --count;
-      else
+      else if (hit.is_repairable)
         out.done.push_back(hit);
     }
   }
@@ -218,10 +220,35 @@ class Repairer {
   std::int64_t m_time = 0;
 };
 
+/// The text of a header or footer in one line.
+std::string text_of_part(const Subject& subject, PageRole role, bool is_header) {
+  std::string out;
+  for (const std::string& line : page_lines(page_part(subject.masters, role, is_header)))
+    out += (out.empty() ? "" : "\n") + line;
+  return pattern_text(out);
+}
+
+std::vector<ChangedHeader> changed_headers(const std::string& name, const std::string& before,
+                                           const std::string& after) {
+  const Result<Subject> was = Subject::open(name, before);
+  const Result<Subject> is = Subject::open(name, after);
+  std::vector<ChangedHeader> out;
+  if (!was || !is) return out;
+  for (const bool is_header : {true, false})
+    for (const PageRole role : k_page_roles) {
+      ChangedHeader changed{
+          std::string(is_header ? "header" : "footer") + " of " + std::string(role_text(role)),
+          text_of_part(*was, role, is_header), text_of_part(*is, role, is_header)};
+      if (comparable(changed.was) != comparable(changed.is)) out.push_back(std::move(changed));
+    }
+  return out;
+}
+
 } // namespace
 
 Repaired standardise(const std::string& name, std::string bytes, const House& house,
                      const Reference* reference, std::int64_t time) {
+  const std::string original = bytes;
   Repaired out = Repairer(name, bytes, house, reference).run(time);
   const auto is_open = [](const Hit& hit) { return hit.is_repairable; };
   // What one repair brings to light another may put right; what comes out must come to rest.
@@ -234,6 +261,7 @@ Repaired standardise(const std::string& name, std::string bytes, const House& ho
     out.left = std::move(next.left);
     for (Hit& hit : next.done) out.done.push_back(std::move(hit));
   }
+  if (out.changed) out.headers = changed_headers(name, original, out.bytes);
   std::stable_sort(out.done.begin(), out.done.end(),
                    [](const Hit& a, const Hit& b) { return a.rule < b.rule; });
   return out;

@@ -5,15 +5,24 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace engross::letterhead {
+
+/// A header or footer that reads otherwise after the repair.
+struct ChangedHeader {
+  std::string what; ///< "header of page 1"
+  std::string was;  ///< lines parted by " / "; empty: there was none
+  std::string is;
+};
 
 /// What became of a document.
 struct Repaired {
   std::string bytes; ///< of the same kind of file; those given where nothing was to be done
   bool changed = false;
-  Hits done;       ///< breaches that were found and are gone
-  Hits left;       ///< breaches that need a person
+  Hits done; ///< breaches that were found and are gone
+  Hits left; ///< breaches that need a person
+  std::vector<ChangedHeader> headers;
   Findings faults; ///< why it was left alone; then `bytes` are those given
 };
 

@@ -258,9 +258,13 @@ void check_header_agreement(Auditor& a) {
       continue;
     }
     const bool repairable = line.is_certain && (line.field || line.is_whole);
+    const std::string says =
+        shortened(line.text) +
+        (line.is_broken ? " (a broken reference, printed as “Error: Reference source not found”)"
+                        : "");
     if (!line.agrees)
       a.report(Rule::header_agreement, is_date ? Code::date_disagrees : Code::addressee_disagrees,
-               place, {shortened(line.text), shortened(line.expected)}, repairable);
+               place, {says, shortened(line.expected)}, repairable);
     else if (!line.field)
       a.report(Rule::header_agreement, Code::header_not_linked, place,
                {shortened(line.text), is_date ? "date" : "address"},
