@@ -110,11 +110,40 @@ Value money(FilterCall& call) {
   return std::move(*text);
 }
 
+bool is_form(const std::string& word, bool is_ordinal) {
+  return word.empty() || (is_ordinal && (word == "figures" || word == "words")) ||
+         is_spellout_form(word, is_ordinal);
+}
+
+std::vector<std::string> wrong_form(const std::string& word, bool is_ordinal) {
+  std::vector<std::string> known = {"masculine", "feminine"};
+  for (const char* name : {"figures", "words"})
+    if (is_ordinal) known.emplace_back(name);
+  if (!is_ordinal) known.emplace_back("year");
+  const auto close = closest_name(word, known);
+  return {is_ordinal ? "The filter ordinal" : "The filter words", "knows no form “" + word + "”",
+          (is_ordinal ? "{{ number | ordinal(\"words\") }}" : "{{ number | words }}") +
+              (close ? "; did you mean “" + *close + "”?" : std::string())};
+}
+
+template <bool is_ordinal> std::optional<TagError> check_form(const ExpressionNode& node) {
+  const std::string* word = literal_text_argument(node, 0);
+  if (word == nullptr || is_form(*word, is_ordinal)) return std::nullopt;
+  return TagError{Code::wrong_arguments, wrong_form(*word, is_ordinal), 0};
+}
+
+std::string form_of(const FilterCall& call, const char* otherwise, bool is_ordinal) {
+  std::string form = call.text(0, otherwise);
+  if (!is_form(form, is_ordinal)) fail(Code::wrong_arguments, wrong_form(form, is_ordinal));
+  return form;
+}
+
 Value words(FilterCall& call) {
   const Digits digits = digits_of(call.subject_number());
   std::string plain = (digits.negative ? "-" : "") + digits.whole;
   if (!digits.fraction.empty()) plain += "." + digits.fraction;
-  std::optional<std::string> text = spelled_number(plain, locale_of(call), call.text(0, ""));
+  std::optional<std::string> text =
+      spelled_number(plain, locale_of(call), form_of(call, "", false));
   if (!text) fail_large(call);
   return std::move(*text);
 }
@@ -124,7 +153,7 @@ Value ordinal(FilterCall& call) {
   if (!n || *n < 0)
     fail(Code::wrong_kind, {"The filter ordinal", "a whole number, not negative",
                             subject_name(call), to_text(call.subject())});
-  const std::string form = call.text(0, "figures");
+  const std::string form = form_of(call, "figures", true);
   std::optional<std::string> text =
       form == "figures"
           ? ordinal_digits(*n, locale_of(call))
@@ -183,10 +212,15 @@ constexpr FilterSpec k_filters[] = {
      .parameters = {"currency", "form", "decimals"},
      .check = check_money,
      .usage = "amount | money(\"USD\", \"short\")"},
-    {.name = "words", .function = words, .parameters = {"form"}, .usage = "number | words"},
+    {.name = "words",
+     .function = words,
+     .parameters = {"form"},
+     .check = check_form<false>,
+     .usage = "number | words"},
     {.name = "ordinal",
      .function = ordinal,
      .parameters = {"form"},
+     .check = check_form<true>,
      .usage = "number | ordinal(\"words\")"},
     {.name = "roman", .function = roman, .usage = "number | roman"},
     {.name = "letter", .function = letter, .usage = "number | letter"},

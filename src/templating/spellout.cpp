@@ -261,6 +261,15 @@ std::optional<std::string> spelled_ordinal(std::string_view digits, std::string_
   return spelled(digits, locale, {"spellout-ordinal-masculine", "spellout-ordinal"});
 }
 
+bool is_spellout_form(std::string_view name, bool ordinal) {
+  if (!ordinal && (name == "year" || name == "plain")) return true;
+  const std::string set =
+      std::string(ordinal ? "spellout-ordinal-" : "spellout-cardinal-") + std::string(name);
+  for (const std::string_view locale : {"en", "de", "fr", "es", "pt", "it"})
+    if (Speller(locale).find_set(set) != nullptr) return true;
+  return false;
+}
+
 std::optional<std::string> ordinal_digits(long long number, std::string_view locale) {
   return spelled(std::to_string(number), locale, {"digits-ordinal"});
 }

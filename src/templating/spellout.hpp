@@ -17,6 +17,8 @@ std::optional<std::string> spelled_number(std::string_view digits, std::string_v
 /// "twenty-seventh".
 std::optional<std::string> spelled_ordinal(std::string_view digits, std::string_view locale,
                                            std::string_view rules);
+/// Whether a language has rules of that name beside its plain ones: "feminine", "year", "plain".
+bool is_spellout_form(std::string_view name, bool ordinal);
 /// "27th".
 std::optional<std::string> ordinal_digits(long long number, std::string_view locale);
 

@@ -95,6 +95,8 @@ TEST(ParseTag, FaultsHaveTheirPlace) {
       {"{{ a | date(\"MMMM d, yyyyy\") }}", "invalid_date_pattern", 7},
       {"{{ a | date(\"\") }}", "invalid_date_pattern", 7},
       {"{{ a | money(\"XXX\") }}", "wrong_arguments", 7},
+      {"{{ a | words(\"wrds\") }}", "wrong_arguments", 7},
+      {"{{ a | ordinal(\"figure\") }}", "wrong_arguments", 7},
       {"{{ ref(\"a\") | upper }}", "reference_not_alone", 3},
       {"{{ \"see \" ~ ref(\"a\") }}", "reference_not_alone", 15},
       {"{{ ref(\"a\", size=3) }}", "wrong_arguments", 3},
