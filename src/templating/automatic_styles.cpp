@@ -131,6 +131,9 @@ xml_node AutomaticStyles::give_break(xml_node next, const Break& given) {
     if (!own) own = properties.append_attribute("fo:break-before");
     if (*own.value() == '\0' || std::string_view(own.value()) == "auto")
       own.set_value(given.before.c_str());
+    // Writer, which writes it where a break was taken away, reads it as no break at all.
+    if (std::string_view(properties.attribute("fo:break-after").value()) == "auto")
+      properties.remove_attribute("fo:break-after");
   }
   if (!style_name) style_name = next.append_attribute(attribute);
   style_name.set_value(name.c_str());

@@ -233,6 +233,17 @@ TEST(Carriers, HandThePageBreakOn) {
           R"(<style:style style:name="EB1" style:family="paragraph" style:parent-style-name="Body"><style:paragraph-properties fo:break-before="page"/></style:style>)"));
 }
 
+TEST(Carriers, HandThePageBreakOnToWhatHadOne) {
+  Findings findings;
+  const std::string out = render_content(
+      R"(<style:style style:name="P1" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>)"
+      R"(<style:style style:name="P2" style:family="paragraph"><style:paragraph-properties fo:break-before="auto" fo:break-after="auto"/></style:style>)",
+      R"(<text:p text:style-name="P1">{% if not x %}</text:p><text:p text:style-name="P2">Annex</text:p><text:p>{% endif %}</text:p>)",
+      findings);
+  EXPECT_THAT(out, testing::HasSubstr(R"(<style:paragraph-properties fo:break-before="page"/>)"));
+  EXPECT_THAT(out, testing::Not(testing::HasSubstr("break-after")));
+}
+
 constexpr const char* k_breaks =
     R"(<style:style style:name="PB" style:family="paragraph"><style:paragraph-properties fo:break-before="column"/></style:style>)"
     R"(<style:style style:name="PA" style:family="paragraph"><style:paragraph-properties fo:break-after="page"/></style:style>)"
