@@ -125,6 +125,13 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.codes(letter), ["EG-H024", "EG-H025"])
         self.assertEqual(self.header(self.repaired(letter))[:2], ["Other Bank plc", "March 3, 2004"])
 
+    def test_a_date_in_the_style_of_the_address_is_no_addressee(self):
+        """As Writer leaves it when the date's line is deleted and typed anew above the address."""
+        block = line("February 27, 2006", "Letter_20_Address") + NAME + STREET
+        letter = self.write(typed("Other Bank plc", "March 3, 2004"), block)
+        self.assertEqual(self.codes(letter), ["EG-H024", "EG-H025"])
+        self.assertEqual(self.header(self.repaired(letter))[:2], ["Harbor Trust Company", "February 27, 2006"])
+
     def test_a_date_of_today_is_no_date(self):
         """The header says a day, and is not made to say another one each morning."""
         live = line('<text:date text:fixed="false">February 27, 2006</text:date>', "Letter_20_Date")

@@ -474,6 +474,7 @@ AddressBlock address_block(const Subject& subject, const House& house) {
   int seen = 0;
   bool is_after_date = false;
   const TextParagraph* after_date = nullptr;
+  const TextParagraph* date_as_address = nullptr;
   for (const TextParagraph& p : subject.body.paragraphs) {
     if (p.flow != Flow::body && p.flow != Flow::table && p.flow != Flow::frame) continue;
     if (++seen > k_first_page_paragraphs) break;
@@ -485,6 +486,11 @@ AddressBlock address_block(const Subject& subject, const House& house) {
     // A field that says today's date is no date of the letter.
     const bool is_live = shows_today(p.node);
     if (is_front && !p.is_blank() && !is_live) out.front.push_back(&p);
+    if (is_address && out.lines.empty() && !is_live && is_date_text(p.text)) {
+      // Typed anew above the address, a date takes the style of the line that it was put before.
+      if (out.date == nullptr) out.date = date_as_address = &p;
+      continue;
+    }
     if (is_address) {
       if (!ended && !p.is_blank() && !holds_only_block_tags(p.node)) out.lines.push_back(&p);
       continue;
@@ -503,6 +509,8 @@ AddressBlock address_block(const Subject& subject, const House& house) {
     }
   }
   out.is_address_certain = !out.lines.empty();
+  if (out.date != nullptr && out.date == date_as_address)
+    out.is_date_certain = out.is_address_certain;
   // Without the styles of the house: what follows the date.
   if (out.lines.empty() && after_date != nullptr) out.lines.push_back(after_date);
   return out;
