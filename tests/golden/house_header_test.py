@@ -199,19 +199,21 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.header(copy)[0], "Harbor Trust Company")
         self.assertEqual(self.codes(copy), [])
 
-    def annexed(self, header):
-        """A letter whose annex stands on a landscape page style with a header of its own."""
+    def annexed(self, header, is_turned=True):
+        """A letter whose annex stands on a page style with a header of its own, landscape or in A4."""
         def change(source):
             source = sample.automatic(source, '<style:style style:name="ToAnnex" style:family="paragraph" '
                                       'style:parent-style-name="Letter_20_Body" style:master-page-name="Annex"/>')
             at = source.index('<style:page-layout style:name="Letter">')
             layout = source[at:source.index("</style:page-layout>", at) + len("</style:page-layout>")]
             name = layout.split('style:name="')[1].split('"')[0]
+            upright = layout.replace(f'style:name="{name}"', 'style:name="Turned"').replace(
+                'fo:page-width="8.5in"', 'fo:page-width="210mm"', 1).replace('fo:page-height="11in"', 'fo:page-height="297mm"', 1)
             turned = layout.replace(f'style:name="{name}"', 'style:name="Turned"').replace(
                 'fo:page-width="8.5in"', 'fo:page-width="11in"', 1).replace('fo:page-height="11in"', 'fo:page-height="8.5in"', 1)
             turned = turned.replace('style:print-orientation="portrait"', "").replace(
                 "<style:page-layout-properties ", '<style:page-layout-properties style:print-orientation="landscape" ', 1)
-            source = source.replace(layout, layout + turned, 1)
+            source = source.replace(layout, layout + (turned if is_turned else upright), 1)
             source = source.replace("</office:master-styles>", '<style:master-page style:name="Annex" style:page-layout-name='
                                     f'"Turned"><style:header>{header}</style:header></style:master-page></office:master-styles>', 1)
             return source.replace("</office:text>", line("Annex A", "ToAnnex") + "</office:text>", 1)
@@ -222,6 +224,18 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.codes(stale), ["EG-H024", "EG-H025"])
         right = self.write(change=self.annexed(typed("Harbor Trust Company", "February 27, 2006") + line("Page " + PAGE)))
         self.assertEqual([code for code in self.codes(right) if code != "EG-H026"], [])
+
+    def test_other_upright_pages(self):
+        """An annex on a page style of its own: its paper and its header count, once text stands on it."""
+        right = typed("Harbor Trust Company", "February 27, 2006") + line("Page " + PAGE)
+        for header, of_headers in ((typed("Old Firm of Smith"), ["EG-H021"]), (right, [])):
+            annexed = self.annexed(header, is_turned=False)
+            letter = self.write(change=annexed)
+            self.assertEqual(self.codes(letter, "page"), ["EG-H012"])
+            self.assertEqual(self.codes(letter, "headers"), of_headers)
+            self.assertEqual(self.codes(self.repaired(letter), "page"), ["EG-H012"])
+            unused = self.write(change=lambda s, annexed=annexed: annexed(s).replace(line("Annex A", "ToAnnex"), ""))
+            self.assertEqual(self.codes(unused, "page") + self.codes(unused, "headers"), [])
 
     def test_words_of_headers_that_stay(self):
         """A text box, a drawing, a document number: nothing of a header is thrown away."""

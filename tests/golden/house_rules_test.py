@@ -49,6 +49,8 @@ def other_logo(source):
 
 
 PAGE = 'fo:margin-left="1.25in"'
+TABLE = '<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" table:style-name="%s"><table:table-column/><table:table-row><table:table-cell><text:p text:style-name=' \
+        '"Letter_20_Body">%s</text:p></table:table-cell></table:table-row></table:table>'
 # name, change, rule, codes, a word of the message, paragraph, repaired
 CASES = [
     ("paper", swap('fo:page-height="11in"', 'fo:page-height="14in"'), "page", ["EG-H012"], "8.5in × 14in", 0, True),
@@ -129,6 +131,19 @@ CASES = [
      "numbering", ["EG-H029"], "no list style", 8, False),
     ("page break", style("P1", '<style:paragraph-properties fo:break-before="page"/>', None),
      "page_breaks", ["EG-H030"], "before this paragraph", 6, False),
+    ("column break", style("P1", '<style:paragraph-properties fo:break-before="column"/>', None),
+     "page_breaks", ["EG-H030"], "before this paragraph", 6, False),
+    ("table break", lambda s: sample.automatic(swap(NUMBERED, TABLE % ("Tab1", "Series A") + NUMBERED)(s),
+                                               '<style:style style:name="Tab1" style:family="table"><style:table-properties '
+                                               'fo:break-before="page"/></style:style>'),
+     "page_breaks", ["EG-H030"], "before this paragraph", 10, False),
+    ("placeholder", swap("counsel to", 'counsel to <text:placeholder text:placeholder-type="text">&lt;Client&gt;'
+                         '</text:placeholder>'), "brackets", ["EG-H037"], "“<Client>”", 6, False),
+    ("angle brackets", swap("counsel to", "counsel to &lt;&lt;client&gt;&gt;"), "brackets", ["EG-H037"], "“<<client>>”", 6, False),
+    ("nested brackets", swap("counsel to", "counsel to [[the] client]"), "brackets", ["EG-H037"], "“[[the] client]”", 6, False),
+    ("footnote in brackets", swap("counsel to", "counsel to [1]"), "brackets", ["EG-H037"], "“[1]”", 6, False),
+    ("white text", style("T1", '<style:text-properties fo:color="#ffffff"/>', "counsel"),
+     "hidden_text", ["EG-H018", "EG-H042"], "“counsel”", 6, False),
     ("empty", swap(NUMBERED, '<text:p text:style-name="Letter_20_Body"/><text:p text:style-name="Letter_20_Body"/>' +
                    NUMBERED), "empty_paragraphs", ["EG-H031"], "2 empty paragraphs", 10, True),
     ("spaces", swap("We are admitted", 'We <text:s text:c="6"/>are admitted'),
@@ -200,7 +215,9 @@ class Rules(unittest.TestCase):
                        style("P1", '<style:paragraph-properties fo:margin-left="0in" fo:text-indent="0in" style:shadow="none" '
                              'fo:text-align="left" style:page-number="auto" fo:border="none"/>', None),
                        style("T1", '<style:text-properties style:text-underline-style="solid" style:text-underline-width="auto" '
-                             'style:text-underline-color="font-color"/>', "counsel")):
+                             'style:text-underline-color="font-color"/>', "counsel"),
+                       swap("counsel to", "counsel to “[t]he note[s] [sic] […] of [2004] 1 AC 5”"),
+                       swap("</office:text>", TABLE % ("", "By: ________________") + "</office:text>")):
             result = self.run_engross("audit", self.write(change), "--house", house, "--firm", sample.FIRM, "--json")
             self.assertEqual(result.stdout, "")
 
@@ -255,7 +272,8 @@ class Rules(unittest.TestCase):
         for rules, expected in (
                 ({}, {"EG-H037": "error", "EG-H038": "error"}),
                 ({"brackets": {"severity": "info"}, "tags": {"off": "a form"}}, {"EG-H037": "info"}),
-                ({"brackets": {"allow": ["[the depositor]"]}, "tags": {"only": "templates"}}, {})):
+                ({"brackets": {"allow": ["[the depositor]"]}, "tags": {"only": "templates"}}, {}),
+                ({"brackets": {"allow": ["[the *]"]}, "tags": {"only": "templates"}}, {})):
             house.write_text(json.dumps({"letterhead": "marlow-pike", "rules": rules}), encoding="utf-8")
             result = self.run_engross("audit", letter, "--house", house, "--firm", sample.FIRM, "--json")
             found = [json.loads(line) for line in result.stdout.splitlines()]

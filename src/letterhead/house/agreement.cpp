@@ -169,7 +169,7 @@ class LineReader {
     for (const PageRole role : {PageRole::continuation, PageRole::left})
       if (const pugi::xml_node part = page_part(m_subject.masters, role, true))
         read_part(part, role);
-    for (const std::size_t page : other_pages())
+    for (const std::size_t page : other_pages(m_subject))
       for (const char* element : {"style:header", "style:header-left"})
         if (const pugi::xml_node part = shown(m_subject.masters.pages[page].node, element))
           read_part(part, PageRole::continuation);
@@ -178,28 +178,6 @@ class LineReader {
   }
 
  private:
-  /// Page styles that the text names, besides that of the letter: annexes, pages after them.
-  std::vector<std::size_t> other_pages() const {
-    const MasterPages& masters = m_subject.masters;
-    std::vector<std::size_t> out;
-    const auto add = [&](std::size_t page) {
-      if (page != MasterPages::npos && page != masters.first && page != masters.continuation &&
-          page != masters.left && page != masters.start &&
-          std::find(out.begin(), out.end(), page) == out.end())
-        out.push_back(page);
-    };
-    for (const TextParagraph& p : m_subject.body.paragraphs) {
-      const StyleSheet::Style* style = m_subject.body_styles->find(Space::paragraph, style_of(p));
-      if (style == nullptr) continue;
-      const auto name = style->own.find("s|style:master-page-name");
-      if (name != style->own.end() && !name->second.empty()) add(masters.find(name->second));
-    }
-    for (std::size_t i = 0; i < out.size(); ++i)
-      if (const std::string& next = masters.pages[out[i]].next; !next.empty())
-        add(masters.find(next));
-    return out;
-  }
-
   void read_part(const pugi::xml_node& part, PageRole role) {
     const std::size_t first = m_lines.size();
     for (const TextParagraph& p : m_subject.pages.paragraphs) {
@@ -426,6 +404,27 @@ class LineReader {
 };
 
 } // namespace
+
+std::vector<std::size_t> other_pages(const Subject& subject) {
+  const MasterPages& masters = subject.masters;
+  std::vector<std::size_t> out;
+  const auto add = [&](std::size_t page) {
+    if (page != MasterPages::npos && page != masters.first && page != masters.continuation &&
+        page != masters.left && page != masters.start &&
+        std::find(out.begin(), out.end(), page) == out.end())
+      out.push_back(page);
+  };
+  for (const TextParagraph& p : subject.body.paragraphs) {
+    const StyleSheet::Style* style = subject.body_styles->find(Space::paragraph, style_of(p));
+    if (style == nullptr) continue;
+    const auto name = style->own.find("s|style:master-page-name");
+    if (name != style->own.end() && !name->second.empty()) add(masters.find(name->second));
+  }
+  for (std::size_t i = 0; i < out.size(); ++i)
+    if (const std::string& next = masters.pages[out[i]].next; !next.empty())
+      add(masters.find(next));
+  return out;
+}
 
 std::string comparable(std::string_view text) {
   std::string plain;

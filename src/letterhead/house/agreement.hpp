@@ -5,6 +5,7 @@
 #include "letterhead/house/reference.hpp"
 #include "letterhead/house/subject.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,9 @@ struct HeaderLine {
   /// What it is and what it should say are not guesses: it may be replaced.
   bool is_certain = false;
 };
+
+/// Page styles that the text names, besides those of the letter itself: annexes, pages after them.
+std::vector<std::size_t> other_pages(const Subject& subject);
 
 /// The addressee and date lines of the continuation headers of a letter, on all page styles that
 /// its text uses. A header that should say one of them (the letterhead's does) and has no line for

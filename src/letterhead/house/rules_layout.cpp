@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace engross::letterhead {
 
@@ -13,6 +15,38 @@ namespace {
 
 constexpr std::size_t k_layout_spaces = 3; // in a row; two after a full stop are a habit
 constexpr std::size_t k_layout_tabs = 2;
+
+bool is_break(std::string_view value) { return value == "page" || value == "column"; }
+
+/// Tables begin pages by an automatic style too.
+void check_table_breaks(Auditor& a) {
+  const pugi::xml_node automatic =
+      a.subject.document.content.document_element().child("office:automatic-styles");
+  pugi::xml_node last;
+  bool is_first = true;
+  for (const TextParagraph& p : a.subject.body.paragraphs) {
+    pugi::xml_node table;
+    for (pugi::xml_node node = p.node.parent(); node; node = node.parent())
+      if (std::string_view(node.name()) == "table:table") table = node;
+    const bool is_new = table && table != last;
+    last = table;
+    const bool begins_text = std::exchange(is_first, false);
+    if (!is_new) continue;
+    const char* name = table.attribute("table:style-name").value();
+    const pugi::xml_node properties =
+        automatic
+            .find_child([&](const pugi::xml_node& style) {
+              return std::string_view(style.attribute("style:family").value()) == "table" &&
+                     std::string_view(style.attribute("style:name").value()) == name;
+            })
+            .child("style:table-properties");
+    for (const char* side : {"before", "after"})
+      if (is_break(properties.attribute((std::string("fo:break-") + side).c_str()).value()) &&
+          !(begins_text && std::string_view(side) == "before"))
+        a.report(Rule::page_breaks, Code::page_break_by_hand, a.subject.place(a.subject.body, p),
+                 {std::string_view(side) == "before" ? "before" : "after the table of"});
+  }
+}
 
 /// A break by hand is one of the paragraph's own automatic style, not of a named one.
 void check_break(Auditor& a, const TextParagraph& p, bool is_first) {
@@ -22,7 +56,7 @@ void check_break(Auditor& a, const TextParagraph& p, bool is_first) {
     const auto at = style->own.find(name);
     return at == style->own.end() ? std::string_view() : std::string_view(at->second);
   };
-  if (own("p|fo:break-after") == "page")
+  if (is_break(own("p|fo:break-after")))
     a.report(Rule::page_breaks, Code::page_break_by_hand, a.subject.place(a.subject.body, p),
              {"after"});
   if (is_first) return;
@@ -33,7 +67,7 @@ void check_break(Auditor& a, const TextParagraph& p, bool is_first) {
                          (a.subject.masters.pages[master].role == Role::continuation ||
                           a.subject.masters.pages[master].role == Role::first) &&
                          page != k_continued_page;
-  if (own("p|fo:break-before") == "page" || same_page)
+  if (is_break(own("p|fo:break-before")) || same_page)
     a.report(Rule::page_breaks, Code::page_break_by_hand, a.subject.place(a.subject.body, p),
              {"before"});
 }
@@ -117,6 +151,7 @@ void check_layout(Auditor& a) {
     if (spaces) check_spaces(a, p);
     if (!p.is_blank()) is_first = false;
   }
+  if (breaks) check_table_breaks(a);
   if (a.applies(Rule::empty_paragraphs)) check_empties(a);
   if (a.applies(Rule::widows)) check_widows(a);
   if (a.applies(Rule::signature)) check_signature(a);

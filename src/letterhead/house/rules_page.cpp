@@ -24,13 +24,22 @@ const MasterPage* counterpart(const MasterPages& from, const MasterPage& page) {
       if (p.role == Role::turned) return &p;
     return nullptr;
   }
-  if (page.role == Role::other || from.continuation == MasterPages::npos) return nullptr;
+  if (from.continuation == MasterPages::npos) return nullptr;
   return &from.pages[from.continuation];
 }
 
-bool has_layout(const Auditor& a, const MasterPage& page) {
-  return static_cast<bool>(page.layout) &&
-         (page.role != Role::other || a.subject.masters.pages.size() == 1);
+/// A page style for another use counts where text stands on it.
+bool is_looked_at(const Auditor& a, const MasterPage& page) {
+  if (!page.layout) return false;
+  if (page.role != Role::other || a.subject.masters.pages.size() == 1) return true;
+  const std::vector<std::size_t> used = other_pages(a.subject);
+  return std::any_of(used.begin(), used.end(),
+                     [&](std::size_t i) { return a.subject.masters.pages[i].node == page.node; });
+}
+
+/// What the letterhead replaces when the document is put on it.
+bool is_brought(const MasterPage& page, const MasterPage* like) {
+  return like != nullptr && page.role != Role::other;
 }
 
 void check_paper(Auditor& a, const MasterPage& page, const MasterPage* like) {
@@ -54,7 +63,7 @@ void check_paper(Auditor& a, const MasterPage& page, const MasterPage* like) {
     wanted += (wanted.empty() ? "" : " or ") + size_text(width, height);
   a.report(Rule::page, Code::paper_differs, a.subject.place("styles.xml"),
            {display_name(page), size_text(measures.width, measures.height), wanted},
-           like != nullptr);
+           is_brought(page, like));
 }
 
 void check_margins(Auditor& a, const MasterPage& page, const MasterPage* like) {
@@ -66,7 +75,7 @@ void check_margins(Auditor& a, const MasterPage& page, const MasterPage* like) {
     if (at == measures.margins.end() || same_length(at->second, value)) continue;
     const std::string what = side + " margin";
     a.report(Rule::page, Code::margin_differs, a.subject.place("styles.xml"),
-             {display_name(page), what, inches(at->second), inches(value)}, like != nullptr);
+             {display_name(page), what, inches(at->second), inches(value)}, is_brought(page, like));
   }
 }
 
@@ -89,7 +98,7 @@ void check_gaps(Auditor& a, const MasterPage& page, const MasterPage& like) {
              {display_name(page),
               is_header ? "distance from header to text" : "distance from text to footer",
               inches(*is), inches(*wanted)},
-             true);
+             is_brought(page, &like));
   }
 }
 
@@ -223,13 +232,38 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
              {page, kind, shortened(pattern_text(text), 240), wanted}, repairable);
 }
 
+/// Upright pages on a page style of their own, an annex say, have the header of later pages.
+void check_other_pages(Auditor& a) {
+  if (a.reference == nullptr) return;
+  const AddressBlock block = address_block(a.subject, a.house);
+  for (const std::size_t i : other_pages(a.subject)) {
+    const MasterPage& page = a.subject.masters.pages[i];
+    if (page.role != Role::other || page.landscape) continue;
+    for (const bool is_header : {true, false}) {
+      const pugi::xml_node part = shown(page.node, is_header ? "style:header" : "style:footer");
+      const std::vector<std::string> lines = page_lines(part);
+      const auto& patterns = a.reference->patterns(PageRole::continuation, is_header);
+      if (lines.empty() || lines == a.reference->raw_lines(PageRole::continuation, is_header) ||
+          a.house.page_lines.contains(role_key(PageRole::continuation, is_header)) ||
+          fit_page(lines, *a.reference, PageRole::continuation, is_header, block))
+        continue;
+      std::string text;
+      for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+      a.report(Rule::headers, Code::page_part_differs, place_of_part(a, part),
+               {"the pages in the style " + display_name(page), is_header ? "header" : "footer",
+                shortened(pattern_text(text), 240),
+                shortened(pattern_text(glob_of(nearest(patterns, text))), 240)});
+    }
+  }
+}
+
 } // namespace
 
 void check_pages(Auditor& a) {
   const MasterPages& masters = a.subject.masters;
   if (a.applies(Rule::page))
     for (const MasterPage& page : masters.pages) {
-      if (!has_layout(a, page)) continue;
+      if (!is_looked_at(a, page)) continue;
       const MasterPage* like =
           a.reference == nullptr ? nullptr : counterpart(a.reference->masters(), page);
       check_paper(a, page, like);
@@ -245,6 +279,7 @@ void check_pages(Auditor& a) {
   for (const PageRole role : k_page_roles)
     for (const bool is_header : {true, false}) check_part(a, role, is_header);
   if (!a.house.page_lines.contains(role_key(PageRole::first, true))) check_logo(a);
+  check_other_pages(a);
 }
 
 void check_header_agreement(Auditor& a) {

@@ -106,6 +106,50 @@ bool is_inside_tag(const std::vector<std::pair<std::size_t, std::size_t>>& tags,
                      [&](const auto& t) { return at >= t.first && at < t.second; });
 }
 
+bool is_letter(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return false;
+  const char c = text[at];
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Brackets of a quotation: "[T]he", "note[s]", "[…]", "[sic]", "see [2004] 1 AC 5". `begin` and
+/// `end` are those of what stands between them.
+bool is_of_quotation(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::string_view inside = text.substr(begin, end - begin);
+  if (inside == "sic" || inside == "…" || inside == "..." || inside == ". . .") return true;
+  if (inside.size() == 1 && is_letter(inside, 0))
+    return is_letter(text, end + 1) || (begin >= 2 && is_letter(text, begin - 2));
+  const bool is_year = inside.size() == 4 && std::all_of(inside.begin(), inside.end(), is_digit) &&
+                       (inside.starts_with("1") || inside.starts_with("20"));
+  // A year before the volume or the name of a report.
+  const std::string_view after = text.substr(std::min(end + 1, text.size()));
+  return is_year && after.size() > 1 && after[0] == ' ' &&
+         (is_digit(after[1]) || (after[1] >= 'A' && after[1] <= 'Z'));
+}
+
+/// "By: ________": a line to be signed on and nothing else.
+bool is_line_to_sign(std::string_view text) {
+  const std::size_t rule = text.find('_');
+  const std::string_view label = text.substr(0, std::min(rule, text.size()));
+  return text.find_first_not_of("_ \t\n", label.size()) == std::string_view::npos &&
+         label.size() <= 12 &&
+         (label.find_first_not_of(" \t\n") == std::string_view::npos ||
+          label.find(':') != std::string_view::npos);
+}
+
+/// Writer's own placeholders, and controls of Word that became such.
+void check_placeholders(Auditor& a, const TextPart& part, const TextParagraph& p) {
+  for (const Run& run : p.runs)
+    for (pugi::xml_node node = run.node.parent(); node && node != p.node; node = node.parent()) {
+      if (std::string_view(node.name()) != "text:placeholder") continue;
+      const std::string text = p.text.substr(run.begin, run.length);
+      // With brackets or tags it is found by them.
+      if (tags_of(p.text).empty() && text.find('[') == std::string::npos)
+        a.report(Rule::brackets, Code::bracket_left,
+                 a.subject.place(part, p, run.begin, run.length), {shortened(text)});
+    }
+}
+
 void check_brackets(Auditor& a, const TextPart& part, const TextParagraph& p,
                     bool is_in_signature) {
   const std::string_view text = p.text;
@@ -114,14 +158,29 @@ void check_brackets(Auditor& a, const TextPart& part, const TextParagraph& p,
     a.report(Rule::brackets, Code::bracket_left, a.subject.place(part, p, begin, end - begin),
              {shortened(text.substr(begin, end - begin))});
   };
-  for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
-    const std::size_t end = text.find(']', at);
-    if (end == std::string_view::npos || end - at > k_longest_blank) continue;
-    const std::string whole(text.substr(at, end + 1 - at));
+  check_placeholders(a, part, p);
+  for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at)) {
+    const std::size_t begin = at++;
+    std::size_t end = text.find(']', at);
+    if (end == std::string_view::npos || end - begin > k_longest_blank) continue;
+    // Brackets in brackets are one blank.
+    for (std::size_t inner = text.find('[', at); inner < end; inner = text.find('[', inner + 1))
+      if (const std::size_t next = text.find(']', end + 1);
+          next != std::string_view::npos && next - begin <= k_longest_blank)
+        end = next;
+    const std::string whole(text.substr(begin, end + 1 - begin));
     const bool allowed =
         std::any_of(a.house.allowed_brackets.begin(), a.house.allowed_brackets.end(),
-                    [&](const std::string& one) { return one == whole; });
-    if (!allowed && !is_inside_tag(tags, at)) report(at, end + 1);
+                    [&](const std::string& one) { return matches_glob(whole, one); });
+    if (!allowed && !is_inside_tag(tags, begin) && !is_of_quotation(text, begin + 1, end))
+      report(begin, end + 1);
+    if (!allowed) at = end;
+  }
+  for (std::size_t at = text.find("<<"); at != std::string_view::npos;) {
+    const std::size_t end = text.find(">>", at);
+    if (end == std::string_view::npos) break;
+    if (end - at <= k_longest_blank) report(at, end + 2);
+    at = text.find("<<", end);
   }
   // A rule to be signed on is no blank.
   if (is_in_signature) return;
@@ -174,17 +233,42 @@ void check_highlight(Auditor& a, const TextPart& part, const TextParagraph& p) {
     a.report(Rule::highlight, Code::highlight_left, a.subject.place(part, p), {whole});
 }
 
+/// Text in the colour of the paper. In a table or frame the colour behind it is not known here.
+bool is_white_on_white(const StyleSheet& styles, const TextParagraph& p, const Run& run) {
+  if (run_property(styles, p, run, "t|fo:color") != "#ffffff") return false;
+  const std::string_view text = std::string_view(p.text).substr(run.begin, run.length);
+  if (text.find_first_not_of(" \t\n") == std::string_view::npos) return false;
+  for (pugi::xml_node node = p.node.parent(); node; node = node.parent())
+    if (std::string_view(node.name()) == "table:table-cell" ||
+        std::string_view(node.name()).starts_with("draw:"))
+      return false;
+  const auto is_white = [](const std::string& color) {
+    return color.empty() || color == "transparent" || color == "#ffffff";
+  };
+  return is_white(run_property(styles, p, run, "t|fo:background-color")) &&
+         is_white(paragraph_property(styles, p, "p|fo:background-color"));
+}
+
 void check_display(Auditor& a, const TextPart& part, const TextParagraph& p) {
   const StyleSheet& styles = a.subject.styles_of(part);
-  bool last = false;
+  std::size_t begin = 0;
+  std::size_t length = 0;
+  const auto tell = [&] {
+    if (length > 0)
+      a.report(Rule::hidden_text, Code::hidden_text_left, a.subject.place(part, p, begin, length),
+               {shortened(std::string_view(p.text).substr(begin, length))});
+    length = 0;
+  };
   for (const Run& run : p.runs) {
-    const bool hidden = run_property(styles, p, run, "t|text:display") == "none";
-    if (hidden && !last)
-      a.report(Rule::hidden_text, Code::hidden_text_left,
-               a.subject.place(part, p, run.begin, run.length),
-               {shortened(std::string_view(p.text).substr(run.begin))});
-    last = hidden;
+    if (run_property(styles, p, run, "t|text:display") != "none" &&
+        !is_white_on_white(styles, p, run)) {
+      tell();
+      continue;
+    }
+    if (length == 0) begin = run.begin;
+    length = run.begin + run.length - begin;
   }
+  tell();
 }
 
 /// The language of the text, one finding for each language and whether a hand set it.
@@ -254,6 +338,7 @@ void check_text(Auditor& a) {
   const bool highlight = a.applies(Rule::highlight);
   const bool hidden = a.applies(Rule::hidden_text);
   const bool languages = a.applies(Rule::language) && language.knows();
+  bool is_closed = false;
   for (const TextPart* part : {&a.subject.body, &a.subject.pages})
     for (const TextParagraph& p : part->paragraphs) {
       const bool in_body = part == &a.subject.body;
@@ -262,7 +347,10 @@ void check_text(Auditor& a) {
         if (!a.subject.is_from_word) check_list(a, p, last_list);
       }
       if (p.text.empty()) continue;
-      if (brackets) check_brackets(a, *part, p, in_body && signature.contains(p));
+      is_closed = in_body && (is_closed || is_closing(a.house, p.text));
+      const bool to_sign =
+          in_body && (signature.contains(p) || (is_closed && is_line_to_sign(p.text)));
+      if (brackets) check_brackets(a, *part, p, to_sign);
       if (tags) check_tags(a, *part, p);
       if (breaks && in_body) check_breaks(a, *part, p);
       if (highlight) check_highlight(a, *part, p);

@@ -15,14 +15,14 @@ bool contains_name(const std::vector<std::string>& list, std::string_view name) 
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
+} // namespace
+
 bool is_closing(const House& house, std::string_view text) {
   const std::string line = shortened(text, 200);
   return std::any_of(house.closings.begin(), house.closings.end(), [&](const std::string& words) {
     return line == words || line == words + ",";
   });
 }
-
-} // namespace
 
 bool SignatureBlock::contains(const TextParagraph& p) const {
   return std::find(paragraphs.begin(), paragraphs.end(), &p) != paragraphs.end();

@@ -19,6 +19,9 @@ struct SignatureBlock {
   std::size_t keeping() const { return paragraphs.empty() ? 0 : paragraphs.size() - 1; }
 };
 
+/// "Very truly yours,"
+bool is_closing(const House& house, std::string_view text);
+
 /// Found by its styles, else by its closing words ("Very truly yours,").
 SignatureBlock signature_block(const Subject& subject, const House& house,
                                const Reference* reference);
