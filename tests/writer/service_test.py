@@ -289,6 +289,23 @@ class Service(unittest.TestCase):
         self.findings_of(letterhead.changeFile, self.change(File=""), (never.as_uri(),))
         self.assertFalse(never.exists())
 
+    def test_a_letterhead_is_put_on_odf_alone(self):
+        """The endings of the contract, in any case; with any other one no file is written."""
+        letterhead = self.office.create("org.engross.Letterhead")
+        letter, capital, right = (self.folder / name for name in ("odf.odt", "CAPITAL.ODT", "right.odt"))
+        self.assembler.assembleToFile(request(), (letter.as_uri(),))
+        letterhead.changeFile(self.change(File=letter.as_uri()), (capital.as_uri(),))
+        self.assertTrue(zipfile.is_zipfile(capital))
+        for name in ("wrong.docx", "wrong.pdf", "wrong.doc", "wrong.txt", "wrong"):
+            with self.subTest(name):
+                wrong = self.folder / name
+                finding, = self.findings_of(letterhead.changeFile, self.change(File=letter.as_uri()),
+                                            (right.as_uri(), wrong.as_uri()))
+                self.assertEqual(finding.Code, "EG-A003")
+                self.assertIn(str(wrong), finding.Message)
+                self.assertIn(".odt, .ott or .fodt", finding.Message)
+                self.assertFalse(wrong.exists() or right.exists())
+
     def test_an_open_document_gets_another_letterhead(self):
         letterhead = self.office.create("org.engross.Letterhead")
         document = self.assembler.assembleDocument(request(), True)
