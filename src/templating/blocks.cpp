@@ -332,14 +332,14 @@ class BlockPlacer {
                  : container.parent().insert_move_before(along[i], container);
   }
 
-  /// A loop that begins in the text of a list item and ends with the item repeats the item: in the
-  /// item, what a second pass gives would have no number.
+  /// A loop that begins with a list item and ends with it repeats the item: in the item, what a
+  /// second pass gives would have no number.
   void repeat_items() {
     for (const Open& block : m_blocks) {
       const FoundTag& first = m_out.tags[block.tags.front()];
       const xml_node item = first.marker.parent();
-      if (block.kind != Tag::Kind::for_ || block.has_else || first.alone ||
-          !named(item, "text:list-item") || m_out.tags[block.tags.back()].marker.parent() != item)
+      if (block.kind != Tag::Kind::for_ || block.has_else || !named(item, "text:list-item") ||
+          m_out.tags[block.tags.back()].marker.parent() != item)
         continue;
       std::vector<xml_node> begins;
       std::vector<xml_node> ends;
