@@ -41,6 +41,15 @@ def style(name, properties, inside, parent="Letter_20_Body"):
     return change
 
 
+def without_last_level(source):
+    """As Writer's own list styles and ours differ: a level that no text uses."""
+    start = source.index('<text:list-style style:name="Opinions"')
+    end = source.index("</text:list-style>", start)
+    last = source.rindex("<text:list-level-style-number", start, end)
+    assert 'text:level="6"' in source[last:end]
+    return source[:last] + source[end:]
+
+
 def other_logo(source):
     start = source.index("<office:binary-data>")
     end = source.index("</office:binary-data>", start)
@@ -216,6 +225,8 @@ class Rules(unittest.TestCase):
                              'fo:text-align="left" style:page-number="auto" fo:border="none"/>', None),
                        style("T1", '<style:text-properties style:text-underline-style="solid" style:text-underline-width="auto" '
                              'style:text-underline-color="font-color"/>', "counsel"),
+                       swap('fo:line-height="112%"', 'fo:line-height="111%"'),
+                       without_last_level,
                        swap("counsel to", "counsel to “[t]he note[s] [sic] […] of [2004] 1 AC 5”"),
                        swap("</office:text>", TABLE % ("", "By: ________________") + "</office:text>")):
             result = self.run_engross("audit", self.write(change), "--house", house, "--firm", sample.FIRM, "--json")

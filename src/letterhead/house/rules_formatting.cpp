@@ -118,6 +118,11 @@ void check_direct_formatting(Auditor& a) {
       // The measures of headers and footers belong to the letterhead.
       if (p.flow == Flow::page)
         std::erase_if(of_paragraph, [](const auto& one) { return !one.first.starts_with("t|"); });
+      // Word has the indents of lists in their paragraphs.
+      if (a.subject.is_from_word && p.list)
+        std::erase_if(of_paragraph, [](const auto& one) {
+          return one.first == "p|fo:margin-left" || one.first == "p|fo:text-indent";
+        });
       note(a.house, of_paragraph, needs_measures(styles, style_of(p)), found);
       std::size_t characters = found.names.empty() ? 0 : characters_of(p.text);
       const bool whole = characters > 0;

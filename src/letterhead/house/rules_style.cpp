@@ -3,6 +3,7 @@
 #include "letterhead/house/length.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 namespace engross::letterhead {
@@ -20,7 +21,10 @@ std::string_view value_in(const Properties& properties, const std::string& name)
 
 /// The page that a style asks for is the business of other rules; the language too.
 bool is_compared(const Auditor& a, std::string_view property) {
-  if (a.subject.is_from_word && property == "s|style:list-style-name") return false;
+  // The conversion has its own lists, and counts tab stops from elsewhere.
+  if (a.subject.is_from_word &&
+      (property == "s|style:list-style-name" || property_name(property) == "tab-stops"))
+    return false;
   return property != "s|style:master-page-name" && property != "t|fo:language" &&
          property != "t|fo:country";
 }
@@ -132,7 +136,7 @@ void compare_level(Auditor& a, const std::string& name,
 
 /// Levels that are not there at all are told together.
 void compare_levels(Auditor& a, const std::string& name, const ListLevels& ours,
-                    const ListLevels& theirs, bool keeps_numbers) {
+                    const ListLevels& theirs, bool keeps_numbers, int deepest) {
   std::string missing;
   std::string numbers;
   for (const auto& [level, attributes] : theirs) {
@@ -141,6 +145,8 @@ void compare_levels(Auditor& a, const std::string& name, const ListLevels& ours,
       compare_level(a, name + ", " + level, at->second, attributes, keeps_numbers);
       continue;
     }
+    // Writer fills list styles up to ten levels, of which nobody makes use.
+    if (std::atoi(level.c_str() + level.find(' ')) > deepest) continue;
     missing += (missing.empty() ? "levels " : ", ") + level.substr(level.find(' ') + 1);
     numbers += (numbers.empty() ? "" : ", ") + number_of(attributes);
   }
@@ -152,6 +158,11 @@ void compare_levels(Auditor& a, const std::string& name, const ListLevels& ours,
 void check_lists(Auditor& a) {
   const pugi::xml_node named = a.subject.document.styles.document_element().child("office:styles");
   const std::set<std::string> used = lists_in_use(a.subject);
+  int deepest = 1;
+  for (const TextParagraph& p : a.subject.body.paragraphs)
+    deepest = std::max(
+        {deepest, p.list_level,
+         std::atoi(paragraph_property(*a.subject.body_styles, p, "s|style:list-level").c_str())});
   for (const pugi::xml_node& list : named.children("text:list-style")) {
     const auto theirs = a.reference->lists().find(list.attribute("style:name").value());
     if (theirs == a.reference->lists().end()) continue;
@@ -159,7 +170,7 @@ void check_lists(Auditor& a) {
     const std::string name = *display != '\0' ? display : theirs->first;
     // The text of a letter may refer to its numbers.
     compare_levels(a, quoted(name), list_levels(list), theirs->second,
-                   !a.is_template && used.contains(theirs->first));
+                   !a.is_template && used.contains(theirs->first), deepest);
   }
 }
 

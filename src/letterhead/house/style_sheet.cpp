@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace engross::letterhead {
 
 namespace {
 
-constexpr int k_deepest = 64; // of inheritance; a circle ends here
+constexpr int k_deepest = 64;      // of inheritance; a circle ends here
+constexpr double k_same_share = 1; // percent of a line; Word counts in other units
 
 constexpr std::array<std::string_view, 4> k_sides = {"left", "right", "top", "bottom"};
 
@@ -206,11 +208,17 @@ bool same_words_and_lengths(std::string_view a, std::string_view b) {
   }
 }
 
+/// The number of a percentage.
+double share_of(std::string_view percent) {
+  double share = 0;
+  std::from_chars(percent.data(), percent.data() + percent.size(), share);
+  return share;
+}
+
 /// 80% of what is inherited.
 std::string scaled(std::string_view percent, std::string_view inherited) {
   const std::optional<double> base = points_of(inherited);
-  double share = 0;
-  std::from_chars(percent.data(), percent.data() + percent.size(), share);
+  const double share = share_of(percent);
   return base ? point_text(*base * share / 100) : std::string(percent);
 }
 
@@ -232,6 +240,8 @@ bool same_value(std::string_view property, std::string_view a, std::string_view 
   a = with_default(name, a);
   b = with_default(name, b);
   if (same_words(a, b)) return true;
+  if (name.ends_with("line-height") && a.ends_with('%') && b.ends_with('%'))
+    return std::abs(share_of(a) - share_of(b)) <= k_same_share;
   if (name == "tab-stops") return same_list(a, b);
   return same_words_and_lengths(a, b);
 }
