@@ -176,6 +176,12 @@ class Headers(unittest.TestCase):
         exhibit = line("EXHIBIT 5.1", "Letterhead_20_Exhibit")
         self.assertEqual(self.heads(lambda s: s.replace(exhibit, "", 1)), ([], []))
 
+    def test_an_older_name_made_of_partners(self):
+        """Nothing says that it is the firm's name of today in other words."""
+        footer = '<text:p text:style-name="Footer">Marlow &amp; Pike LLP</text:p>'
+        found, left = self.heads(lambda s: s.replace(footer, footer.replace("Marlow &amp; Pike", "Marlow, Pike &amp; Renner"), 1))
+        self.assertEqual(([f["code"] for f in found], left), (["EG-H021"], ["EG-H021"]))
+
     def test_styles_of_header_lines(self):
         found, left = self.heads(lambda s: s.replace('"Letterhead_20_Firm">Marlow', '"Footer">Marlow', 1))
         self.assertEqual([f["message"] for f in found],
