@@ -252,6 +252,8 @@ class Rules(unittest.TestCase):
                 ({"rules": {"font_sizes": {"allow": ["twelve"]}}}, "EG-H003"),
                 ({"rules": {"page": {"paper": ["Foolscap"]}}}, "EG-H003"),
                 ({}, "EG-H004"),
+                ({"rules": {"language": {"allow": ["english"]}}}, "EG-D"),
+                ({"rules": {"page": {"margins": {"left": "-1in"}}}}, "EG-D"),
                 ({"rules": {"widow": {}}}, "EG-D"),
                 ({"rules": {"tags": {"severity": "bad"}}}, "EG-D")):
             with self.subTest(content):
