@@ -127,15 +127,28 @@ class BookLoader {
       m_at[id] = m_at[old->opinion.id];
       m_at.erase(old->opinion.id);
     }
-    if (one.opinion.group.empty()) one.opinion.group = old->opinion.group;
-    if (!one.has_order) one.opinion.order = old->opinion.order;
-    // Beside what the old one might not stand, the new one may not either.
-    if (!one.has_excludes) one.opinion.excludes = old->opinion.excludes;
-    if (!one.has_alternatives) {
-      one.opinion.alternatives = old->opinion.alternatives;
-      one.alternatives = old->alternatives;
-    }
+    inherit(one, *old);
     *old = std::move(one);
+  }
+
+  /// New words for the same opinion: it comes where the old one came, beside the same paragraphs
+  /// and on the same ground. Else whoever copies no rule would lose the opinion from every letter.
+  static void inherit(Entry& one, const Entry& old) {
+    Opinion& o = one.opinion;
+    if (o.group.empty()) o.group = old.opinion.group;
+    if (!one.has_order) o.order = old.opinion.order;
+    if (!one.has_when) {
+      o.when_text = old.opinion.when_text;
+      o.when = old.opinion.when;
+    }
+    if (!one.has_needs) o.needs = old.opinion.needs;
+    if (!one.has_covers) o.covers = old.opinion.covers;
+    if (!one.has_backup) o.backup = old.opinion.backup;
+    if (!one.has_excludes) o.excludes = old.opinion.excludes;
+    if (!one.has_alternatives) {
+      o.alternatives = old.opinion.alternatives;
+      one.alternatives = old.alternatives;
+    }
   }
 
   void rename(std::vector<std::string>& ids) const {

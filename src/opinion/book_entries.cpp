@@ -157,6 +157,10 @@ class Reader {
     o.needs = texts(value, "requires", what);
     o.excludes = texts(value, "excludes", what);
     const Value* alternatives = value.member("alternatives");
+    out.has_when = value.member("when") != nullptr;
+    out.has_needs = value.member("requires") != nullptr;
+    out.has_covers = value.member("covers") != nullptr;
+    out.has_backup = value.member("backup") != nullptr;
     out.has_excludes = value.member("excludes") != nullptr;
     out.has_alternatives = alternatives != nullptr;
     if (alternatives != nullptr && alternatives->kind() == Value::Kind::list)

@@ -16,8 +16,12 @@ struct Entry {
   Opinion opinion;
   std::vector<std::string> alternatives; ///< ids, where they are listed one by one
   std::size_t source = 0;                ///< which book
-  // Whether book.json says it, if only as an empty list.
+  // Whether book.json says it, if only as an empty text or list.
   bool has_order = false;
+  bool has_when = false;
+  bool has_needs = false;
+  bool has_covers = false;
+  bool has_backup = false;
   bool has_excludes = false;
   bool has_alternatives = false;
 };

@@ -277,6 +277,31 @@ TEST(Books, WhatOverridesStaysApartFromTheSameParagraphs) {
   EXPECT_THAT(other->find("a-office")->excludes, IsEmpty());
 }
 
+/// An office that words a paragraph anew and copies nothing else must not lose it from its letters.
+TEST(Books, WhatOverridesComesByTheSameRuleOnTheSameGround) {
+  const std::string firm =
+      entry("a", R"("when":"x","requires":["b"],"covers":["New York"],"backup":["charter"])") +
+      "," + entry("b");
+  const Result<opinion::Book> book = load_books({firm, R"({"id":"a-office","overrides":"a"})"});
+  ASSERT_TRUE(book) << all_text(book.findings);
+  EXPECT_EQ(book->find("a")->when_text, "x");
+  EXPECT_TRUE(book->find("a")->when);
+  EXPECT_THAT(book->find("a")->needs, ElementsAre("b"));
+  EXPECT_THAT(book->find("a")->covers, ElementsAre("New York"));
+  EXPECT_THAT(book->find("a")->backup, ElementsAre("charter"));
+  const Result<opinion::Book> own = load_books(
+      {firm,
+       R"({"id":"a","overrides":"a","when":"y","requires":[],"covers":["Texas"],"backup":[]})"});
+  ASSERT_TRUE(own) << all_text(own.findings);
+  EXPECT_EQ(own->find("a")->when_text, "y");
+  EXPECT_THAT(own->find("a")->needs, IsEmpty());
+  EXPECT_THAT(own->find("a")->covers, ElementsAre("Texas"));
+  EXPECT_THAT(own->find("a")->backup, IsEmpty());
+  const Result<opinion::Book> none = load_books({firm, R"({"id":"a","overrides":"a","when":""})"});
+  ASSERT_TRUE(none) << all_text(none.findings);
+  EXPECT_FALSE(none->find("a")->when);
+}
+
 TEST(Books, ALaterBookAddsParagraphs) {
   const Result<opinion::Book> book = load_books({entry("a"), entry("b")});
   EXPECT_THAT(book.findings, IsEmpty()) << all_text(book.findings);
