@@ -46,6 +46,8 @@ SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
                               const std::function<bool(const std::string& parameter)>& is_read,
                               bool without_data = false);
 
+struct Piece;
+
 /// Writes opinion paragraphs as one Writer list a slot. Remembers the slots of a letter, so that a
 /// later one can go on with the numbers. One letter, one thread.
 class SlotWriter {
@@ -62,7 +64,6 @@ class SlotWriter {
   void report_unwritten();
 
  private:
-  struct Piece;
   /// A paragraph of the book, or the mark that it was left out.
   struct Entry {
     const Opinion* opinion = nullptr;
