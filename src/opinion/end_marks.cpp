@@ -2,14 +2,30 @@
 #include "opinion/end_marks.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace engross::opinion {
 
 using templating::ParagraphShape;
 
+bool ends_in_abbreviation(std::string_view text) {
+  static constexpr std::array<std::string_view, 12> k_known = {
+      "Inc.", "Corp.", "Co.", "Ltd.", "Bros.", "Jr.", "Sr.", "No.", "St.", "seq.", "al.", "etc."};
+  const std::size_t blank = text.find_last_of(" \n\t(");
+  const std::string_view word = blank == std::string_view::npos ? text : text.substr(blank + 1);
+  return std::find(k_known.begin(), k_known.end(), word) != k_known.end() ||
+         (word.ends_with('.') && word.find('.') + 1 < word.size()); // "N.A.", "L.P."
+}
+
 namespace {
 
 constexpr char k_ellipsis = '\x1a'; ///< stands for “…”, which is no single char
+
+/// What ends a paragraph, and the marks of the level on which that is the end.
+struct Mark {
+  std::string text;
+  const EndMarks* of = nullptr;
+};
 
 /// Where the tag begins that ends with `xml`; a note goes as a whole. npos: none.
 std::size_t tag_begin(std::string_view xml) {
@@ -17,8 +33,21 @@ std::size_t tag_begin(std::string_view xml) {
   return xml.ends_with("</text:note>") ? xml.rfind("<text:note ") : xml.rfind('<');
 }
 
+/// What a reader sees of `xml`, without the blanks behind it.
+std::string visible_text(std::string_view xml) {
+  std::string out;
+  bool in_tag = false;
+  for (const char c : xml) {
+    if (c == '<') in_tag = true;
+    if (!in_tag) out += c;
+    if (c == '>') in_tag = false;
+  }
+  out.resize(out.find_last_not_of(" \n\t") + 1);
+  return out;
+}
+
 /// Whether `xml`, which ends with ")", ends with a sentence in parentheses: "It is. (It was.)", and
-/// not "the Bank (Acme, N.A.)".
+/// neither "the Bank (Acme, N.A.)" nor "Acme Inc. (Acme, N.A.)".
 bool ends_in_own_sentence(std::string_view xml) {
   int depth = 0;
   for (std::size_t at = xml.size(); at > 0;) {
@@ -36,6 +65,9 @@ bool ends_in_own_sentence(std::string_view xml) {
     }
     // Before the parenthesis.
     if (c == ' ' || c == '\n' || c == '\t') continue;
+    if (c == '.' && ends_in_abbreviation(visible_text(xml.substr(0, at + 1))) &&
+        ends_in_abbreviation(visible_text(xml.substr(at + 1, xml.size() - at - 2))))
+      return false;
     return c == '.' || c == '!' || c == '?' || xml.substr(0, at + 1).ends_with("…") ||
            xml.substr(0, at + 1).ends_with(".”");
   }
@@ -102,52 +134,78 @@ std::size_t text_end(std::string_view content) {
   return content.size();
 }
 
-/// A semicolon or comma that the book has at an end gives way to the mark of the slot, with the
-/// "and" or "or" behind it where `joints` has that.
-void drop_own_mark(std::string& content, const std::string& mark,
-                   const std::vector<std::string_view>& joints) {
-  if (mark.empty()) return;
+/// A semicolon or comma that the book has at an end gives way to the mark of the slot, with an
+/// "and" or "or" behind it that the slot says too, or that nothing follows. False: the word stays,
+/// and the mark of the book with it, since the slot would say another thing.
+bool drop_own_mark(std::string& content, const Mark& mark) {
+  if (mark.text.empty()) return true;
   const std::size_t end = text_end(content);
   const std::string_view text = std::string_view(content).substr(0, end);
   std::size_t last = end;
-  for (const std::string_view joint : joints)
-    if (text.ends_with(joint)) last = text.find_last_not_of(" \n\t", end - joint.size() - 1) + 1;
-  if (last == 0 || (content[last - 1] != ';' && content[last - 1] != ',')) return;
+  bool gives_way = true;
+  for (const std::string_view joint : {" and", " or"}) {
+    if (!text.ends_with(joint)) continue;
+    last = text.find_last_not_of(" \n\t", end - joint.size() - 1) + 1;
+    gives_way = mark.text.starts_with('.') || mark.of->before_last.ends_with(joint);
+  }
+  if (last == 0 || (content[last - 1] != ';' && content[last - 1] != ',')) return true;
   const std::size_t before = last > 1 ? content.find_last_of("&; <>", last - 2) : std::string::npos;
-  if (content[last - 1] == ';' && before != std::string::npos && content[before] == '&') return;
+  if (content[last - 1] == ';' && before != std::string::npos && content[before] == '&')
+    return true;
+  if (!gives_way) return false;
   content.erase(last - 1, end - last + 1);
   drop_blank_end(content);
+  return true;
 }
 
-/// " and" and " or", but for the one that would give way to the other.
-std::vector<std::string_view> joints_of(const SlotOptions& options) {
-  std::vector<std::string_view> out;
-  const auto says = [&](std::string_view word) {
-    return std::any_of(options.end.begin(), options.end.end(),
-                       [&](const EndMarks& marks) { return marks.before_last.ends_with(word); });
-  };
-  if (!says(" or")) out.emplace_back(" and");
-  if (!says(" and")) out.emplace_back(" or");
-  return out;
-}
-
-void end_with(std::string& content, const std::string& mark,
-              const std::vector<std::string_view>& joints) {
+void end_with(std::string& content, const Mark& mark) {
   drop_blank_end(content);
-  drop_own_mark(content, mark, joints);
+  if (!drop_own_mark(content, mark)) return;
   // "Citigroup Inc." has its full stop already.
   const char last = last_visible(content);
   // A colon leads on to a table or to further paragraphs.
   if (last == ':') return;
   const bool stands = last == '.' || last == '!' || last == '?' || last == k_ellipsis;
-  if (!mark.empty() && mark.front() == '.' && stands)
-    content += mark.substr(1);
+  if (mark.text.starts_with('.') && stands)
+    content += mark.text.substr(1);
   else
-    content += mark;
+    content += mark.text;
+}
+
+/// The first character that a reader sees is a capital letter, past tags and opening quotes.
+bool begins_a_sentence(std::string_view xml) {
+  while (!xml.empty()) {
+    if (xml.front() == '<') {
+      // A reference will be a number, a letter or a word.
+      if (xml.starts_with("<?") && !xml.starts_with(k_label_mark)) return false;
+      xml.remove_prefix(std::min(xml.size(), xml.find('>')) + 1);
+    } else if (std::string_view(" \n\t\"(").find(xml.front()) != std::string_view::npos) {
+      xml.remove_prefix(1);
+    } else if (xml.starts_with("“") || xml.starts_with("‘") || xml.starts_with("„")) {
+      xml.remove_prefix(std::string_view("“").size());
+    } else {
+      break;
+    }
+  }
+  if (xml.empty()) return false;
+  if (xml.front() >= 'A' && xml.front() <= 'Z') return true;
+  // À to Þ of Latin-1 in UTF-8, with × among them.
+  if (xml.size() < 2 || xml[0] != '\xC3') return false;
+  const auto second = static_cast<unsigned char>(xml[1]);
+  return second <= 0x9E && second != 0x97;
+}
+
+/// Whether the book left the end of a sentence open: no mark of any kind stands there.
+bool is_open(std::string_view xml) {
+  const char last = last_visible(xml);
+  const std::string text = visible_text(xml);
+  return last != '\0' && last != k_ellipsis &&
+         std::string_view(".:;,!?-/").find(last) == std::string_view::npos &&
+         !text.ends_with("—") && !text.ends_with("–");
 }
 
 /// What stands behind piece k: the outermost item that ends there decides.
-std::string end_mark(const std::vector<Piece>& pieces, std::size_t k, const SlotOptions& options) {
+Mark end_mark(const std::vector<Piece>& pieces, std::size_t k, const SlotOptions& options) {
   const Piece& piece = pieces[k];
   if (piece.shape == ParagraphShape::block) return {};
   const auto marks = [&](int level) -> const EndMarks& {
@@ -155,29 +213,35 @@ std::string end_mark(const std::vector<Piece>& pieces, std::size_t k, const Slot
   };
   std::size_t next = k + 1;
   while (next < pieces.size() && pieces[next].shape == ParagraphShape::block) ++next;
-  if (next == pieces.size()) return marks(1).last;
+  if (next == pieces.size()) return {marks(1).last, &marks(1)};
   const Piece& follower = pieces[next];
-  if (!follower.is_numbered())
-    return follower.level < piece.level ? marks(follower.level + 1).last : std::string();
+  if (!follower.is_numbered()) {
+    const EndMarks& inner = marks(follower.level + 1);
+    if (follower.level < piece.level) return {inner.last, &inner};
+    // Two sentences of one item; what runs on into the next paragraph has no mark.
+    const EndMarks& own = marks(piece.level);
+    const bool sentence = next == k + 1 && follower.level == piece.level && !own.last.empty() &&
+                          begins_a_sentence(follower.content) && is_open(piece.content);
+    return {sentence ? "." : "", &own};
+  }
   if (follower.level > piece.level) return {}; // lead-in of its sub-items
   // A sibling follows; is it the last of its list?
+  const EndMarks& own = marks(follower.level);
   for (std::size_t i = next + 1; i < pieces.size(); ++i) {
     if (pieces[i].level == 0) continue;
     if (pieces[i].level < follower.level) break;
-    if (pieces[i].is_numbered() && pieces[i].level == follower.level)
-      return marks(follower.level).between;
+    if (pieces[i].is_numbered() && pieces[i].level == follower.level) return {own.between, &own};
   }
-  return marks(follower.level).before_last;
+  return {own.before_last, &own};
 }
 
 } // namespace
 
 void set_end_marks(std::vector<Piece>& pieces, const SlotOptions& options) {
-  std::vector<std::string> marks;
+  std::vector<Mark> marks;
   for (std::size_t k = 0; k < pieces.size(); ++k) marks.push_back(end_mark(pieces, k, options));
-  const std::vector<std::string_view> joints = joints_of(options);
   for (std::size_t k = 0; k < pieces.size(); ++k)
-    if (pieces[k].shape != ParagraphShape::block) end_with(pieces[k].content, marks[k], joints);
+    if (pieces[k].shape != ParagraphShape::block) end_with(pieces[k].content, marks[k]);
 }
 
 } // namespace engross::opinion

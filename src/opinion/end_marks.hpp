@@ -23,6 +23,9 @@ struct Piece {
   bool is_numbered() const { return shape == templating::ParagraphShape::numbered; }
 };
 
+/// "Inc." keeps its full stop, which is the sentence's as well.
+bool ends_in_abbreviation(std::string_view text);
+
 /// Ends each paragraph as the options of its slot ask.
 void set_end_marks(std::vector<Piece>& pieces, const SlotOptions& options);
 

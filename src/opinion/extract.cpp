@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "opinion/extract.hpp"
 
+#include "opinion/end_marks.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -99,16 +101,6 @@ void collect_items(xml_node node, const std::map<std::string, int>& levels,
     else if (!out.empty()) // before the first number the slot sets no marks
       out.push_back({child, 1, false});
   }
-}
-
-/// "Inc." keeps its full stop, which is the sentence's as well.
-bool ends_in_abbreviation(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> k_known = {
-      "Inc.", "Corp.", "Co.", "Ltd.", "Bros.", "Jr.", "Sr.", "No.", "St.", "seq.", "al.", "etc."};
-  const std::size_t blank = text.find_last_of(" \n\t(");
-  const std::string_view word = blank == std::string_view::npos ? text : text.substr(blank + 1);
-  return std::find(k_known.begin(), k_known.end(), word) != k_known.end() ||
-         word.find('.') + 1 < word.size(); // "N.A.", "L.P."
 }
 
 /// How many bytes at the end of a paragraph are its end mark.

@@ -569,7 +569,35 @@ TEST_F(Slots, EndMarksOfTheBookGiveWayInFormattingAndWithTheirAnd) {
   opinion("c", top(item(op(1, "third; or"))));
   opinion("d", top(item(op(1, "this and"))));
   EXPECT_EQ(outline(tag("{% opinions \"g\" end=[\";\", \"; and\", \".\"] %}")),
-            "1. first;\n2. second;\n3. third; or; and\n4. this and.\n");
+            "1. first;\n2. second;\n3. third; or\n4. this and.\n");
+}
+
+/// "or" is no slip of the pen: where the slot would say "and", or nothing, the book has its way.
+TEST_F(Slots, AnOrOfTheBookIsNeitherLostNorDoubled) {
+  opinion("a", top(item(op(1, "Lead:") + list(item(op(2, "x; and")) + item(op(2, "y; or")) +
+                                              item(op(2, "z; or"))))));
+  opinion("b", top(item(op(1, "last; or"))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" %}")),
+            "1. Lead:\n(A) x;\n(B) y; or\n(C) z.\n2. last.\n");
+  EXPECT_EQ(outline(tag("{% opinions \"g\" end2=\";\" %}")),
+            "1. Lead:\n(A) x; and\n(B) y; or\n(C) z.\n2. last.\n");
+  EXPECT_EQ(outline(tag("{% opinions \"g\" end2=[\";\", \"; or\"] %}")),
+            "1. Lead:\n(A) x; and\n(B) y; or\n(C) z.\n2. last.\n");
+}
+
+/// The book is written without end marks, so nobody else would set the one between two sentences.
+TEST_F(Slots, ASentenceThatAnotherParagraphFollowsEnds) {
+  opinion("a", top(item(op(1, "One") + op(1, "<text:span>“Two” is</text:span>") + op(1, "Écrit"))));
+  opinion("b", top(item(op(1, "It has the power to") + op(1, "act as a trustee"))));
+  opinion("c", top(item(op(1, "It says:") + op(1, "So it is"))));
+  opinion("d", top(item(op(1, "Lead") + list(item(op(2, "sub") + op(2, "Further") + op(2, "Last")) +
+                                             item(op(2, "other"))))));
+  EXPECT_EQ(outline(tag("{% opinions \"g\" end=[\";\", \"; and\", \".\"] %}")),
+            "1. One.\n- “Two” is.\n- Écrit;\n2. It has the power to\n- act as a trustee;\n"
+            "3. It says:\n- So it is; and\n"
+            "4. Lead\n(A) sub.\n- Further.\n- Last; and\n(B) other.\n");
+  EXPECT_THAT(outline(tag("{% opinions \"g\" end=\"\" %}")),
+              ::testing::StartsWith("1. One\n- “Two” is\n- Écrit\n"));
 }
 
 TEST_F(Slots, AParenthesisEndsASentenceOnlyWhereItIsOne) {
@@ -577,9 +605,12 @@ TEST_F(Slots, AParenthesisEndsASentenceOnlyWhereItIsOne) {
   opinion("b", top(item(op(1, "Acme (the “Bank Inc.”)"))));
   opinion("c", top(item(op(1, "It stands. (So does <text:span text:style-name=\"Strong\">this "
                               "(and that).)</text:span>"))));
+  opinion("d", top(item(op(1, "Acme <text:span>Inc.</text:span> (Acme Bank, N.A.)"))));
+  opinion("e", top(item(op(1, "It was Acme Inc. (It was.)"))));
   EXPECT_EQ(outline(tag("{% opinions \"g\" %}")),
             "1. the Trustee (Acme Bank, N.A.).\n2. Acme (the “Bank Inc.”).\n"
-            "3. It stands. (So does this (and that).)\n");
+            "3. It stands. (So does this (and that).)\n4. Acme Inc. (Acme Bank, N.A.).\n"
+            "5. It was Acme Inc. (It was.)\n");
 }
 
 /// A letter of an earlier pass, or an old one that became a template, has lists of slots.
