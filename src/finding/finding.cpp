@@ -154,7 +154,7 @@ std::string place_text(const Place& place) {
   };
   where("", place.file);
   if (place.line > 0) out += ":" + std::to_string(place.line);
-  where(", ", place.part);
+  where(", ", part_words(place));
   if (place.paragraph > 0) where(", ", "paragraph " + std::to_string(place.paragraph));
   if (!place.heading.empty()) where(", ", "under “" + place.heading + "”");
   where(", ", place.data_path);
@@ -169,7 +169,10 @@ std::string further_places(const Finding& first, const std::vector<const Finding
     Place place = other->place;
     // What the first one says need not be said again.
     if (place.file == first.place.file && place.line == 0) place.file.clear();
-    if (place.part == first.place.part) place.part.clear();
+    if (place.part == first.place.part && place.area == first.place.area) {
+      place.part.clear();
+      place.area.clear();
+    }
     place.heading.clear();
     std::string text = place_text(place);
     if (!text.empty() && std::find(places.begin(), places.end(), text) == places.end())
@@ -185,6 +188,14 @@ std::string further_places(const Finding& first, const std::vector<const Finding
 }
 
 } // namespace
+
+std::string part_words(const Place& place) {
+  if (!place.area.empty()) return place.area;
+  if (place.part == "content.xml") return {};
+  if (place.part == "styles.xml") return "headers, footers and styles";
+  if (place.part == "meta.xml") return "document properties";
+  return place.part;
+}
 
 std::string_view code_id(Code code) { return row(code).id; }
 std::string_view code_name(Code code) { return row(code).name; }
@@ -288,6 +299,7 @@ std::string to_json_line(const Finding& finding) {
   text("hint", finding.hint);
   text("file", finding.place.file);
   text("part", finding.place.part);
+  text("area", finding.place.area);
   number("paragraph", finding.place.paragraph);
   text("heading", finding.place.heading);
   text("tag", finding.place.tag);

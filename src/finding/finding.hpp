@@ -24,7 +24,9 @@ enum class Code {
 struct Place {
   std::string file;      ///< as the caller named it
   std::string part;      ///< "content.xml", "styles.xml", "meta.xml", or a part of a package
-  int paragraph = 0;     ///< 1-based, counted over the part's text:p and text:h in document order
+  std::string area;      ///< where in the part, in a person's words: "footnote", "header of page 1"
+  int paragraph = 0;     ///< 1-based, counted over the part's text:p and text:h in document order;
+                         ///< in a header or footer, over its own
   std::string heading;   ///< nearest heading before it
   std::string tag;       ///< the tag, as typed; in a finding no more than its first 80 characters
   std::string excerpt;   ///< about forty characters around it, the tag included
@@ -34,6 +36,10 @@ struct Place {
 
   friend bool operator==(const Place&, const Place&) = default;
 };
+
+/// The part of a place in a person's words: its area, else "document properties" for meta.xml and
+/// so on; empty for the running text.
+std::string part_words(const Place& place);
 
 /// One thing wrong: a value, never thrown by itself. Every part of Engross reports with this type.
 struct Finding {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "templating/compile.hpp"
 
+#include "templating/area.hpp"
 #include "templating/automatic_styles.hpp"
 #include "templating/blocks.hpp"
 #include "templating/dom.hpp"
@@ -271,6 +272,7 @@ class TagMarker {
     Place place;
     place.file = m_file;
     place.part = m_part;
+    place.area = m_area;
     place.paragraph = m_paragraph;
     place.heading = m_heading;
     place.tag = tag;
@@ -284,7 +286,11 @@ class TagMarker {
 
   /// Places are counted by paragraphs and named by headings.
   void enter(xml_node paragraph, const ParagraphText& text) {
+    const xml_node page_part = page_part_of(paragraph);
+    if (page_part != m_page_part) m_paragraph = 0;
+    m_page_part = page_part;
     ++m_paragraph;
+    m_area = area_of(paragraph);
     if (named(paragraph, "text:h"))
       m_heading = std::string(first_code_points(collapse(text.text), 60));
   }
@@ -302,6 +308,7 @@ class TagMarker {
       return true;
     });
     m_paragraph = first;
+    m_page_part = {};
     m_heading.clear();
   }
 
@@ -523,6 +530,8 @@ class TagMarker {
   xml_node m_named_styles;
   AutomaticStyles m_styles;
   std::string m_heading;
+  std::string m_area;
+  xml_node m_page_part; ///< the header or footer that is walked through
   std::vector<xml_node> m_placeholders;
   MarkedPart m_out;
 };

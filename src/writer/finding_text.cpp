@@ -28,16 +28,11 @@ void join(std::string& text, std::string_view more) {
   text += more;
 }
 
-/// "takedown.fodt, header or footer, paragraph 12, under “Opinions”". The folder is left out: the
+/// "takedown.fodt, footnote, paragraph 12, under “Opinions”". The folder is left out: the
 /// dialog shows it.
 std::string place_text(const Place& place) {
   std::string text = std::filesystem::path(place.file).filename().string();
-  if (place.part == "styles.xml")
-    join(text, "header, footer or styles");
-  else if (place.part == "meta.xml")
-    join(text, "document properties");
-  else if (!place.part.empty() && place.part != "content.xml")
-    join(text, place.part);
+  if (const std::string part = part_words(place); !part.empty()) join(text, part);
   if (place.line > 0) join(text, "line " + std::to_string(place.line));
   if (place.paragraph > 0) join(text, "paragraph " + std::to_string(place.paragraph));
   if (!place.heading.empty()) join(text, "under “" + place.heading + "”");

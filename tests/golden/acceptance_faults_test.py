@@ -21,7 +21,7 @@ from acceptance import ENGROSS, FIRM, LETTERS, Letter, Work, engross, findings
 
 TAKEDOWN, STEM = LETTERS["takedown"]
 DEAL = STEM.with_suffix(".json")
-KEYS = {"code", "severity", "message", "hint", "file", "part", "paragraph", "heading", "tag",
+KEYS = {"code", "severity", "message", "hint", "file", "part", "area", "paragraph", "heading", "tag",
         "excerpt", "data_path", "line"}
 SERIES = "{{ certificates.series }}.</text:p>"
 
@@ -307,6 +307,38 @@ class Refusals(Work):
     def test_findings_of_fields_as_json(self):
         run = engross("fields", self.work / "no.fodt", "--json")
         self.assertEqual([json.loads(line)["code"] for line in run.out.splitlines()], ["EG-A001"])
+
+
+class Places(Work):
+    def test_a_place_is_named_as_a_person_sees_it(self):
+        spaces = " ".join(f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for prefix, name in
+                          (("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"), ("style", "style"),
+                           ("meta", "meta"))) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        cell = "<table:table-row><table:table-cell><text:p>{}</text:p></table:table-cell></table:table-row>"
+        (self.work / "areas.fodt").write_text(
+            f'<office:document {spaces} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">'
+            "<office:meta><dc:title>{{ 1 | title_fault }}</dc:title></office:meta><office:master-styles>"
+            '<style:master-page style:name="S" style:display-name="Letter"><style:header><text:p>a</text:p><text:p>{{ 1 | '
+            "header_fault }}</text:p></style:header><style:header-first><text:p>{{ 1 | first_fault }}</text:p>"
+            "</style:header-first></style:master-page></office:master-styles><office:body><office:text>"
+            '<text:p>{{ 1 | text_fault }}<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+            "<text:note-body><text:p>{{ 1 | note_fault }}</text:p></text:note-body></text:note></text:p>"
+            f'<table:table table:name="Fees">{cell.format("b")}{cell.format("{{ 1 | cell_fault }}")}</table:table>'
+            '<text:p><draw:frame draw:name="Seal"><draw:text-box><text:p>{{ 1 | box_fault }}</text:p></draw:text-box>'
+            "</draw:frame></text:p></office:text></office:body></office:document>", encoding="utf-8")
+        run = engross("check", self.work / "areas.fodt", "--json")
+        areas = {re.search(r"\| (\w+)_fault", found["tag"]).group(1): (found.get("area"), found["paragraph"])
+                 for found in map(json.loads, run.out.splitlines()) if found.get("tag")}
+        self.assertEqual(areas["title"][0], "title of the document")
+        self.assertEqual(areas["header"], ("header, page style “Letter”", 2))
+        self.assertEqual(areas["first"], ("header of the first page, page style “Letter”", 1))
+        self.assertEqual(areas["text"][0], None)
+        self.assertEqual(areas["note"][0], "footnote")
+        self.assertEqual(areas["cell"][0], "table “Fees”, row 2")
+        self.assertEqual(areas["box"][0], "text box “Seal”")
+        said = engross("check", self.work / "areas.fodt").error
+        self.assertIn("areas.fodt, header of the first page, page style “Letter”, paragraph 1: error EG-T0", said)
+        self.assertNotIn(".xml", said)
 
 
 class Modes(Work):

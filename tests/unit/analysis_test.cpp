@@ -213,7 +213,7 @@ TEST(Check, SaysWhere) {
                                     "%}below{% endif %} for it.</text:p>");
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(to_text(findings[0]),
-            "t.odt, content.xml, paragraph 3, under “Opinions on “Notes””: warning EG-T116: What "
+            "t.odt, paragraph 3, under “Opinions on “Notes””: warning EG-T116: What "
             "stands behind {% if false %} can never appear.\n"
             "    …eries” are valid, see {% if false %}below{% endif %} for i…\n"
             "                           ^\n"

@@ -28,9 +28,9 @@ TEST(FindingText, SaysTheSameOnce) {
   header.part = "styles.xml";
   findings.push_back(make_finding(Code::invalid_voice, header, {"they"}));
   EXPECT_THAT(to_texts(findings),
-              ElementsAre("t.odt, content.xml, paragraph 3: error EG-T023: “they” is no voice of a "
+              ElementsAre("t.odt, paragraph 3: error EG-T023: “they” is no voice of a "
                           "letter.\n    The voice is “I” or “we”.\n    The same at 4 further "
-                          "places: paragraph 7; paragraph 9; l.odt, styles.xml, paragraph 1.\n",
+                          "places: paragraph 7; paragraph 9; l.odt, headers, footers and styles, paragraph 1.\n",
                           to_text(findings[4])));
 }
 

@@ -216,7 +216,7 @@ TEST(FindingText, ErrorsComeFirstAndEmptyPartsAreLeftOut) {
   error.place.excerpt = "Dear {{ x }}";
   const std::string text = for_reading({finding(Severity::warning, "Look."), error});
   EXPECT_THAT(text, testing::StartsWith("1.  Error: There is no value x.\n"
-                                        "    Where:  a.fodt, header, footer or styles, paragraph "
+                                        "    Where:  a.fodt, headers, footers and styles, paragraph "
                                         "3, under “Opinions”\n"
                                         "    Text:  Dear {{ x }}\n"
                                         "    What to do:  Add it.\n"));
