@@ -54,8 +54,13 @@ class Support {
     const auto say = [&](Code code, const std::vector<std::string>& arguments) {
       m_findings.push_back(make_finding(code, o.place, arguments));
     };
-    if (o.approved_by.empty()) say(Code::opinion_not_approved, {o.id, whom_to_ask(o)});
     // ISO dates compare as texts.
+    const bool is_early = !m_circumstances.today.empty() && o.approved_on > m_circumstances.today;
+    if (o.approved_by.empty())
+      say(Code::opinion_not_approved, {o.id, whom_to_ask(o)});
+    else if (is_early)
+      say(Code::opinion_not_approved,
+          {o.id, "Its approval is of " + o.approved_on + ", a day to come. " + whom_to_ask(o)});
     if (!o.review_by.empty() && !m_circumstances.today.empty() &&
         o.review_by < m_circumstances.today)
       say(Code::opinion_review_overdue, {o.id, o.review_by, whom_to_ask(o)});

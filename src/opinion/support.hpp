@@ -12,7 +12,7 @@ namespace engross::opinion {
 
 /// What the firm and the deal say about the ground on which opinions stand.
 struct Circumstances {
-  std::string today;                     ///< ISO date; empty: review dates are not looked at
+  std::string today;                     ///< ISO date; empty: dates are not looked at
   std::string laws_path;                 ///< in the deal: the laws that the letter covers
   const deal::Value* laws = nullptr;     ///< their wordings; nullptr: not looked at
   std::string examined_path;             ///< in the deal: the documents examined

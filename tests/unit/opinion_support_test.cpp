@@ -56,6 +56,14 @@ TEST_F(Support, WithoutOwnerSomebodyElseIsAsked) {
   for (const Finding& finding : found) EXPECT_THAT(finding.hint, HasSubstr("names no owner"));
 }
 
+TEST_F(Support, AnApprovalOfADayToComeIsNone) {
+  EXPECT_THAT(findings(k_approved, "{}", "2026-01-05"), IsEmpty());
+  const Findings found = findings(k_approved, "{}", "2026-01-04");
+  ASSERT_THAT(codes(found), ElementsAre("opinion_not_approved"));
+  EXPECT_THAT(found[0].hint, HasSubstr("2026-01-05"));
+  EXPECT_THAT(findings(R"(,"approved":{"by":"Committee"})", "{}", "2026-01-04"), IsEmpty());
+}
+
 TEST_F(Support, SeverityIsTheFirms) {
   const Findings found = findings("", "{}", {}, R"(,"severities":{"EG-O009":"error"})");
   ASSERT_THAT(codes(found), ElementsAre("opinion_not_approved"));
