@@ -473,11 +473,13 @@ Value Evaluator::compare(const ExpressionNode& node, Missing missing) {
     case Operator::not_equal:
       note_group(node.child(i), left);
       note_group(right_node, right);
+      if (left.kind() == ValueKind::list && groups_decide(left, right)) m_state.note_open("");
       holds = values_equal(left, right) == (op == Operator::equal);
       break;
     case Operator::in:
     case Operator::not_in: {
       const std::optional<bool> found = contains(right, left);
+      if (groups_decide_in(right, left)) m_state.note_open("");
       if (right.kind() == ValueKind::object && found == false)
         m_state.note_open(index_path(canonical_text(right_node), left));
       if (!found && right.kind() == ValueKind::string && left.is_undefined() &&
@@ -619,6 +621,7 @@ Value Evaluator::call(const ExpressionNode& node) {
   for (std::size_t i = 1; i < node.children.size(); ++i)
     values.push_back(value(node.child(i), Missing::condition));
   Value now(std::move(values));
+  if (frame->last_changed && groups_decide(*frame->last_changed, now)) m_state.note_open("");
   if (frame->last_changed && values_equal(*frame->last_changed, now)) return false;
   frame->last_changed = std::move(now);
   return true;

@@ -211,6 +211,9 @@ Value unique(FilterCall& call) {
     Value key = keyed(call, items[i], i, 1);
     if (key.is_undefined()) fail_missing(key, call.context());
     if (!case_sensitive) key = ignoring_case(key);
+    if (std::any_of(keys.begin(), keys.end(),
+                    [&](const Value& k) { return groups_decide(k, key); }))
+      call.context().note_open("");
     const bool known =
         std::any_of(keys.begin(), keys.end(), [&](const Value& k) { return values_equal(k, key); });
     if (known) continue;

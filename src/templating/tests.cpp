@@ -68,8 +68,11 @@ bool is_divisible(const Value& v, Arguments a, Context&) {
   if (!divisor) fail_test("divisibleby", "a number", a[0]);
   return divisible("divisibleby", v, *divisor, 0);
 }
-bool is_equal(const Value& v, Arguments a, Context&) { return values_equal(v, a[0]); }
-bool is_unequal(const Value& v, Arguments a, Context&) { return !values_equal(v, a[0]); }
+bool is_equal(const Value& v, Arguments a, Context& context) {
+  if (groups_decide(v, a[0])) context.note_open("");
+  return values_equal(v, a[0]);
+}
+bool is_unequal(const Value& v, Arguments a, Context& context) { return !is_equal(v, a, context); }
 bool is_less(const Value& v, Arguments a, Context&) { return std::is_lt(ordered("lt", v, a[0])); }
 bool is_less_equal(const Value& v, Arguments a, Context&) {
   return std::is_lteq(ordered("le", v, a[0]));
@@ -83,6 +86,7 @@ bool is_greater_equal(const Value& v, Arguments a, Context&) {
 bool is_in(const Value& v, Arguments a, Context& context) {
   const auto found = contains(a[0], v);
   if (a[0].kind() == ValueKind::object && found == false) context.note_open("");
+  if (groups_decide_in(a[0], v)) context.note_open("");
   if (!found) fail_test("in", "a list, or text in text", a[0]);
   return *found;
 }

@@ -66,6 +66,26 @@ bool values_equal(const Value& a, const Value& b) {
   }
 }
 
+bool groups_decide(const Value& a, const Value& b) {
+  if (a.kind() != b.kind()) return false;
+  if (a.kind() == ValueKind::object) return true;
+  if (a.kind() != ValueKind::list || a.as_list().size() != b.as_list().size()) return false;
+  bool decide = false;
+  for (std::size_t i = 0; i < a.as_list().size(); ++i) {
+    if (groups_decide(a.as_list()[i], b.as_list()[i]))
+      decide = true;
+    else if (!values_equal(a.as_list()[i], b.as_list()[i]))
+      return false;
+  }
+  return decide;
+}
+
+bool groups_decide_in(const Value& container, const Value& value) {
+  return container.kind() == ValueKind::list &&
+         std::any_of(container.as_list().begin(), container.as_list().end(),
+                     [&](const Value& item) { return groups_decide(item, value); });
+}
+
 std::optional<std::strong_ordering> order_values(const Value& a, const Value& b) {
   if (const auto x = as_number(a)) {
     const auto y = as_number(b);

@@ -17,6 +17,10 @@ namespace engross::templating {
 std::optional<deal::Number> as_number(const Value& value);
 
 bool values_equal(const Value& a, const Value& b);
+/// Whether the answer hangs on groups that are compared as a whole.
+bool groups_decide(const Value& a, const Value& b);
+/// The same of whether a list holds a value.
+bool groups_decide_in(const Value& container, const Value& value);
 /// No value where the two cannot be ordered.
 std::optional<std::strong_ordering> order_values(const Value& a, const Value& b);
 /// Whether `container` holds the value; no value where it is nothing that holds.

@@ -30,7 +30,8 @@ TEST_P(Partial, GivesTheSameLetterInTwoPasses) {
   const std::string data = GetParam().data;
   // What the first pass knew the second one knows, too.
   const std::string all =
-      R"({"x":true,"y":"why","ds":[{"n":1,"on":true},{"n":2}],"voice":"I","offices":{"b":"Boston"},)" +
+      R"({"x":true,"y":"why","ds":[{"n":1,"on":true},{"n":2}],"voice":"I","offices":{"b":"Boston"},)"
+      R"("ps":[{"n":1,"k":1},{"n":1,"k":2}],"qs":[{"n":1,"k":2}],"ls":["a","b","a"],)" +
       (data.find("\"office\"") != std::string::npos ? data.substr(1) : R"("office":"b"})");
   const char* k_all = all.c_str();
   const Rendered first = render(GetParam().body, GetParam().data, Mode::partial);
@@ -175,6 +176,19 @@ const Case k_cases[] = {
      "<text:p>{% for d in ds %}<text:bookmark text:name=\"b\"/>{{ d.n }}{% endfor %}</text:p>",
      "{}",
      "<text:p>{% for d in ds %}<text:bookmark text:name=\"b\"/>{{ d.n }}{% endfor %}</text:p>"},
+    {"GroupsThatMayDifferLater", R"(<text:p>{{ ps | unique | length }}</text:p>)",
+     R"({"ps":[{"n":1},{"n":1}]})", R"(<text:p>{{ ps | unique | length }}</text:p>)"},
+    {"GroupsThatMayChangeLater",
+     R"(<text:p>{% for p in ps %}{% if loop.changed(p) %}x{% endif %}{% endfor %}</text:p>)",
+     R"({"ps":[{"n":1},{"n":1}]})",
+     R"(<text:p>{% for p in ps %}{% if loop.changed(p) %}x{% endif %}{% endfor %}</text:p>)"},
+    {"ListsOfGroups",
+     R"(<text:p>{{ 'same' if ps == qs else 'other' }}{{ ps[0] in qs }}{{ ps[0] is in qs }}</text:p>)",
+     R"({"ps":[{"n":1}],"qs":[{"n":1}]})",
+     R"(<text:p>{{ 'same' if ps == qs else 'other' }}{{ ps[0] in qs }}{{ ps[0] is in qs }}</text:p>)"},
+    {"ComparisonsThatNoMemberChanges",
+     R"(<text:p>{{ ps == ls }}{{ "a" in ps }}{{ ls | unique | length }}{{ ls == ["a", "b"] }}</text:p>)",
+     R"({"ps":[{"n":1}],"ls":["a","b","a"]})", "<text:p>FalseFalse2False</text:p>"},
     {"Picture",
      R"(<text:p><draw:frame draw:name="{{ y }}" svg:width="1in" svg:height="2in"><draw:image xlink:href="Pictures/p.png"/></draw:frame></text:p>)",
      "{}",
