@@ -5,6 +5,7 @@
 #include "templating/automatic_styles.hpp"
 #include "templating/blocks.hpp"
 #include "templating/dom.hpp"
+#include "templating/unicode.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -361,9 +362,8 @@ class TagMarker {
   }
 
   static TagSpan trimmed(std::string_view text, TagSpan span, const Tag& tag) {
-    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
-    while (tag.trim_left && span.begin > 0 && blank(text[span.begin - 1])) --span.begin;
-    while (tag.trim_right && span.end < text.size() && blank(text[span.end])) ++span.end;
+    if (tag.trim_left) span.begin = begin_of_blanks(text, span.begin);
+    if (tag.trim_right) span.end = end_of_blanks(text, span.end);
     return span;
   }
 

@@ -86,6 +86,26 @@ std::string_view code_point_range(std::string_view text, std::size_t begin, std:
   return text.substr(from, position - from);
 }
 
+std::size_t begin_of_blanks(std::string_view text, std::size_t end) {
+  while (end > 0) {
+    std::size_t before = end - 1;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80U) --before;
+    std::size_t next = before;
+    if (!is_blank(decode(text, next))) break;
+    end = before;
+  }
+  return end;
+}
+
+std::size_t end_of_blanks(std::string_view text, std::size_t begin) {
+  while (begin < text.size()) {
+    std::size_t next = begin;
+    if (!is_blank(decode(text, next))) break;
+    begin = next;
+  }
+  return begin;
+}
+
 std::string_view trim_blanks(std::string_view text) {
   std::size_t begin = 0;
   while (begin < text.size()) {

@@ -20,6 +20,9 @@ bool is_ascii_digit(char32_t c);
 std::size_t count_code_points(std::string_view text);
 /// Code points [begin, end) of the text.
 std::string_view code_point_range(std::string_view text, std::size_t begin, std::size_t end);
+/// Where the blanks begin that end at `end`, and where those end that begin at `begin`.
+std::size_t begin_of_blanks(std::string_view text, std::size_t end);
+std::size_t end_of_blanks(std::string_view text, std::size_t begin);
 std::string_view trim_blanks(std::string_view text);
 
 } // namespace engross::templating

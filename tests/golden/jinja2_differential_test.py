@@ -458,6 +458,7 @@ TABLE = r"""
 {% if n: %}x{% endif %}
 a {%- if true -%} b {%- endif -%} c
 a {{- 1 -}} b {{ -1 }} {{- -1 -}} c
+a {{- 1 -}} b {%- if true -%}  c {% endif %}
 a {#- comment -#} b {# {{ nosuch }} #} c
 a {%+ if true +%} b {% endif %}
 {{ "}}" }} {{ "%}" }} {{ "{{" }} {{ {"a": {"b": 1}}.a.b }} {% if "%}" %}x{% endif %}

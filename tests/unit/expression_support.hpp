@@ -4,6 +4,7 @@
 #include "deal/deal.hpp"
 #include "templating/context.hpp"
 #include "templating/tag.hpp"
+#include "templating/unicode.hpp"
 
 #include <string>
 #include <string_view>
@@ -74,16 +75,15 @@ class TextTemplate {
   }
 
   void trim_marked_sides() {
-    const auto blank = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
     for (std::size_t i = 0; i < m_pieces.size(); ++i) {
       if (!m_pieces[i].tag) continue;
       if (m_pieces[i].tag->trim_left && i > 0) {
         std::string& text = m_pieces[i - 1].text;
-        while (!text.empty() && blank(text.back())) text.pop_back();
+        text.resize(begin_of_blanks(text, text.size()));
       }
       if (m_pieces[i].tag->trim_right && i + 1 < m_pieces.size()) {
         std::string& text = m_pieces[i + 1].text;
-        while (!text.empty() && blank(text.front())) text.erase(0, 1);
+        text.erase(0, end_of_blanks(text, 0));
       }
     }
   }
