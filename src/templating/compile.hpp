@@ -114,6 +114,8 @@ class Emitter {
   void children(pugi::xml_node node, pugi::xml_node from);
   /// A paragraph, list, row and the like all of whose content hangs on blocks: it goes when they
   /// write nothing.
+  void cell(pugi::xml_node node);
+  std::string first_style(pugi::xml_node node) const;
   bool can_vanish(pugi::xml_node node);
   bool is_outside(pugi::xml_node parent, int& depth, bool& has_block);
   void attribute(pugi::xml_node node, pugi::xml_attribute attribute);

@@ -19,10 +19,18 @@ using pugi::xml_node;
 namespace {
 
 bool may_vanish(xml_node node) {
-  static constexpr std::array k_names = {
-      "text:list",    "text:list-item",       "text:list-header",        "text:numbered-paragraph",
-      "table:table",  "table:table-row",      "table:table-header-rows", "table:table-rows",
-      "text:section", "table:table-row-group"};
+  static constexpr std::array k_names = {"text:list",
+                                         "text:list-item",
+                                         "text:list-header",
+                                         "text:numbered-paragraph",
+                                         "table:table",
+                                         "table:table-row",
+                                         "table:table-header-rows",
+                                         "table:table-rows",
+                                         "text:section",
+                                         "table:table-row-group",
+                                         "text:note",
+                                         "text:note-body"};
   return is_paragraph(node) || std::any_of(k_names.begin(), k_names.end(),
                                            [&](const char* name) { return named(node, name); });
 }
@@ -174,8 +182,8 @@ bool Emitter::is_outside(pugi::xml_node parent, int& depth, bool& has_block) {
         has_block = true;
       } else if (!starts_with(child, "text:bookmark") && !named(child, "text:soft-page-break") &&
                  !named(child, "table:table-column") && !named(child, "table:table-columns") &&
-                 !named(child, k_column_element) && !named(child, k_column_mark_element) &&
-                 !named(child, "text:s")) {
+                 !named(child, "text:note-citation") && !named(child, k_column_element) &&
+                 !named(child, k_column_mark_element) && !named(child, "text:s")) {
         return true;
       }
     }
@@ -251,14 +259,20 @@ void Emitter::element(pugi::xml_node node) {
   const bool optional = can_vanish(node);
   if (optional) instruction(Instruction::Op::optional_begin);
   start_tag(node);
-  // Columns alone are no table: it needs a row.
+  // Columns alone are no table: it needs a row; and a number alone is no note.
   xml_node from = node.first_child();
+  if (optional && named(node, "text:note"))
+    for (; from && (is_text(from) || named(from, "text:note-citation")); from = from.next_sibling())
+      if (!is_text(from)) element(from);
   if (optional && named(node, "table:table"))
     for (; from && (is_text(from) || starts_with(from, "table:table-column"));
          from = from.next_sibling())
       if (!is_text(from)) element(from);
   if (optional) instruction(Instruction::Op::optional_content);
-  children(node, from);
+  if (named(node, "table:table-cell"))
+    cell(node);
+  else
+    children(node, from);
   std::size_t end = 0;
   if (optional) {
     end = m_program.code.size() + (m_program.text.size() == m_literal_begin ? 0 : 1);
@@ -271,6 +285,39 @@ void Emitter::element(pugi::xml_node node) {
     m_program.code[end].a = static_cast<std::uint32_t>(m_program.code.size());
   }
   if (counts) instruction(Instruction::Op::list_end);
+}
+
+/// A cell that loses all its text keeps an empty paragraph of the style that it had: without one,
+/// the row would take the height of the default style.
+void Emitter::cell(pugi::xml_node node) {
+  int depth = 0;
+  bool has_block = false;
+  if (is_outside(node, depth, has_block) || !has_block) return children(node);
+  instruction(Instruction::Op::optional_begin);
+  instruction(Instruction::Op::optional_content);
+  children(node);
+  flush();
+  const std::size_t otherwise = m_program.code.size();
+  instruction(Instruction::Op::optional_else);
+  literal("<text:p");
+  if (const std::string style = first_style(node); !style.empty()) {
+    literal(" text:style-name=\"");
+    odf::append_escaped(m_program.text, style);
+    literal("\"");
+  }
+  literal("/>");
+  flush();
+  m_program.code[otherwise].a = static_cast<std::uint32_t>(m_program.code.size());
+}
+
+/// Of the first paragraph in a cell; where all only carried tags, of the first of these.
+std::string Emitter::first_style(pugi::xml_node node) const {
+  std::string out;
+  for (xml_node child : node) {
+    if (is_paragraph(child)) return child.attribute("text:style-name").value();
+    if (is_tag(child) && out.empty()) out = m_marked.tags[child.attribute("n").as_uint()].style;
+  }
+  return out;
 }
 
 void Emitter::children(pugi::xml_node node) { children(node, node.first_child()); }

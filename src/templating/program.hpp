@@ -34,7 +34,8 @@ struct Instruction {
     slot,             ///< tag a: opinions or opinion
     optional_begin,   ///< what follows up to optional_end …
     optional_content, ///< … and writes nothing after this mark …
-    optional_end,     ///< … leaves no trace
+    optional_end,     ///< … leaves no trace,
+    optional_else,    ///< … or, in the place of optional_end, is replaced by what follows up to a
     automatic_styles, ///< here the automatic styles of the chosen opinion paragraphs go
     typed,            ///< nothing; where a block is kept for a later pass, tag a as it was typed
     name_passes,      ///< write the numbers of the passes of a loops, of b that a name stands in

@@ -153,6 +153,11 @@ class Runner {
       }
       break;
     }
+    case Op::optional_else:
+      if (m_r.out.find_first_not_of(' ', m_optionals.back().content) != std::string::npos)
+        m_at = i.a;
+      m_optionals.pop_back();
+      break;
     case Op::automatic_styles:
       if (m_r.automatic_styles) m_r.automatic_styles();
       break;
