@@ -7,6 +7,7 @@
 #include "templating/evaluator.hpp"
 #include "templating/functions.hpp"
 #include "templating/syntax.hpp"
+#include "templating/truths.hpp"
 
 #include <algorithm>
 #include <array>
@@ -99,6 +100,7 @@ class Analyst {
   void program(const Program& program) {
     m_scopes.assign(1, {});
     m_chains.clear();
+    m_truths.clear();
     m_ended.clear();
     m_items.clear();
     m_examples.clear();
@@ -573,6 +575,7 @@ class Analyst {
   /// In a branch, the name may keep what it had.
   void bind(const std::string& name, Trace value) {
     m_ended.erase(name);
+    m_truths.forget(name);
     Scope& scope = m_scopes.back();
     if (!m_chains.empty())
       for (auto at = scope.rbegin(); at != scope.rend(); ++at)
@@ -607,6 +610,9 @@ class Analyst {
       if (*expression)
         if (const auto fault = constant_fault(expression->root()))
           report(fault->code, fault->arguments);
+    if (tag.kind == Tag::Kind::print || tag.kind == Tag::Kind::for_ || tag.kind == Tag::Kind::set)
+      if (const auto fault = constant_use_fault(tag.expression.root(), tag.kind == Tag::Kind::for_))
+        report(fault->code, fault->arguments);
     switch (tag.kind) {
     case Tag::Kind::print: {
       const auto example = m_examples.find(static_cast<std::uint32_t>(number));
@@ -617,15 +623,20 @@ class Analyst {
     }
     case Tag::Kind::if_:
       m_chains.push_back({});
+      m_chains.back().loops = m_items.size();
+      m_truths.enter();
       [[fallthrough]];
     case Tag::Kind::elif:
       condition(placed);
       break;
     case Tag::Kind::else_:
-      if (!m_chains.empty() && m_chains.back().always) report(Code::branch_unreachable);
+      if (m_chains.empty() || m_chains.back().loops != m_items.size()) break; // of a loop
+      if (m_chains.back().always) report(Code::branch_unreachable);
+      m_truths.next_branch();
       break;
     case Tag::Kind::endif:
       if (!m_chains.empty()) m_chains.pop_back();
+      m_truths.leave();
       break;
     case Tag::Kind::for_:
       begin_loop(tag);
@@ -680,6 +691,7 @@ class Analyst {
     Trace entry;
     entry.at = entries(list, true);
     if (constant_truth(source) == false) report(Code::branch_unreachable);
+    m_truths.forget("loop");
     m_items.push_back(entry);
     m_scopes.emplace_back();
     if (tag.targets.size() == 1) {
@@ -703,7 +715,8 @@ class Analyst {
   struct Chain {
     std::set<const Need*> guards; ///< what the conditions ask for: inside it is there
     std::set<std::string> seen;
-    bool always = false; ///< a branch before holds in every case
+    bool always = false;   ///< a branch before holds in every case
+    std::size_t loops = 0; ///< around it
   };
 
   void condition(const Program::PlacedTag& placed) {
@@ -711,7 +724,10 @@ class Analyst {
     if (!m_chains.empty()) {
       Chain& chain = m_chains.back();
       const bool again = !chain.seen.insert(placed.tag.expression.canonical()).second;
-      const std::optional<bool> constant = constant_truth(root);
+      m_truths.next_branch();
+      const std::optional<bool> constant =
+          m_truths.known(root) ? m_truths.known(root) : constant_truth(root);
+      m_truths.hold(root);
       if (again || chain.always || constant == false) report(Code::branch_unreachable);
       // After x, “not x” holds in every case that is left.
       chain.always = chain.always || constant == true || chain.seen.contains(opposite(root));
@@ -767,6 +783,7 @@ class Analyst {
   Place m_place;
   std::vector<Scope> m_scopes{1};
   std::vector<Chain> m_chains;
+  Truths m_truths; ///< what the conditions around the place say
   std::set<std::string> m_ended;
   std::vector<Trace> m_items;                      ///< of the loops around the place at hand
   bool m_in_head = false;                          ///< in the “if” of a loop

@@ -87,4 +87,24 @@ std::optional<TagError> constant_fault(const ExpressionNode& node) {
   return std::nullopt;
 }
 
+std::optional<TagError> constant_use_fault(const ExpressionNode& node, bool as_list) {
+  if (!is_closed(node) || depends_on_locale(node)) return std::nullopt;
+  try {
+    Context nothing(Value(deal::Object()), {});
+    const Value value = guarded(node, [&] { return Evaluator(nothing).value(node); });
+    if (value.is_undefined()) {
+      const std::string& path = value.as_undefined().path;
+      if (path.empty()) return std::nullopt;
+      return TagError{Code::missing_value, {path, ""}, 0};
+    }
+    if (!as_list || value.kind() == Value::Kind::list || value.kind() == Value::Kind::object)
+      return std::nullopt;
+    return TagError{
+        Code::not_a_list, {canonical_text(node), std::string(deal::kind_name(value.kind()))}, 0};
+  } catch (const EvaluationError& error) {
+    if (error.code != Code::missing_value) return std::nullopt; // constant_fault names it
+    return TagError{error.code, error.arguments, 0};
+  }
+}
+
 } // namespace engross::templating

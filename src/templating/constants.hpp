@@ -21,4 +21,7 @@ const ExpressionNode* idle_alternative(const ExpressionNode& node);
 /// The first part of an expression that fails with any data; none: none.
 std::optional<TagError> constant_fault(const ExpressionNode& node);
 
+/// Why an expression that is the same with any data gives no value, or \p as_list no list.
+std::optional<TagError> constant_use_fault(const ExpressionNode& node, bool as_list);
+
 } // namespace engross::templating
