@@ -492,9 +492,10 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
   const auto is_replaced = [&](std::string_view path) {
     if (pictures->parts().empty() || !path.starts_with("Pictures/")) return false;
     for (std::size_t i = 0; i < programmed.size(); ++i) {
-      const std::string& text =
-          programmed[i].program ? written[i] : package->read(programmed[i].path);
-      if (text.find(path) != std::string::npos) return false;
+      const std::size_t found = programmed[i].program
+                                    ? written[i].find(path)
+                                    : package->read(programmed[i].path).find(path);
+      if (found != std::string::npos) return false;
     }
     return true;
   };

@@ -3,6 +3,7 @@
 
 #include "letter/assembly.hpp"
 #include "letter/template_file.hpp"
+#include "odf/element.hpp"
 #include "templating/fragment.hpp"
 
 #include <algorithm>
@@ -49,7 +50,7 @@ struct Misfit {
   const char* what;
 };
 
-bool named(pugi::xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
+using odf::named;
 
 const char* kind_of_note(pugi::xml_node note) {
   return std::strcmp(note.attribute("text:note-class").value(), "endnote") == 0 ? "an endnote"

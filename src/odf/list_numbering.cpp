@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "odf/list_numbering.hpp"
 
+#include "odf/element.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -10,8 +12,6 @@ namespace engross::odf {
 namespace {
 
 using pugi::xml_node;
-
-bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
 bool is_paragraph(xml_node node) { return named(node, "text:p") || named(node, "text:h"); }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "odf/text_languages.hpp"
 
+#include "odf/element.hpp"
+
 #include <cstring>
 #include <utility>
 
@@ -11,8 +13,6 @@ namespace {
 std::string language_of(pugi::xml_node style) {
   return style.child("style:text-properties").attribute("fo:language").value();
 }
-
-bool named(pugi::xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
 
 } // namespace
 

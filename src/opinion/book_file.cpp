@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "opinion/book_file.hpp"
 
+#include "odf/element.hpp"
 #include "opinion/section_contents.hpp"
 
 #include <algorithm>
@@ -16,7 +17,7 @@ using templating::Tag;
 
 namespace {
 
-bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
+using odf::named;
 
 xml_node section_around(xml_node node) {
   xml_node out;

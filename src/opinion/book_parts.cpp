@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 // What a section of a book brings along into a letter, and what it leaves behind.
+#include "odf/element.hpp"
 #include "odf/namespaces.hpp"
 #include "opinion/book_file.hpp"
 
@@ -14,7 +15,7 @@ using pugi::xml_node;
 
 namespace {
 
-bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
+using odf::named;
 
 std::string xml_text(xml_node node) {
   std::ostringstream out;

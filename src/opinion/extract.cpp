@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "opinion/extract.hpp"
 
+#include "odf/element.hpp"
 #include "opinion/end_marks.hpp"
 
 #include <algorithm>
@@ -18,12 +19,7 @@ using pugi::xml_node;
 
 namespace {
 
-bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
-
-template <std::size_t N> bool named(xml_node node, const std::array<const char*, N>& names) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](const char* name) { return named(node, name); });
-}
+using odf::named;
 
 bool is_paragraph(xml_node node) { return named(node, "text:p") || named(node, "text:h"); }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "opinion/section_contents.hpp"
 
+#include "odf/element.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -15,12 +17,7 @@ using pugi::xml_node;
 
 namespace {
 
-bool named(xml_node node, const char* name) { return std::strcmp(node.name(), name) == 0; }
-
-template <std::size_t N> bool named(xml_node node, const std::array<const char*, N>& names) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](const char* name) { return named(node, name); });
-}
+using odf::named;
 
 template <class Visit> void walk(xml_node node, const Visit& visit) {
   for (xml_node child : node) {

@@ -79,6 +79,14 @@ std::optional<std::string> similar(std::string_view name,
   return closest_name(name, candidates);
 }
 
+/// The entry or member that a step leads to; null where there is none.
+const Value* at_step(const Value& value, const Step& step) {
+  if (!step.index || value.kind() != ValueKind::list) return value.member(step.name);
+  std::size_t index = 0;
+  std::from_chars(step.name.data(), step.name.data() + step.name.size(), index);
+  return index < value.as_list().size() ? &value.as_list()[index] : nullptr;
+}
+
 /// What the author may have meant, as a whole path; empty: no idea.
 std::string suggestion(std::string_view path, const Context& context) {
   const Context::State& state = context.state();
@@ -101,15 +109,7 @@ std::string suggestion(std::string_view path, const Context& context) {
     return path_like(state.data, path).value_or(std::string{});
   }
   for (std::size_t i = 1; i < steps.size(); ++i) {
-    const Value* next = nullptr;
-    std::size_t index = 0;
-    if (steps[i].index && current.kind() == ValueKind::list) {
-      const std::string_view digits = steps[i].name;
-      std::from_chars(digits.data(), digits.data() + digits.size(), index);
-      if (index < current.as_list().size()) next = &current.as_list()[index];
-    } else {
-      next = current.member(steps[i].name);
-    }
+    const Value* next = at_step(current, steps[i]);
     if (next == nullptr) {
       const auto closest = similar(steps[i].name, member_names(current));
       if (!closest) return {};
@@ -122,24 +122,12 @@ std::string suggestion(std::string_view path, const Context& context) {
   return {};
 }
 
-} // namespace
-
-namespace {
-
 /// Where the group stands in which the last name of a path is missing.
 deal::Origin origin_of_group(const std::vector<Step>& steps, const Context& context) {
   if (steps.size() < 2) return {};
   Value current = context.lookup(steps[0].name);
   for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
-    const Value* next = nullptr;
-    std::size_t index = 0;
-    if (steps[i].index && current.kind() == ValueKind::list) {
-      const std::string_view digits = steps[i].name;
-      std::from_chars(digits.data(), digits.data() + digits.size(), index);
-      if (index < current.as_list().size()) next = &current.as_list()[index];
-    } else {
-      next = current.member(steps[i].name);
-    }
+    const Value* next = at_step(current, steps[i]);
     if (next == nullptr) break;
     Value copy = *next;
     current = std::move(copy);

@@ -62,24 +62,6 @@ bool has_own_first(const Reference& reference) {
          page_part(reference.masters(), PageRole::continuation, true);
 }
 
-/// Whether the page style of page 1 is begun anew further on: another letter in the same file.
-/// Writer prints the letterhead there, and would not when all pages have one style.
-bool has_second_letter(const Subject& subject) {
-  const MasterPages& masters = subject.masters;
-  if (masters.start == MasterPages::npos) return false;
-  bool is_first = true;
-  for (const TextParagraph& p : subject.body.paragraphs) {
-    if (p.flow != Flow::body) continue;
-    const std::string page =
-        paragraph_property(*subject.body_styles, p, "s|style:master-page-name");
-    if (!is_first && !page.empty() && masters.find(page) == masters.start &&
-        masters.start == masters.first)
-      return true;
-    is_first = false;
-  }
-  return false;
-}
-
 /// The headers and footers of a letter, kept over the change of letterhead.
 class LetterPages {
  public:
@@ -374,7 +356,7 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
   const bool has_address = block.is_certain();
   LetterPages pages(subject, reference, block);
   const ListNumbers numbers(subject);
-  if (!of_template && (!pages.is_possible() || has_second_letter(subject))) return false;
+  if (!of_template && !pages.is_possible()) return false;
   const Findings findings = apply(subject.document, reference.subject().document);
   // An unknown style is the text's fault, and was there before.
   const bool failed = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
