@@ -113,8 +113,6 @@ class Assembly::Compiler {
       letterhead(); // for its findings
       return;
     }
-    free_anchor_names(*document);
-    free_slot_ids(*document);
     apply_letterhead(*document);
     compile(*document);
     m_impl->carried.emplace(*document);
@@ -218,11 +216,13 @@ class Assembly::Compiler {
     templating::Anchors anchors = anchors_of(styles);
     const std::set<std::string> alone = alone_in_body(content);
     std::erase_if(anchors, [&](const auto& anchor) { return !alone.contains(anchor.first); });
+    if (!anchors.empty()) free_anchor_names(document);
 
     const bool has_slot = std::any_of(content.tags.begin(), content.tags.end(), [](const auto& t) {
       return t.tag.kind == Tag::Kind::opinions || t.tag.kind == Tag::Kind::opinion;
     });
     if (has_slot) {
+      free_slot_ids(document);
       pugi::xml_node root = document.content.child("office:document-content");
       if (!root.child("office:automatic-styles"))
         root.insert_child_before("office:automatic-styles", root.child("office:body"));

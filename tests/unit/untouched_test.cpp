@@ -62,6 +62,22 @@ TEST_F(Untouched, PartsAreTheSameBytes) {
   EXPECT_EQ(package.read("styles.xml"), styles);
 }
 
+/// Names that Engross gives are only made free where it is going to give them.
+TEST_F(Untouched, IsAFinishedLetterOfOurs) {
+  const std::string content = OdtBuilder::content(
+      "<text:p><text:bookmark-start text:name=\"_eng_header_1\"/>March 3, 2004<text:bookmark-end "
+      "text:name=\"_eng_header_1\"/></text:p><text:list xml:id=\"eng_slot1\"><text:list-item>"
+      "<text:p>One.</text:p></text:list-item></text:list>");
+  const std::string page =
+      "<style:master-page style:name='Standard' style:page-layout-name='p'><style:header><text:p>"
+      "<text:bookmark-ref text:reference-format=\"text\" text:ref-name=\"_eng_header_1\">March 3, "
+      "2004</text:bookmark-ref></text:p></style:header></style:master-page>";
+  const std::string styles = OdtBuilder::styles({}, "<style:page-layout style:name='p'/>", page);
+  const odf::Package package = letter(content, styles);
+  EXPECT_EQ(package.read("content.xml"), content);
+  EXPECT_EQ(package.read("styles.xml"), styles);
+}
+
 TEST_F(Untouched, IsEachPartByItself) {
   const std::string content = OdtBuilder::content(k_body, k_unused);
   const std::string page =
