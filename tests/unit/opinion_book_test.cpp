@@ -80,17 +80,17 @@ const Wrong k_wrong[] = {
      with_entries(entry("a", R"("when":"x > 1","alternatives":"s")") + "," +
                       entry("b", R"("when":"x>1","alternatives":"s")"),
                   {"a", "b"}),
-     "alternative_unreachable", "“b” never comes"},
+     "alternative_unreachable", "“b” decides nothing"},
     {"AlternativeBehindAlways",
      with_entries(entry("a", R"("when":"true","alternatives":"s")") + "," +
                       entry("b", R"("when":"x","alternatives":"s")"),
                   {"a", "b"}),
-     "alternative_unreachable", "“b” never comes"},
+     "alternative_unreachable", "“b” decides nothing"},
     {"AlternativeBehindAWiderRule",
      with_entries(entry("a", R"("when":"x","alternatives":"s")") + "," +
                       entry("b", R"("when":"y and x","alternatives":"s")"),
                   {"a", "b"}),
-     "alternative_unreachable", "“b” never comes"},
+     "alternative_unreachable", "“b” decides nothing"},
     {"RuleAsksWhatIsChosen",
      with_entries(entry("a", R"x("when":"x and 'b' is chosen")x") + "," + entry("b"), {"a", "b"}),
      "chosen_in_rule", "“b”"},
