@@ -120,6 +120,10 @@ ExitStatus audit(const AuditOptions& options) {
   Progress progress(reports.size(), options.voice.quiet);
   Totals totals(options.voice);
   AuditHtml html;
+  for (const Finding& unread : files->unread) {
+    print({unread}, options.voice);
+    if (!options.html.empty()) html.add({unread.place.file, {}, {unread}, {}});
+  }
   std::optional<LayoutOffice> office;
   if (house.with_word) office.emplace(options.reload_docx, options.time_limit);
   in_parallel(
@@ -141,7 +145,7 @@ ExitStatus audit(const AuditOptions& options) {
             (files->words_left_out == 1 ? " Word file was" : " Word files were") +
             " not looked at; --laid-out does.",
         options.voice);
-  ExitStatus status = totals.finish(files->house);
+  const ExitStatus status = std::max(totals.finish(files->house), exit_status(files->unread));
   if (options.html.empty()) return status;
   const Findings written = letter::write_files(
       {{options.html, html.finish(files->house, files->letterhead_file.string(), options.today)}});

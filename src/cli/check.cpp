@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "cli/check.hpp"
 
+#include "cli/house_files.hpp"
 #include "cli/outputs.hpp"
 #include "finding/files.hpp"
 #include "letter/assembly.hpp"
@@ -17,6 +18,18 @@ namespace fs = std::filesystem;
 namespace {
 
 enum class Kind { document, firm, book, house, schema, deal, folder, missing, unknown };
+
+/// Whether "rules" holds a rule of a house style.
+bool holds_rules(const deal::Value& root) {
+  const deal::Value* rules = root.member("rules");
+  if (rules == nullptr || rules->kind() != deal::Value::Kind::object) return false;
+  for (std::size_t i = 0; i < letterhead::k_rules; ++i) {
+    const deal::Value* rule =
+        rules->member(letterhead::rule_name(static_cast<letterhead::Rule>(i)));
+    if (rule != nullptr && rule->kind() == deal::Value::Kind::object) return true;
+  }
+  return false;
+}
 
 /// What a JSON file is, by its name and by what it holds. One that cannot be read is a deal: the
 /// reader of deals says why.
@@ -36,9 +49,11 @@ Kind kind_of_json(const fs::path& file) {
   if (file.filename() == "book.json" || (is_list("opinions") && is_list("files")))
     return Kind::book;
   const deal::Value* schema = root.member("$schema");
-  if (schema != nullptr && schema->kind() == deal::Value::Kind::string &&
-      schema->as_string().find("json-schema.org/") != std::string::npos)
-    return Kind::schema;
+  const std::string named = schema != nullptr && schema->kind() == deal::Value::Kind::string
+                                ? schema->as_string()
+                                : std::string();
+  if (named.find("json-schema.org/") != std::string::npos) return Kind::schema;
+  if (fs::path(named).filename() == "house.schema.json" || holds_rules(root)) return Kind::house;
   const bool is_schema = file.stem().extension() == ".schema" && root.member("type") != nullptr;
   return is_schema ? Kind::schema : Kind::deal;
 }
@@ -118,11 +133,7 @@ class Check {
 
   void house(const fs::path& file) {
     ++checked;
-    Result<std::string> bytes = letter::read_file(file);
-    append(findings, std::move(bytes.findings));
-    if (!bytes) return;
-    const deal::Source source{file.string(), std::move(*bytes), deal::Format::json};
-    append(findings, letterhead::read_house(source).findings);
+    append(findings, check_house_file(file, m_options.firm));
   }
 
   const CheckOptions& m_options;

@@ -62,11 +62,12 @@ std::vector<fs::path> no_documents(const letter::Firm& firm) {
 
 struct Listing {
   std::set<fs::path> documents;
+  Findings unread;
   std::size_t words = 0;
 };
 
 void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out, bool with_word,
-                 Listing& out, Findings& findings) {
+                 Listing& out) {
   std::error_code error;
   const auto options = fs::directory_options::skip_permission_denied;
   for (fs::recursive_directory_iterator at(folder, options, error), end; !error && at != end;
@@ -82,7 +83,7 @@ void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out, 
       std::error_code refused;
       const fs::directory_iterator inside(file, refused);
       if (refused)
-        findings.push_back(
+        out.unread.push_back(
             make_finding(Code::file_not_read, place_of(file), {file.string(), refused.message()}));
       continue;
     }
@@ -114,8 +115,13 @@ Listing list_documents(const HouseOptions& options, const letter::Firm* firm, Fi
     std::error_code error;
     if (fs::is_directory(path, error)) {
       const std::size_t before = out.size();
-      list_folder(path, left_out, with_word, listing, findings);
-      if (out.size() == before)
+      std::error_code refused;
+      const fs::directory_iterator inside(path, refused);
+      if (refused)
+        findings.push_back(
+            make_finding(Code::file_not_read, place_of(path), {path, refused.message()}));
+      list_folder(path, left_out, with_word, listing);
+      if (out.size() == before && !refused && listing.unread.empty())
         findings.push_back(make_finding(Code::nothing_to_audit, place_of(path), {path}));
     } else if (!fs::exists(path, error)) {
       findings.push_back(make_finding(Code::file_not_found, place_of(path), {path}));
@@ -144,25 +150,27 @@ std::optional<letter::Firm> find_firm(const HouseOptions& options, Findings& fin
   return std::move(firm.value);
 }
 
-void read_reference(const HouseOptions& options, const letter::Firm* firm, HouseFiles& out,
+/// Gives false where a letterhead is named and cannot be had.
+bool read_reference(const HouseOptions& options, const letter::Firm* firm, HouseFiles& out,
                     Findings& findings) {
   std::string name = options.letterhead;
   if (name.empty()) name = out.house.letterhead;
   if (name.empty() && firm != nullptr) name = firm->letterhead;
-  if (name.empty()) return;
+  if (name.empty()) return true;
   letter::Firm nobody;
   nobody.folder = fs::path(options.house).parent_path();
   Result<odf::Document> letterhead =
       letter::open_letterhead(firm != nullptr ? *firm : nobody, name);
   append(findings, std::move(letterhead.findings));
-  if (!letterhead) return;
+  if (!letterhead) return false;
   const std::string file = letterhead->package.name();
   Result<letterhead::Subject> subject =
       letterhead::Subject::open(file, odf::write(*letterhead, k_any_time));
   append(findings, std::move(subject.findings));
-  if (!subject) return;
+  if (!subject) return false;
   out.letterhead_file = file;
   out.reference.emplace(std::move(*subject), firm != nullptr ? firm->data : deal::Value());
+  return true;
 }
 
 } // namespace
@@ -174,7 +182,8 @@ Result<HouseFiles> read_house_files(const HouseOptions& options) {
   std::error_code error;
   if (file.empty() && firm) file = firm->folder / "house.json";
   if (options.house.empty() && (file.empty() || !fs::exists(file, error))) {
-    findings.push_back(make_finding(Code::house_not_found, {}));
+    // A firm that cannot be read is said to be that.
+    if (!has_errors(findings)) findings.push_back(make_finding(Code::house_not_found, {}));
     return findings;
   }
   Result<std::string> bytes = letter::read_file(file);
@@ -187,16 +196,47 @@ Result<HouseFiles> read_house_files(const HouseOptions& options) {
   HouseFiles out;
   out.house = std::move(*house);
   out.house_file = file;
-  read_reference(options, firm ? &*firm : nullptr, out, findings);
-  append(findings, letterhead::check_house(out.house, out.reference ? &*out.reference : nullptr,
-                                           file.string()));
-  const Listing listing = list_documents(options, firm ? &*firm : nullptr, findings);
+  if (read_reference(options, firm ? &*firm : nullptr, out, findings))
+    append(findings, letterhead::check_house(out.house, out.reference ? &*out.reference : nullptr,
+                                             file.string()));
+  Listing listing = list_documents(options, firm ? &*firm : nullptr, findings);
   out.documents = {listing.documents.begin(), listing.documents.end()};
+  out.unread = std::move(listing.unread);
   out.words_left_out = listing.words;
   if (has_errors(findings)) return findings;
   Result<HouseFiles> result(std::move(out));
   result.findings = std::move(findings);
   return result;
+}
+
+Findings check_house_file(const fs::path& file, const fs::path& firm_folder) {
+  HouseOptions options;
+  options.house = file.string();
+  options.firm = firm_folder.string();
+  Findings findings;
+  const std::optional<letter::Firm> firm = find_firm(options, findings);
+  Result<std::string> bytes = letter::read_file(file);
+  append(findings, std::move(bytes.findings));
+  if (!bytes) return findings;
+  Result<letterhead::House> house =
+      letterhead::read_house({file.string(), std::move(*bytes), deal::Format::json});
+  append(findings, std::move(house.findings));
+  if (!house) return findings;
+  HouseFiles files;
+  files.house = std::move(*house);
+  if (!read_reference(options, firm ? &*firm : nullptr, files, findings) || !files.reference)
+    return findings;
+  std::vector<letterhead::Subject> templates;
+  if (firm)
+    if (Result<letter::FirmFolder> list = letter::list_firm(firm->folder))
+      for (const fs::path& one : list->templates)
+        if (Result<std::string> read = letter::read_file(one))
+          if (Result<letterhead::Subject> subject =
+                  letterhead::Subject::open(one.string(), std::move(*read)))
+            templates.push_back(std::move(*subject));
+  append(findings,
+         letterhead::check_styles_named(files.house, *files.reference, templates, file.string()));
+  return findings;
 }
 
 void in_parallel(std::size_t count, unsigned workers, const std::function<void(std::size_t)>& work,

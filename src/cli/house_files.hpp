@@ -28,12 +28,17 @@ struct HouseFiles {
   std::filesystem::path house_file;
   std::filesystem::path letterhead_file;
   std::vector<std::filesystem::path> documents; ///< sorted; none twice
+  Findings unread; ///< folders that could not be looked into; what is in the others counts
   std::size_t words_left_out = 0; ///< Word files in the folders, where they are no documents
 };
 
 /// Reads all of it. No value where there is nothing to audit by, or nothing to audit; findings of
 /// severity error in house.json leave a value none too.
 Result<HouseFiles> read_house_files(const HouseOptions& options);
+
+/// What is wrong with a house style itself, and by the letterhead and the templates of its firm (no
+/// folder: the one above the file): a style that none of them has.
+Findings check_house_file(const std::filesystem::path& file, const std::filesystem::path& firm);
 
 /// Calls `work(i)` for 0 … count-1 on `workers` threads (0: as many as the machine has), and
 /// `done(i)` on the calling thread in that order, as soon as all up to i are there. What `work`

@@ -2,12 +2,14 @@
 #include "cli/standardise.hpp"
 
 #include "cli/audit_report.hpp"
+#include "cli/in_use.hpp"
 #include "letter/assembly.hpp"
 #include "letterhead/house/repair.hpp"
 
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <optional>
 
 namespace engross::cli {
 
@@ -74,8 +76,20 @@ Findings check_targets(const std::map<fs::path, fs::path>& targets) {
   return out;
 }
 
+/// Whoever has it open would write over the repair, or lose what he wrote by it.
+Findings check_open(const fs::path& file) {
+  const std::optional<InUse> open = in_use(file);
+  if (!open) return {};
+  return {make_finding(Code::document_in_use, place_of(file),
+                       {file.string(), open->program, open->lock.string()})};
+}
+
 Findings write_outcome(const Outcome& outcome, bool in_place) {
   const letterhead::Repaired& repaired = outcome.repaired;
+  if (in_place && !repaired.changed) return {};
+  if (Findings open = check_open(in_place ? fs::path(outcome.file) : outcome.target);
+      has_errors(open))
+    return open;
   if (!in_place) {
     std::error_code error;
     fs::create_directories(outcome.target.parent_path(), error);
@@ -85,7 +99,6 @@ Findings write_outcome(const Outcome& outcome, bool in_place) {
     if (!has_errors(findings) && !error) fs::permissions(outcome.target, mode, error);
     return findings;
   }
-  if (!repaired.changed) return {};
   // The copy of the original is complete before the original is touched.
   std::error_code error;
   const fs::path backup = backup_of(outcome.file);
@@ -126,7 +139,7 @@ void say_outcome(const Outcome& outcome, const Voice& voice) {
       for (const letterhead::Hit& hit : done ? repaired.done : repaired.left) {
         std::string line = to_json_line(hit);
         line.pop_back();
-        put(line + ",\"repaired\":" + (done ? "true" : "false") + "}\n");
+        put(line + ",\"repaired\":" + (done && outcome.is_written ? "true" : "false") + "}\n");
       }
     return;
   }
@@ -175,7 +188,8 @@ ExitStatus standardise(const StandardiseOptions& options) {
   }
   std::vector<Outcome> outcomes(files->documents.size());
   Progress progress(outcomes.size(), options.voice.quiet);
-  ExitStatus status = k_done;
+  print(files->unread, options.voice);
+  ExitStatus status = exit_status(files->unread);
   std::size_t changed = 0;
   std::size_t open = 0;
   in_parallel(

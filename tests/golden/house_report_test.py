@@ -5,6 +5,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,8 +35,8 @@ class Reports(unittest.TestCase):
         path.write_text(source, encoding="utf-8")
         return path
 
-    def run_engross(self, *arguments):
-        run = subprocess.run([ENGROSS, *map(str, arguments), "--firm", sample.FIRM], capture_output=True, timeout=60)
+    def run_engross(self, *arguments, firm=sample.FIRM):
+        run = subprocess.run([ENGROSS, *map(str, arguments), "--firm", firm], capture_output=True, timeout=60)
         return run.returncode, run.stdout.decode("utf-8", "strict" if "--json" in arguments else "replace")
 
     def standardise(self, letter, *more):
@@ -103,6 +104,119 @@ class Reports(unittest.TestCase):
         self.assertTrue(found[0]["file"].endswith("caf\ufffd.fodt"), found)
         self.run_engross("audit", folder, "--html", self.folder / "r.html")
         self.assertIn("caf\ufffd.fodt", (self.folder / "r.html").read_bytes().decode("utf-8"))
+
+    def test_a_document_that_is_open(self):
+        """Whoever has it open would write over the repair: it is left alone, the rest is repaired."""
+        folder = self.folder / "open"
+        folder.mkdir()
+        for name, lock, content, program in (
+                ("letter.fodt", ".~lock.letter.fodt#", ",Jane Doe,desk,22.11.2026 17:00,file:///x;", "LibreOffice (Jane Doe)"),
+                ("a.fodt", "~$a.fodt", "", "Word"), ("opinion.fodt", "~$pinion.fodt", "\x03Ann\0\0", "Word (Ann)"),
+                ("memorandum.fodt", "~$morandum.fodt", "\x02Al", "Word (Al)")):
+            with self.subTest(name):
+                letter, lock = self.write(MARGIN, name="open/" + name), folder / lock
+                before = letter.read_bytes()
+                lock.write_text(content, encoding="utf-8")
+                status, said = self.run_engross("standardise", letter, "--in-place", "--json")
+                said = [json.loads(line) for line in said.splitlines()]
+                self.assertEqual((status, [(f["code"], f.get("repaired")) for f in said]),
+                                 (1, [("EG-H062", None), ("EG-H013", False)]))
+                self.assertIn(f"{name} is open in {program}; it was left alone.", said[0]["message"])
+                self.assertEqual(letter.read_bytes(), before)
+                lock.unlink()
+                self.run_engross("standardise", letter, "--in-place")
+                self.assertNotEqual(letter.read_bytes(), before)
+        self.assertFalse([path for path in folder.iterdir() if path.suffix == ".bak" and path.stem not in (
+            "letter.fodt", "a.fodt", "opinion.fodt", "memorandum.fodt")])
+        # The sign of another document, and one that needs no repair.
+        for name in ("xxother.fodt", "other.fodt"):
+            self.write(MARGIN, name="open/" + name)
+        (folder / "~$other.fodt").touch()
+        self.assertEqual(self.run_engross("standardise", folder / "xxother.fodt", "--in-place", "--json")[0], 0)
+        (folder / ".~lock.clean.fodt#").touch()
+        self.assertEqual(self.run_engross("standardise", self.write(name="open/clean.fodt"), "--in-place", "--json"), (0, ""))
+
+    def test_a_copy_that_is_open(self):
+        letter = self.write(MARGIN)
+        (self.folder / "out").mkdir()
+        (self.folder / "out/.~lock.letter.fodt#").touch()
+        self.assertIn("EG-H062", self.standardise(letter, "--json"))
+        self.assertFalse((self.folder / "out/letter.fodt").exists())
+
+    def test_what_is_named_and_not_there(self):
+        """Is not said to be unnamed."""
+        house = self.folder / "house.json"
+        house.write_text(json.dumps({"letterhead": "nobody"}), encoding="utf-8")
+        self.assertEqual([f["code"] for f in self.audit(self.write(), "--house", house)], ["EG-A011"])
+        codes = [json.loads(line)["code"] for line in
+                 self.run_engross("audit", self.write(), "--json", firm=self.folder / "nowhere")[1].splitlines()]
+        self.assertNotIn("EG-H001", codes)
+        self.assertTrue(codes)
+
+    def check(self, path):
+        status, said = self.run_engross("check", path, "--json")
+        return status, [json.loads(line) for line in said.splitlines()]
+
+    def test_a_house_style_of_any_name(self):
+        """It is known by its schema, or by the rules in it."""
+        for content in ({"$schema": "../docs/schemas/house.schema.json", "rules": {"widow": {}}},
+                        {"rules": {"tags": {"severity": "bad"}}}):
+            house = self.folder / "london.json"
+            house.write_text(json.dumps({"letterhead": "marlow-pike", **content}), encoding="utf-8")
+            status, found = self.check(house)
+            self.assertEqual(status, 1)
+            self.assertTrue(all(f["data_path"].startswith("rules") for f in found), found)
+        house.write_text(json.dumps({"rules": {"tags": {}}, "letterhead": "marlow-pike"}), encoding="utf-8")
+        self.assertEqual(self.check(house), (0, []))
+
+    def test_styles_that_nobody_has(self):
+        """A house style by which every letter would be wrong, or every repair in vain."""
+        house = self.folder / "house.json"
+        styles = {"required": ["Leter Body", "Letter Body"], "replace": {"Text body": "Body of Letters"}}
+        house.write_text(json.dumps({"letterhead": "marlow-pike", "address_block": {"addressee": "Adress", "date": "Letter Date"},
+                                     "rules": {"styles": styles, "signature": {"styles": ["Sign"]},
+                                               "empty_paragraphs": {"allow": ["Signature Rule", "Gap"]}}}), encoding="utf-8")
+        status, found = self.check(house)
+        self.assertEqual((status, {f["code"] for f in found}), (0, {"EG-H063"}))
+        self.assertEqual([(f["data_path"], f["severity"]) for f in found], [(where, "warning") for where in (
+            "address_block.addressee", "rules.styles.required", "rules.styles.replace.Text body", "rules.signature.styles",
+            "rules.empty_paragraphs.allow")])
+        self.assertIn("“rules.styles.required” names the style “Leter Body”, which neither the letterhead nor a template",
+                      found[1]["message"])
+        house.write_text(json.dumps({"letterhead": "nobody"}), encoding="utf-8")
+        self.assertEqual([f["code"] for f in self.check(house)[1]], ["EG-A011"])
+
+    def test_a_folder_that_nobody_may_look_into(self):
+        """Is a finding, in the page for a partner too; the rest is audited and repaired."""
+        folder = self.folder / "letters"
+        (folder / "closed").mkdir(parents=True)
+        self.write(MARGIN, name="letters/open.fodt")
+        shutil.copytree(sample.FIRM, self.folder / "firm")
+        command = self.folder / "engross"
+        shutil.copy(ENGROSS, command)
+        os.chmod(self.folder, 0o755)
+        os.chmod(folder / "closed", 0)
+        out = self.folder / "results"
+        out.mkdir()
+        os.chmod(out, 0o777)
+        as_whom = {"user": 65534} if os.geteuid() == 0 else {}
+
+        def run(*arguments):
+            made = subprocess.run([command, *map(str, arguments), "--firm", self.folder / "firm", "--json"], capture_output=True,
+                                  text=True, timeout=60, **as_whom)
+            return made.returncode, [json.loads(line) for line in made.stdout.splitlines()]
+
+        try:
+            status, found = run("audit", folder, "--html", out / "r.html")
+            self.assertEqual((status, [f["code"] for f in found]), (3, ["EG-A002", "EG-H013"]))
+            self.assertTrue(found[0]["file"].endswith("closed"))
+            self.assertIn("closed", (out / "r.html").read_text(encoding="utf-8"))
+            status, found = run("standardise", folder, "--out", out)
+            self.assertEqual((status, [f["code"] for f in found]), (3, ["EG-A002", "EG-H013"]))
+            self.assertTrue((out / "open.fodt").exists())
+            self.assertEqual(run("audit", folder / "closed")[1][0]["code"], "EG-A002")
+        finally:
+            os.chmod(folder / "closed", 0o700)
 
 
 if __name__ == "__main__":

@@ -77,4 +77,43 @@ Findings check_house(const House& house, const Reference* reference, const std::
   return out;
 }
 
+Findings check_styles_named(const House& house, const Reference& reference,
+                            const std::vector<Subject>& templates, const std::string& file) {
+  Findings out;
+  const auto is_known = [&](const std::string& style) {
+    const auto has = [&](const StyleSheet& styles) {
+      return !styles.by_display_name(Space::paragraph, style).empty() ||
+             !styles.by_display_name(Space::text, style).empty();
+    };
+    return has(reference.styles()) ||
+           std::any_of(templates.begin(), templates.end(),
+                       [&](const Subject& one) { return has(*one.body_styles); });
+  };
+  const auto look = [&](const std::string& where, const std::string& style,
+                        std::string_view remedy) {
+    if (is_known(style)) return;
+    Place place;
+    place.file = file;
+    place.data_path = where;
+    out.push_back(
+        make_finding(Code::house_style_unknown, place, {"“" + where + "”", style, remedy}));
+  };
+  constexpr std::string_view correct = "Correct the name; styles are named as Writer shows them.";
+  constexpr std::string_view block =
+      "Name the style that the firm has under “address_block”. Without it addressee and date are "
+      "guesses, and no repair relies on a guess.";
+  look("address_block.addressee", house.addressee_style, block);
+  look("address_block.date", house.date_style, block);
+  for (const std::string& style : house.required_styles)
+    look("rules.styles.required", style,
+         "Correct the name, or add the style to the letterhead: every document lacks it.");
+  for (const auto& [from, to] : house.replaced_styles)
+    look("rules.styles.replace." + from, to, correct);
+  for (const std::string& style : house.signature_styles)
+    look("rules.signature.styles", style, correct);
+  for (const std::string& style : house.allowed_empty)
+    look("rules.empty_paragraphs.allow", style, correct);
+  return out;
+}
+
 } // namespace engross::letterhead

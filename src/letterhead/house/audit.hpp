@@ -28,4 +28,8 @@ Hits audit(const Subject& subject, const House& house, const Reference* referenc
 /// The findings of a house style itself: rules that need a letterhead where none is named.
 Findings check_house(const House& house, const Reference* reference, const std::string& file);
 
+/// Styles that the house style names, and that neither the letterhead nor one of `templates` has.
+Findings check_styles_named(const House& house, const Reference& reference,
+                            const std::vector<Subject>& templates, const std::string& file);
+
 } // namespace engross::letterhead
