@@ -9,12 +9,14 @@
 #include "letter/template_file.hpp"
 #include "letterhead/apply.hpp"
 #include "letterhead/house/agreement.hpp"
+#include "letterhead/house/page_words.hpp"
 #include "templating/compile.hpp"
 #include "templating/render.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace engross::letter {
 
@@ -92,22 +94,46 @@ class Change {
     if (has_errors(findings)) return std::nullopt;
     std::string out = m_change.as_flat ? odf::write_flat(*document, m_change.as_template)
                                        : odf::write(*document, m_change.time, m_change.as_template);
-    if (!keeps_tags) compare_header(out);
+    check_headers(out, letterhead::letterhead_name(letterhead->package.name()), keeps_tags);
     return out;
   }
 
-  /// The deal may be that of another letter: what the header repeats must stand in this one.
-  void compare_header(const std::string& bytes) {
+  /// What the pages say that are not on the letterhead itself, and what the header repeats.
+  void check_headers(const std::string& bytes, const std::string& letterhead, bool keeps_tags) {
     const Result<letterhead::Subject> made =
         letterhead::Subject::open(m_change.file.string(), bytes);
     if (!made) return;
+    const std::vector<letterhead::ForeignPart> kept = letterhead::foreign_parts(
+        *made, nullptr, letterhead::address_block(*made, letterhead::House()));
+    if (!keeps_tags) compare_header(*made, kept);
+    for (const letterhead::ForeignPart& one : kept) {
+      // It says more than the note that this page stays.
+      const std::string note =
+          make_finding(Code::page_style_kept, {}, {made->masters.pages[one.page].name, letterhead})
+              .message;
+      std::erase_if(findings, [&](const Finding& f) { return f.message == note; });
+      findings.push_back(
+          make_finding(Code::old_header_kept, made->place("styles.xml"),
+                       {one.page_name, one.is_header ? "header" : "footer", one.text, letterhead}));
+    }
+  }
+
+  /// The deal may be that of another letter: what the header repeats must stand in this one.
+  void compare_header(const letterhead::Subject& made,
+                      const std::vector<letterhead::ForeignPart>& kept) {
+    const auto is_kept = [&](pugi::xml_node node) {
+      for (; node; node = node.parent())
+        for (const letterhead::ForeignPart& one : kept)
+          if (one.part == node) return true;
+      return false;
+    };
     for (const letterhead::HeaderLine& line :
-         letterhead::header_lines(*made, letterhead::House(), nullptr)) {
-      if (line.agrees || line.expected.empty()) continue;
+         letterhead::header_lines(made, letterhead::House(), nullptr)) {
+      if (line.agrees || line.expected.empty() || is_kept(line.paragraph->node)) continue;
       const bool is_date = line.kind == letterhead::LineKind::date;
       Finding finding =
           make_finding(is_date ? Code::date_disagrees : Code::addressee_disagrees,
-                       made->place(made->pages, *line.paragraph), {line.text, line.expected});
+                       made.place(made.pages, *line.paragraph), {line.text, line.expected});
       finding.severity = Severity::warning;
       findings.push_back(std::move(finding));
     }

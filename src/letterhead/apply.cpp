@@ -18,20 +18,12 @@ namespace engross::letterhead {
 
 namespace {
 
-/// A letterhead is called by its file stem.
-std::string stem_of(std::string_view file) {
-  const std::size_t slash = file.find_last_of("/\\");
-  if (slash != std::string_view::npos) file.remove_prefix(slash + 1);
-  const std::size_t dot = file.rfind('.');
-  return std::string(dot == 0 ? file : file.substr(0, dot));
-}
-
 /// One application: the order of its steps is that of `run`.
 class Applier {
  public:
   Applier(odf::Document& letter, const odf::Document& letterhead)
-      : m_letter(letter), m_letterhead(letterhead), m_name(stem_of(letterhead.package.name())),
-        m_styles(letter, letterhead, m_name) {}
+      : m_letter(letter), m_letterhead(letterhead),
+        m_name(letterhead_name(letterhead.package.name())), m_styles(letter, letterhead, m_name) {}
 
   Findings run(MasterPages letterhead_pages);
 
@@ -288,6 +280,13 @@ void Applier::check_result() {
 
 } // namespace
 
+std::string letterhead_name(std::string_view file) {
+  const std::size_t slash = file.find_last_of("/\\");
+  if (slash != std::string_view::npos) file.remove_prefix(slash + 1);
+  const std::size_t dot = file.rfind('.');
+  return std::string(dot == 0 ? file : file.substr(0, dot));
+}
+
 Findings apply(odf::Document& target, const odf::Document& letterhead) {
   MasterPages pages =
       read_master_pages(letterhead.styles, start_page(letterhead.content, letterhead.styles), true);
@@ -296,7 +295,7 @@ Findings apply(odf::Document& target, const odf::Document& letterhead) {
     place.file = letterhead.package.name();
     place.part = "styles.xml";
     return {make_finding(Code::letterhead_without_page_style, place,
-                         {stem_of(letterhead.package.name())})};
+                         {letterhead_name(letterhead.package.name())})};
   }
   return Applier(target, letterhead).run(std::move(pages));
 }

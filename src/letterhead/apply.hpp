@@ -4,6 +4,9 @@
 #include "finding/finding.hpp"
 #include "odf/document.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace engross::letterhead {
 
 /// Puts a document on a letterhead: page layouts, master pages with their headers and footers,
@@ -15,5 +18,8 @@ namespace engross::letterhead {
 /// Tags in the letterhead's headers come along untouched: they are compiled with the template.
 /// Findings: a style that the body uses and nobody defines; a letterhead without a master page.
 Findings apply(odf::Document& target, const odf::Document& letterhead);
+
+/// As findings call it: its file's stem.
+std::string letterhead_name(std::string_view file);
 
 } // namespace engross::letterhead

@@ -137,6 +137,7 @@ class Headers(unittest.TestCase):
         live = line('<text:date text:fixed="false">February 27, 2006</text:date>', "Letter_20_Date")
         letter = self.write(typed("Harbor Trust Company", "February 27, 2006"), live + NAME + STREET)
         self.assertIn("EG-H027", self.codes(letter))
+        self.assertEqual(self.codes(letter, "live_dates"), ["EG-H061"])
         self.assertEqual(self.header(self.repaired(letter))[1], "February 27, 2006")
         self.assertIn('"Letter_20_Date"><text:date ', self.repaired(letter).read_text(encoding="utf-8"))
 
@@ -230,6 +231,23 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.codes(stale), ["EG-H024", "EG-H025"])
         right = self.write(change=self.annexed(typed("Harbor Trust Company", "February 27, 2006") + line("Page " + PAGE)))
         self.assertEqual([code for code in self.codes(right) if code != "EG-H026"], [])
+
+    def test_the_old_header_of_an_annex(self):
+        """What a landscape page keeps, on a letterhead that has none, is quoted if it is not the letter's own."""
+        for header, expected in ((typed("Old Firm of Smith") + line("Page " + PAGE), ["EG-L013"]),
+                                 (typed("Harbor Trust Company", "February 27, 2006") + line("Page " + PAGE), [])):
+            letter = self.write(change=self.annexed(header))
+            self.assertEqual(self.codes(letter, "headers"), expected)
+            run = subprocess.run([ENGROSS, "letterhead", letter, "--with", "marlow-pike", "--firm", sample.FIRM, "--json",
+                                  "--set", "letter.addressee.name=Harbor Trust Company", "--set", "letter.date=2006-02-27",
+                                  "--set", "letter.office=new_york", "-o", self.folder / "new.odt"],
+                                 capture_output=True, text=True, timeout=60)
+            self.assertEqual(run.returncode, 0, run.stdout)
+            found = [json.loads(said) for said in run.stdout.splitlines()]
+            self.assertEqual([finding["code"] for finding in found], expected or ["EG-L007"])
+            if expected:
+                self.assertIn("“Annex” keep the header “Old Firm of Smith / Page #”", found[0]["message"])
+                self.assertEqual(found[0]["severity"], "warning")
 
     def test_other_upright_pages(self):
         """An annex on a page style of its own: its paper and its header count, once text stands on it."""

@@ -60,6 +60,16 @@ def other_logo(source):
 PAGE = 'fo:margin-left="1.25in"'
 TABLE = '<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" table:style-name="%s"><table:table-column/><table:table-row><table:table-cell><text:p text:style-name=' \
         '"Letter_20_Body">%s</text:p></table:table-cell></table:table-row></table:table>'
+SIGNED = """\
+<text:p text:style-name="Signature_20_Rule"/>
+<text:p text:style-name="Signature_20_Name">Harriet Pike</text:p>
+<text:p text:style-name="Signature_20_Title">Partner</text:p>"""
+TWO_SIGN = '<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" table:name="Signatures"><table:table-column ' \
+           'table:number-columns-repeated="2"/>' + 2 * "<table:table-row>%s</table:table-row>" + "</table:table>"
+CELLS = "".join('<table:table-cell><text:p text:style-name="Letter_20_Body">%s</text:p></table:table-cell>' % text
+                for text in ("By: ________", "By: ________")), "".join(
+                    '<table:table-cell><text:p text:style-name="Letter_20_Body">%s</text:p></table:table-cell>' % text
+                    for text in ("Harriet Pike", "Louise Marlow"))
 # name, change, rule, codes, a word of the message, paragraph, repaired
 CASES = [
     ("paper", swap('fo:page-height="11in"', 'fo:page-height="14in"'), "page", ["EG-H012"], "8.5in × 14in", 0, True),
@@ -169,6 +179,15 @@ CASES = [
     ("bracket", swap("the depositor", "[the depositor]"), "brackets", ["EG-H037"], "“[the depositor]”", 6, False),
     ("rule", swap("the depositor", "_________"), "brackets", ["EG-H037"], "“_________”", 6, False),
     ("tag", swap("the depositor", "{{ depositor.name }}"), "tags", ["EG-H038"], "{{ depositor.name }}", 6, False),
+    ("live date", swap("the depositor", 'the depositor on <text:date>February\u00a027, 2006</text:date>'),
+     "live_dates", ["EG-H061"], "“February 27, 2006” is a field that shows the day on which the letter is opened", 6, False),
+    ("live time", swap("the depositor", 'the depositor at <text:time text:fixed="false">10:00</text:time>'),
+     "live_dates", ["EG-H061"], "the time at which the letter is opened", 6, False),
+    ("day of saving", swap("the depositor", 'the depositor on <text:modification-date>2006</text:modification-date>'),
+     "live_dates", ["EG-H061"], "“2006” is a field that shows the day on which the letter was last saved", 6, False),
+    ("live date in the footer", swap('"Footer">Marlow &amp; Pike LLP</text:p>', '"Footer">Marlow &amp; Pike LLP<text:span><text:date '
+                                     'text:fixed="false"/></text:span></text:p>'),
+     "live_dates", ["EG-H061"], "the day on which", 0, False),
     ("language", style("T1", '<style:text-properties fo:language="fr" fo:country="FR"/>', "counsel"),
      "language", ["EG-H039"], "fr-FR", 6, False),
     ("sibling language", style("T1", '<style:text-properties fo:language="en" fo:country="GB"/>', "counsel"),
@@ -177,12 +196,27 @@ CASES = [
     ("date breaks", swap("the depositor", "May 5,"), "non_breaking", ["EG-H040"], "“May 5”", 6, True),
     ("signature", swap('<text:p text:style-name="Letter_20_Last_20_Body">', '<text:p text:style-name="Letter_20_Body">'),
      "signature", ["EG-H041"], "“Nobody else may rely on this letter.”", 11, True),
+    ("signature table", swap(SIGNED, TWO_SIGN % CELLS), "signature", ["EG-H041"], "after “By: ________”", 13, True),
+    ("all of the signature in a table",
+     lambda s: swap('<text:p text:style-name="Signature_20_Closing">Very truly yours,</text:p>\n', "")(swap(
+         SIGNED, TWO_SIGN.replace("%s", '<table:table-cell><text:p text:style-name="Letter_20_Body">Very truly yours,</text:p>'
+                                  "</table:table-cell>", 1) % "<table:table-cell><text:p>____________</text:p></table:table-cell>")(s)),
+     "signature", ["EG-H041"], "after “Very truly yours,”", 12, True),
     ("hidden", style("T1", '<style:text-properties text:display="none"/>', "counsel"),
      "hidden_text", ["EG-H042"], "“counsel", 6, False),
     ("hidden field", swap("counsel", '<text:hidden-text text:condition="ooow:1" text:string-value="weak" '
                           'text:is-hidden="true"/>counsel'), "hidden_text", ["EG-H042"], "“weak”", 6, False),
     ("link", swap("counsel", '<text:a xlink:type="simple" xlink:href="https://example.com/">counsel</text:a>'),
      "links", ["EG-H044"], "https://example.com/", 6, False),
+    ("link to a file", swap("counsel", '<text:a xlink:type="simple" xlink:href="file:///C:/x.doc">counsel</text:a>'),
+     "links", ["EG-H064"], "“counsel” is a link to the file file:///C:/x.doc", 6, False),
+    ("link to a server", swap("counsel", '<text:a xlink:type="simple" xlink:href="..\\\\srv\\x.doc">counsel</text:a>'),
+     "links", ["EG-H064"], "x.doc", 6, False),
+    ("link to a macro", swap("counsel", '<text:a xlink:type="simple" xlink:href="vnd.sun.star.script:M?language=Basic">'
+                             'counsel</text:a>'), "macros", ["EG-H047"], "the link “counsel” to vnd.sun.star.script:M", 6, False),
+    ("data source", swap("counsel", '<text:database-display text:database-name="Clients" text:table-name="T" '
+                         'text:table-type="table" text:column-name="c">counsel</text:database-display>'),
+     "links", ["EG-H043"], "A data source is loaded from outside the file: Clients, T.", 6, False),
     ("outside", swap("counsel", '<draw:frame text:anchor-type="as-char" svg:width="1in" svg:height="1in"><draw:image '
                      'xlink:type="simple" xlink:href="file:///c/logo.png"/></draw:frame>counsel'),
      "links", ["EG-H043"], "A linked picture", 6, False),
@@ -227,8 +261,9 @@ class Rules(unittest.TestCase):
                              'style:text-underline-color="font-color"/>', "counsel"),
                        swap('fo:line-height="112%"', 'fo:line-height="111%"'),
                        without_last_level,
-                       swap("counsel to", "counsel to “[t]he note[s] [sic] […] of [2004] 1 AC 5”"),
-                       swap("</office:text>", TABLE % ("", "By: ________________") + "</office:text>")):
+                       swap("counsel to", 'counsel to <text:date text:fixed="true">May\u00a01, 2006</text:date>'),
+                       swap("counsel to", "counsel to <text:creation-date>May\u00a01, 2006</text:creation-date>"),
+                       swap("counsel to", "counsel to “[t]he note[s] [sic] […] of [2004] 1 AC 5”")):
             result = self.run_engross("audit", self.write(change), "--house", house, "--firm", sample.FIRM, "--json")
             self.assertEqual(result.stdout, "")
 

@@ -62,13 +62,10 @@ Target target_of(const Subject& subject, std::string_view name) {
   return {};
 }
 
-/// A date or time field that is not fixed: another day, another date.
 bool shows_today(const pugi::xml_node& paragraph) {
   bool found = false;
   walk(paragraph, [&](const pugi::xml_node& node) {
-    const std::string_view name = node.name();
-    found = found || ((name == "text:date" || name == "text:time") &&
-                      !node.attribute("text:fixed").as_bool());
+    found = found || !live_date(node).empty();
     return !found;
   });
   return found;

@@ -38,6 +38,7 @@ constexpr std::array<RuleText, k_rules> k_texts = {{
     {"non_breaking", "Non-breaking spaces"},
     {"brackets", "Blanks"},
     {"tags", "Tags"},
+    {"live_dates", "Dates that change"},
     {"highlight", "Highlighting"},
     {"comments", "Comments"},
     {"tracked_changes", "Tracked changes"},

@@ -35,6 +35,7 @@ enum class Rule : unsigned char {
   non_breaking,
   brackets,
   tags,
+  live_dates,
   highlight,
   comments,
   tracked_changes,

@@ -12,7 +12,10 @@ namespace {
 /// Words in small letters, without what stands between them.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> out(1);
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_fixed_blank = text.substr(i, 2) == "\xC2\xA0";
+    const char c = is_fixed_blank ? ' ' : text[i];
+    if (is_fixed_blank) ++i;
     const bool is_capital = c >= 'A' && c <= 'Z';
     const bool is_word = is_capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
                          static_cast<unsigned char>(c) > 0x7F;
@@ -69,6 +72,20 @@ std::vector<std::size_t> without_more_addressees(const std::vector<std::string>&
   return out;
 }
 
+/// The lines without their tags.
+std::vector<std::string> without_tags(std::vector<std::string> lines) {
+  for (std::string& line : lines) {
+    const auto tags = tags_of(line);
+    for (auto tag = tags.rbegin(); tag != tags.rend(); ++tag)
+      line.replace(tag->first, tag->second - tag->first, " ");
+  }
+  return lines;
+}
+
+void add_part(const pugi::xml_node& part, Words& known) {
+  for (const std::string& line : without_tags(page_lines(part))) add(line, known);
+}
+
 } // namespace
 
 std::optional<PageFit> fit_page(const std::vector<std::string>& lines, const Reference& reference,
@@ -97,6 +114,33 @@ bool says_more(const std::vector<std::string>& lines, const Reference& reference
   std::vector<std::string> others = lines;
   std::erase_if(others, [](const std::string& line) { return is_date_text(line); });
   return !holds_only(others, known);
+}
+
+std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* reference,
+                                       const AddressBlock& block) {
+  std::vector<ForeignPart> out;
+  for (const std::size_t i : other_pages(subject)) {
+    const MasterPage& page = subject.masters.pages[i];
+    for (const bool is_header : {true, false}) {
+      const pugi::xml_node part = shown(page.node, is_header ? "style:header" : "style:footer");
+      const std::vector<std::string> lines = page_lines(part);
+      if (lines.empty()) continue;
+      Words known = {"and", "page", "of"};
+      for (const TextParagraph* p : block.front) add(p->text, known);
+      for (const PageRole role : {PageRole::continuation, PageRole::left})
+        add_part(page_part(subject.masters, role, is_header), known);
+      if (reference != nullptr)
+        for (const MasterPage& like : reference->masters().pages)
+          add_part(shown(like.node, is_header ? "style:header" : "style:footer"), known);
+      if (holds_only(without_tags(lines), known)) continue;
+      std::string text;
+      for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+      const char* display = page.node.attribute("style:display-name").value();
+      const std::string name = *display != '\0' ? std::string(display) : page.name;
+      out.push_back({i, is_header, part, "“" + name + "”", shortened(pattern_text(text), 240)});
+    }
+  }
+  return out;
 }
 
 } // namespace engross::letterhead

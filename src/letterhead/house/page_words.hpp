@@ -29,4 +29,17 @@ std::optional<PageFit> fit_page(const std::vector<std::string>& lines, const Ref
 bool says_more(const std::vector<std::string>& lines, const Reference& reference,
                const AddressBlock& block);
 
+/// A header or footer of pages that are none of the letter's own: a landscape annex, say.
+struct ForeignPart {
+  std::size_t page = 0; ///< in Subject::masters
+  bool is_header = true;
+  pugi::xml_node part;
+  std::string page_name; ///< as Writer shows it, in quotes
+  std::string text;      ///< for a sentence: "Old Firm LLP / Page #"
+};
+/// Those on pages in use that say a word, or show a picture, which the header (footer) of later
+/// pages does not. What tags will print is not known. `reference`: null where there is none.
+std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* reference,
+                                       const AddressBlock& block);
+
 } // namespace engross::letterhead

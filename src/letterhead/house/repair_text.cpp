@@ -188,37 +188,68 @@ void bind_blanks(Subject& subject, const House& house) {
   }
 }
 
-void keep_signature(Subject& subject, const House& house, const Reference* reference) {
-  const SignatureBlock block = signature_block(subject, house, reference);
+namespace {
+
+/// An automatic style of its own for `element`, which is like the one that it has.
+pugi::xml_node own_style(Subject& subject, pugi::xml_node element, Space space,
+                         const char* attribute, pugi::xml_node old, int& number) {
   pugi::xml_node root = subject.document.content.document_element();
   pugi::xml_node automatic = root.child("office:automatic-styles");
   if (!automatic)
     automatic = root.insert_child_before("office:automatic-styles", root.child("office:body"));
+  const char* family = space == Space::table ? "table" : "paragraph";
+  const auto is_taken = [&](const std::string& name) {
+    return static_cast<bool>(automatic.find_child([&](const pugi::xml_node& style) {
+             return style.attribute("style:name").value() == name;
+           })) ||
+           (space == Space::paragraph && subject.body_styles->find(space, name) != nullptr);
+  };
+  std::string name;
+  do name = "Keep" + std::to_string(++number);
+  while (is_taken(name));
+  pugi::xml_node made;
+  if (old) {
+    made = automatic.append_copy(old);
+    set_attribute(made, "style:name", name);
+  } else {
+    const std::string parent = element.attribute(attribute).value();
+    made = automatic.append_child("style:style");
+    set_attribute(made, "style:name", name);
+    set_attribute(made, "style:family", family);
+    if (space == Space::paragraph && !parent.empty())
+      set_attribute(made, "style:parent-style-name", parent);
+  }
+  set_attribute(element, attribute, name);
+  return made;
+}
+
+pugi::xml_node properties_of(pugi::xml_node style, const char* element) {
+  const pugi::xml_node properties = style.child(element);
+  return properties ? properties : style.prepend_child(element);
+}
+
+} // namespace
+
+void keep_signature(Subject& subject, const House& house, const Reference* reference) {
+  const SignatureBlock block = signature_block(subject, house, reference);
   int number = 0;
-  for (std::size_t i = 0; i < block.keeping(); ++i) {
-    pugi::xml_node paragraph = block.paragraphs[i]->node;
-    if (paragraph_property(*subject.body_styles, *block.paragraphs[i], "p|fo:keep-with-next") ==
-        "always")
-      continue;
-    const std::string old(style_of(*block.paragraphs[i]));
-    std::string name;
-    do name = "Keep" + std::to_string(++number);
-    while (subject.body_styles->find(Space::paragraph, name) != nullptr);
-    const StyleSheet::Style* style = subject.body_styles->find(Space::paragraph, old);
-    pugi::xml_node kept;
-    if (style != nullptr && style->is_automatic) {
-      kept = automatic.append_copy(style->node);
-      set_attribute(kept, "style:name", name);
-    } else {
-      kept = automatic.append_child("style:style");
-      set_attribute(kept, "style:name", name);
-      set_attribute(kept, "style:family", "paragraph");
-      if (!old.empty()) set_attribute(kept, "style:parent-style-name", old);
-    }
-    pugi::xml_node properties = kept.child("style:paragraph-properties");
-    if (!properties) properties = kept.prepend_child("style:paragraph-properties");
-    set_attribute(properties, "fo:keep-with-next", "always");
-    set_attribute(paragraph, "text:style-name", name);
+  for (const TextParagraph* p : block.keeping) {
+    if (paragraph_property(*subject.body_styles, *p, "p|fo:keep-with-next") == "always") continue;
+    const StyleSheet::Style* style = subject.body_styles->find(Space::paragraph, style_of(*p));
+    const pugi::xml_node old =
+        style != nullptr && style->is_automatic ? style->node : pugi::xml_node();
+    const pugi::xml_node kept =
+        own_style(subject, p->node, Space::paragraph, "text:style-name", old, number);
+    set_attribute(properties_of(kept, "style:paragraph-properties"), "fo:keep-with-next", "always");
+  }
+  for (const SignatureBlock::Table& table : block.tables) {
+    if (stays_whole(subject.document.content, table)) continue;
+    const pugi::xml_node kept =
+        own_style(subject, table.node, Space::table, "table:style-name",
+                  table_style(subject.document.content, table.node), number);
+    const pugi::xml_node properties = properties_of(kept, "style:table-properties");
+    set_attribute(properties, "style:may-break-between-rows", "false");
+    if (table.keeps_next) set_attribute(properties, "fo:keep-with-next", "always");
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/body.hpp"
 #include "letterhead/house/auditor.hpp"
+#include "odf/links.hpp"
 
 #include <algorithm>
 #include <array>
@@ -60,10 +61,43 @@ void check_changes(Auditor& a, const TextPart& part, const pugi::xml_node& root)
     a.report(Rule::tracked_changes, Code::recording_on, a.subject.place(part.name), {});
 }
 
+bool is_hyperlink(std::string_view element) {
+  return element == "text:a" || element == "draw:a" || element.starts_with("draw:area-") ||
+         element == "form:button" || element == "form:image" || element == "form:form";
+}
+
+/// "file:///C:/x.doc", "C:\\x.doc", "\\\\server\\x.doc", "../x.doc": no scheme that a program is
+/// behind.
+bool is_file_address(std::string_view href) {
+  const std::size_t colon = href.find_first_of(":/\\?");
+  if (colon == std::string_view::npos || href[colon] != ':' || colon == 1) return true;
+  std::string scheme(href.substr(0, colon));
+  for (char& c : scheme)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return scheme == "file" || scheme == "smb" || scheme == "dav" || scheme == "webdav";
+}
+
+/// What a reader may click on: an address, a file that he does not have, a program.
+void check_hyperlink(Auditor& a, const TextPart& part, const pugi::xml_node& node) {
+  const std::string_view href = node.attribute("xlink:href").value();
+  if (href.empty() || href.front() == '#') return;
+  std::string text = text_below(node);
+  if (text.empty()) text = "a picture";
+  const Place place = place_of(a, part, node);
+  if (odf::may_be_clicked(href)) {
+    if (a.applies(Rule::links)) a.report(Rule::links, Code::web_link, place, {text, href});
+  } else if (is_file_address(href)) {
+    if (a.applies(Rule::links)) a.report(Rule::links, Code::file_link, place, {text, href});
+  } else if (a.applies(Rule::macros)) {
+    a.report(Rule::macros, Code::active_content, place,
+             {"the link “" + text + "” to " + std::string(href)});
+  }
+}
+
 void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
   const bool comments = a.applies(Rule::comments);
   const bool hidden = a.applies(Rule::hidden_text);
-  const bool links = a.applies(Rule::links);
+  const bool dates = a.applies(Rule::live_dates);
   walk(root, [&](const pugi::xml_node& node) {
     const std::string_view name = node.name();
     if (name == "text:tracked-changes") return false;
@@ -83,11 +117,10 @@ void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
                                                     : text_below(node.parent());
       a.report(Rule::hidden_text, Code::hidden_text_left, place_of(a, part, node), {text});
     }
-    if (links && name == "text:a") {
-      const std::string_view href = node.attribute("xlink:href").value();
-      if (!href.empty() && href.front() != '#')
-        a.report(Rule::links, Code::web_link, place_of(a, part, node), {text_below(node), href});
-    }
+    if (const std::string_view shown = live_date(node); dates && !shown.empty())
+      a.report(Rule::live_dates, Code::date_is_live, place_of(a, part, node),
+               {text_below(node), shown});
+    if (is_hyperlink(name)) check_hyperlink(a, part, node);
     return true;
   });
 }
@@ -95,19 +128,18 @@ void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
 /// What leaves the file when it is opened. The check's own sentences name it; its severity is the
 /// rule's.
 void check_links(Auditor& a, const TextPart& part, const pugi::xml_document& xml) {
-  for (Finding& finding : odf::check_external_links(xml, a.subject.file(), part.name)) {
-    // "A link leads to macro:…, which is no address to read."
-    if (finding.code == Code::link_refused)
-      finding.message = "A link: " + finding.message.substr(sizeof "A link leads to " - 1);
-    const bool script =
-        finding.code == Code::script_in_document || finding.code == Code::link_refused;
+  for (const Finding& finding : odf::check_external_links(xml, a.subject.file(), part.name)) {
+    if (finding.code == Code::link_refused) continue; // see check_hyperlink
+    const bool script = finding.code == Code::script_in_document;
     if (!a.applies(script ? Rule::macros : Rule::links)) continue;
     // "What would be loaded from outside: where."
     std::string_view what = finding.message;
     if (what.ends_with('.')) what.remove_suffix(1);
     const std::size_t colon = what.find(": ");
     const std::string_view where = colon == std::string_view::npos ? what : what.substr(colon + 2);
-    what = what.substr(0, std::min(what.find(" would "), colon));
+    what = finding.code == Code::external_data
+               ? "A data source"
+               : what.substr(0, std::min(what.find(" would "), colon));
     const auto at =
         std::find_if(part.paragraphs.begin(), part.paragraphs.end(),
                      [&](const TextParagraph& p) { return p.number == finding.place.paragraph; });

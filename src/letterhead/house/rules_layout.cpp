@@ -20,8 +20,6 @@ bool is_break(std::string_view value) { return value == "page" || value == "colu
 
 /// Tables begin pages by an automatic style too.
 void check_table_breaks(Auditor& a) {
-  const pugi::xml_node automatic =
-      a.subject.document.content.document_element().child("office:automatic-styles");
   pugi::xml_node last;
   bool is_first = true;
   for (const TextParagraph& p : a.subject.body.paragraphs) {
@@ -32,14 +30,8 @@ void check_table_breaks(Auditor& a) {
     last = table;
     const bool begins_text = std::exchange(is_first, false);
     if (!is_new) continue;
-    const char* name = table.attribute("table:style-name").value();
     const pugi::xml_node properties =
-        automatic
-            .find_child([&](const pugi::xml_node& style) {
-              return std::string_view(style.attribute("style:family").value()) == "table" &&
-                     std::string_view(style.attribute("style:name").value()) == name;
-            })
-            .child("style:table-properties");
+        table_style(a.subject.document.content, table).child("style:table-properties");
     for (const char* side : {"before", "after"})
       if (is_break(properties.attribute((std::string("fo:break-") + side).c_str()).value()) &&
           !(begins_text && std::string_view(side) == "before"))
@@ -131,12 +123,20 @@ void check_widows(Auditor& a) {
 
 void check_signature(Auditor& a) {
   const SignatureBlock block = signature_block(a.subject, a.house, a.reference);
-  for (std::size_t i = 0; i < block.keeping(); ++i) {
-    const TextParagraph& p = *block.paragraphs[i];
-    if (paragraph_property(*a.subject.body_styles, p, "p|fo:keep-with-next") == "always") continue;
-    if (holds_only_block_tags(p.node)) continue;
-    a.report(Rule::signature, Code::signature_splits, a.subject.place(a.subject.body, p),
-             {p.is_blank() ? std::string("an empty line") : shortened(p.text)}, true);
+  for (const TextParagraph* p : block.keeping) {
+    if (paragraph_property(*a.subject.body_styles, *p, "p|fo:keep-with-next") == "always") continue;
+    if (holds_only_block_tags(p->node)) continue;
+    a.report(Rule::signature, Code::signature_splits, a.subject.place(a.subject.body, *p),
+             {p->is_blank() ? std::string("an empty line") : shortened(p->text)}, true);
+  }
+  for (const SignatureBlock::Table& table : block.tables) {
+    if (stays_whole(a.subject.document.content, table)) continue;
+    a.report(Rule::signature, Code::signature_splits, a.subject.place(a.subject.body, *table.first),
+             {shortened(table.first->text)}, true);
+    a.hits.back().finding.hint =
+        "Switch off “Allow table to split across pages” in the properties of the table (Text "
+        "Flow)" +
+        std::string(table.keeps_next ? ", and on “Keep with next paragraph”." : ".");
   }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "letterhead/apply.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/length.hpp"
@@ -232,6 +233,18 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
              {page, kind, shortened(pattern_text(text), 240), wanted}, repairable);
 }
 
+/// On pages on their side, whose form the letterhead may not know, the words are compared.
+void check_turned_pages(Auditor& a) {
+  if (a.reference == nullptr) return;
+  for (const ForeignPart& foreign :
+       foreign_parts(a.subject, a.reference, address_block(a.subject, a.house))) {
+    if (a.subject.masters.pages[foreign.page].role != Role::turned) continue;
+    a.report(Rule::headers, Code::old_header_kept, place_of_part(a, foreign.part),
+             {foreign.page_name, foreign.is_header ? "header" : "footer", foreign.text,
+              letterhead_name(a.reference->subject().file())});
+  }
+}
+
 /// Upright pages on a page style of their own, an annex say, have the header of later pages.
 void check_other_pages(Auditor& a) {
   if (a.reference == nullptr) return;
@@ -280,6 +293,7 @@ void check_pages(Auditor& a) {
     for (const bool is_header : {true, false}) check_part(a, role, is_header);
   if (!a.house.page_lines.contains(role_key(PageRole::first, true))) check_logo(a);
   check_other_pages(a);
+  check_turned_pages(a);
 }
 
 void check_header_agreement(Auditor& a) {

@@ -127,16 +127,6 @@ bool is_of_quotation(std::string_view text, std::size_t begin, std::size_t end) 
          (is_digit(after[1]) || (after[1] >= 'A' && after[1] <= 'Z'));
 }
 
-/// "By: ________": a line to be signed on and nothing else.
-bool is_line_to_sign(std::string_view text) {
-  const std::size_t rule = text.find('_');
-  const std::string_view label = text.substr(0, std::min(rule, text.size()));
-  return text.find_first_not_of("_ \t\n", label.size()) == std::string_view::npos &&
-         label.size() <= 12 &&
-         (label.find_first_not_of(" \t\n") == std::string_view::npos ||
-          label.find(':') != std::string_view::npos);
-}
-
 /// Writer's own placeholders, and controls of Word that became such.
 void check_placeholders(Auditor& a, const TextPart& part, const TextParagraph& p) {
   for (const Run& run : p.runs)
@@ -349,7 +339,8 @@ void check_text(Auditor& a) {
       if (p.text.empty()) continue;
       is_closed = in_body && (is_closed || is_closing(a.house, p.text));
       const bool to_sign =
-          in_body && (signature.contains(p) || (is_closed && is_line_to_sign(p.text)));
+          in_body && (signature.contains(p) ||
+                      ((is_closed || p.text.starts_with("By")) && is_line_to_sign(p.text)));
       if (brackets) check_brackets(a, *part, p, to_sign);
       if (tags) check_tags(a, *part, p);
       if (breaks && in_body) check_breaks(a, *part, p);

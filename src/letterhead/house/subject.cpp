@@ -261,6 +261,16 @@ std::string paragraph_property(const StyleSheet& styles, const TextParagraph& pa
   return at == from.end() ? std::string() : at->second;
 }
 
+pugi::xml_node table_style(const pugi::xml_document& content, const pugi::xml_node& table) {
+  const std::string_view name = table.attribute("table:style-name").value();
+  return content.document_element()
+      .child("office:automatic-styles")
+      .find_child([&](const pugi::xml_node& style) {
+        return std::string_view(style.attribute("style:family").value()) == "table" &&
+               style.attribute("style:name").value() == name;
+      });
+}
+
 bool starts_page(const StyleSheet& styles, const TextParagraph& paragraph) {
   return paragraph_property(styles, paragraph, "p|fo:break-before") == "page" ||
          !paragraph_property(styles, paragraph, "s|style:master-page-name").empty();
@@ -268,6 +278,20 @@ bool starts_page(const StyleSheet& styles, const TextParagraph& paragraph) {
 
 bool ends_page(const StyleSheet& styles, const TextParagraph& paragraph) {
   return paragraph_property(styles, paragraph, "p|fo:break-after") == "page";
+}
+
+std::string_view live_date(const pugi::xml_node& node) {
+  constexpr std::array k_fields = {
+      std::pair{"text:date", "the day on which the letter is opened"},
+      std::pair{"text:time", "the time at which the letter is opened"},
+      std::pair{"text:modification-date", "the day on which the letter was last saved"},
+      std::pair{"text:modification-time", "the time at which the letter was last saved"},
+      std::pair{"text:print-date", "the day on which the letter was last printed"},
+      std::pair{"text:print-time", "the time at which the letter was last printed"}};
+  const std::string_view name = node.name();
+  for (const auto& [field, text] : k_fields)
+    if (name == field && !node.attribute("text:fixed").as_bool()) return text;
+  return {};
 }
 
 std::vector<std::pair<std::size_t, std::size_t>> tags_of(std::string_view text) {

@@ -85,10 +85,17 @@ std::string run_property(const StyleSheet& styles, const TextParagraph& paragrap
 std::string paragraph_property(const StyleSheet& styles, const TextParagraph& paragraph,
                                std::string_view property);
 
+/// The automatic style of a table; empty where it has none.
+pugi::xml_node table_style(const pugi::xml_document& content, const pugi::xml_node& table);
+
 /// Whether a paragraph begins a page or is the last one on its page, by its own style or a named
 /// one.
 bool starts_page(const StyleSheet& styles, const TextParagraph& paragraph);
 bool ends_page(const StyleSheet& styles, const TextParagraph& paragraph);
+
+/// What a date or time field shows that will say something else another day ("the day on which the
+/// letter is opened"); empty for every other element (ODF 1.3 part 3, 7.3.2, 7.5).
+std::string_view live_date(const pugi::xml_node& node);
 
 /// Begin and end of each tag ({{ }}, {% %}, {# #}) in a text.
 std::vector<std::pair<std::size_t, std::size_t>> tags_of(std::string_view text);
