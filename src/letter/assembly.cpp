@@ -648,6 +648,7 @@ Findings Assembly::check() const {
   const templating::Need need = m_impl->analyse(findings);
   check_references(m_impl->programs(), m_impl->book ? &*m_impl->book : nullptr, m_impl->places,
                    findings);
+  if (m_impl->book) check_list_levels(m_impl->programs(), *m_impl->book, m_impl->lists, findings);
   if (m_impl->schema) {
     std::vector<std::string> declared = m_impl->schema->declared_paths();
     add_paths(m_impl->firm->data, {}, declared);

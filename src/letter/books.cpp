@@ -3,6 +3,7 @@
 
 #include "letter/assembly.hpp"
 #include "odf/document.hpp"
+#include "odf/list_numbering.hpp"
 #include "templating/compile.hpp"
 
 #include <algorithm>
@@ -141,20 +142,45 @@ Result<std::vector<BookEntry>> read_book(const fs::path& path, const std::string
 
 namespace {
 
-/// Named styles of the letterheads of a firm.
-opinion::StyleNames letterhead_styles(const fs::path& firm) {
-  opinion::StyleNames out;
+/// Named styles of the letterheads of a firm, and the list styles of each.
+struct LetterheadStyles {
+  opinion::StyleNames names;
+  std::vector<odf::ListStyles> lists;
+};
+
+LetterheadStyles letterhead_styles(const fs::path& firm) {
+  LetterheadStyles out;
   for (const fs::path& file : letterhead_files(firm)) {
     Result<std::string> bytes = read_file(file);
     if (!bytes) continue;
     Result<odf::Document> document = odf::Document::open(file.string(), std::move(*bytes));
     if (!document) continue; // its own faults are said where it is checked itself
-    for (pugi::xml_node style : document->styles.child("office:document-styles")
-                                    .child("office:styles")
-                                    .children("style:style"))
-      out.emplace(style.attribute("style:family").value(), style.attribute("style:name").value());
+    const pugi::xml_node styles =
+        document->styles.child("office:document-styles").child("office:styles");
+    for (pugi::xml_node style : styles.children("style:style"))
+      out.names.emplace(style.attribute("style:family").value(),
+                        style.attribute("style:name").value());
+    out.lists.emplace_back().read(styles);
   }
   return out;
+}
+
+/// Levels that a list style of the letterheads lacks, or of the book where none of them has it.
+void check_list_uses(const opinion::Book& book, const std::vector<odf::ListStyles>& letterheads,
+                     Findings& findings) {
+  for (const opinion::ListUse& use : book.list_uses()) {
+    bool known = false;
+    bool lacking = false;
+    for (const odf::ListStyles& lists : letterheads)
+      if (const odf::ListStyle* style = lists.find(use.list)) {
+        known = true;
+        lacking = lacking || !odf::has_level(*style, use.level);
+      }
+    if (known ? lacking : use.lacking)
+      findings.push_back(
+          make_finding(Code::list_level_missing, use.place,
+                       {opinion::shown_style(use.list), std::to_string(use.level), use.opinion}));
+  }
 }
 
 void check_styles(const opinion::Book& book, const opinion::StyleNames& known, Findings& findings) {
@@ -246,7 +272,7 @@ std::vector<opinion::Book::Source> sources_up_to(const fs::path& book, const Fir
 
 Findings check_book(const fs::path& book) {
   std::vector<opinion::Book::Source> sources{book_source(book)};
-  opinion::StyleNames known;
+  LetterheadStyles known;
   TemplateLabels labels;
   if (const std::optional<fs::path> folder = find_firm(book)) {
     known = letterhead_styles(*folder);
@@ -255,7 +281,8 @@ Findings check_book(const fs::path& book) {
   }
   Result<opinion::Book> read = opinion::Book::load(sources);
   Findings findings = std::move(read.findings);
-  if (read) check_styles(*read, known, findings);
+  if (read) check_styles(*read, known.names, findings);
+  if (read) check_list_uses(*read, known.lists, findings);
   if (read) check_labels(*read, labels, findings);
   return findings;
 }

@@ -140,4 +140,27 @@ std::optional<opinion::Places> check_slots(const TemplateTags& tags, const opini
   return SlotCheck(tags, book, lists, findings).run();
 }
 
+void check_list_levels(const Programs& programs, const opinion::Book& book,
+                       const odf::ListStyles& lists, Findings& findings) {
+  opinion::ListLevels said;
+  for (const templating::Program* program : programs)
+    for (const templating::Program::PlacedTag& placed : program->tags) {
+      const Tag& tag = placed.tag;
+      if (tag.kind != Tag::Kind::opinions && tag.kind != Tag::Kind::opinion) continue;
+      const bool computed = std::any_of(tag.options.begin(), tag.options.end(), [](const auto& o) {
+        return (o.first == "list" || o.first == "level") &&
+               !templating::names_read(o.second).empty();
+      });
+      const std::string name = templating::literal_text(tag.expression);
+      if (computed || name.empty()) continue;
+      templating::Context context(deal::Value(deal::Object()), {});
+      templating::Rendering rendering(context); // what is wrong with the options has been said
+      const opinion::SlotOptions options = opinion::read_slot_options(
+          placed, rendering, lists, [](const std::string&) { return true; }, true);
+      for (const opinion::Opinion& o : book.opinions())
+        if (tag.kind == Tag::Kind::opinion ? book.find(name) == &o : o.group == name)
+          opinion::check_levels(o, o.levels, options, lists, said, findings);
+    }
+}
+
 } // namespace engross::letter

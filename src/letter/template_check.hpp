@@ -2,6 +2,7 @@
 #pragma once
 
 #include "finding/finding.hpp"
+#include "letter/labels.hpp"
 #include "odf/list_numbering.hpp"
 #include "opinion/book.hpp"
 #include "opinion/choice.hpp"
@@ -23,5 +24,10 @@ struct TemplateTags {
 /// slot's name is computed. \p book may be nullptr.
 std::optional<opinion::Places> check_slots(const TemplateTags& tags, const opinion::Book* book,
                                            const odf::ListStyles& lists, Findings& findings);
+
+/// Levels on which paragraphs of the book may stand in slots and which the slots' lists lack.
+/// \p programs: of the template.
+void check_list_levels(const Programs& programs, const opinion::Book& book,
+                       const odf::ListStyles& lists, Findings& findings);
 
 } // namespace engross::letter

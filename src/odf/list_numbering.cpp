@@ -38,10 +38,32 @@ std::string letters(int number, char first, bool sync) {
   return out;
 }
 
+/// Numbers of items that Writer reads; it takes no other one (ODF 1.3 part 3, 19.880).
+constexpr int k_last_start = 32767;
+
 struct Counter {
   int value = 0;
-  xml_node paragraph;
+  LevelNumber number; ///< of the last paragraph on this level; none yet: without paragraph
 };
+
+std::string marker(std::size_t level) { return "%" + std::to_string(level + 1) + "%"; }
+
+/// As LibreOffice reads a level without a label of its own. With more levels to show than there
+/// are it asks for levels below the first, too.
+std::string label_of(xml_node level, std::size_t index) {
+  if (const auto own = level.attribute("loext:num-list-format")) return own.value();
+  std::string out = level.attribute("style:num-prefix").value();
+  const int shown = std::max(1, level.attribute("text:display-levels").as_int(1));
+  const int last = static_cast<int>(index) + 1;
+  for (int i = last - shown + 1; i <= last; ++i)
+    out += "%" + std::to_string(i) + (i < last ? "%." : "%");
+  return out + level.attribute("style:num-suffix").value();
+}
+
+bool is_known(const std::string& format) {
+  return format.empty() || format == "1" || format == "a" || format == "A" || format == "i" ||
+         format == "I";
+}
 
 /// The state of one list as its levels count; what continue-list takes up again.
 using Counters = std::array<Counter, k_list_levels>;
@@ -92,7 +114,11 @@ class Walker {
     for (xml_node item : list) {
       const bool header = named(item, "text:list-header");
       if (!header && !named(item, "text:list-item")) continue;
-      if (const auto start = item.attribute("text:start-value")) counter.value = start.as_int() - 1;
+      if (const auto start = item.attribute("text:start-value"))
+        if (start.as_int() >= 0 && start.as_int() <= k_last_start)
+          counter.value = start.as_int() - 1;
+      const ListStyle* item_style = m_styles.find(item.attribute("text:style-override").value());
+      if (item_style == nullptr) item_style = style;
       bool counted = false;
       bool first = true;
       for (xml_node child : item) {
@@ -100,11 +126,10 @@ class Walker {
         if (is_paragraph(child)) {
           if (first && !header) {
             ++counter.value;
-            counter.paragraph = child;
             counted = true;
-            begin_above(counters, level, style);
-            start_anew(counters, level + 1, style);
-            report(child, level, style, counters);
+            begin_above(counters, level, item_style);
+            start_anew(counters, level + 1, item_style);
+            report(child, level, item_style, counters);
           }
           body(child); // lists inside frames and notes of this paragraph
         } else if (named(child, "text:list")) {
@@ -122,7 +147,8 @@ class Walker {
   static void begin_above(Counters& counters, std::size_t level, const ListStyle* style) {
     if (style == nullptr) return;
     for (std::size_t i = 0; i < level; ++i)
-      counters[i].value = std::max(counters[i].value, (*style)[i].start);
+      if (!counters[i].number.paragraph)
+        counters[i].value = std::max(counters[i].value, (*style)[i].start);
   }
 
   /// A number starts all deeper levels anew.
@@ -131,28 +157,41 @@ class Walker {
       counters[level] = {style != nullptr ? (*style)[level].start - 1 : 0, {}};
   }
 
-  void report(xml_node paragraph, std::size_t level, const ListStyle* style,
-              const Counters& counters) {
-    if (style == nullptr || (*style)[level].format.empty()) return;
+  void report(xml_node paragraph, std::size_t level, const ListStyle* style, Counters& counters) {
+    LevelNumber& own = counters[level].number;
+    own = {static_cast<int>(level), {}, paragraph, {}, {}};
+    if (style == nullptr) return;
+    write(own, level, *style, counters);
+    if (own.text.empty()) return;
     std::vector<LevelNumber> numbers;
-    for (std::size_t i = 0; i <= level; ++i) {
-      const ListLevel& l = (*style)[i];
-      // A level that no paragraph has counted is not there to refer to.
-      if (l.format.empty() || counters[i].value < 1 || !counters[i].paragraph) continue;
-      std::string number;
-      const auto shown = static_cast<std::size_t>(std::max(1, l.display_levels));
-      for (std::size_t j = i + 1 > shown ? i + 1 - shown : 0; j <= i; ++j) {
-        const std::string one = format_number(counters[j].value, (*style)[j]);
-        if (!number.empty() && !one.empty()) number += '.';
-        number += one;
-      }
-      number.insert(0, l.prefix);
-      number += l.suffix;
-      if (number.ends_with('.')) number.pop_back();
-      numbers.push_back(
-          {static_cast<int>(i), std::move(number), counters[i].paragraph, l.display_levels});
-    }
+    // A level that no paragraph has counted is not there to refer to.
+    for (std::size_t i = 0; i <= level; ++i)
+      if (counters[i].number.paragraph && !counters[i].number.text.empty())
+        numbers.push_back(counters[i].number);
     m_visit(paragraph, numbers);
+  }
+
+  /// The label as Writer makes it. A level without number takes what stands behind it along.
+  static void write(LevelNumber& out, std::size_t level, const ListStyle& style,
+                    const Counters& counters) {
+    const ListLevel& own = style[level];
+    if (own.bullet || own.format.empty()) return;
+    out.text = own.label.value_or(marker(level) + ".");
+    for (std::size_t i = 0; i <= level; ++i) {
+      const ListLevel& l = style[i];
+      std::size_t at = out.text.find(marker(i));
+      if (at == std::string::npos) continue;
+      const std::size_t length = marker(i).size();
+      if (!l.bullet && l.format.empty()) {
+        const std::size_t next = out.text.find('%', at + length);
+        out.text.erase(at, next == std::string::npos ? length : next - at);
+        continue;
+      }
+      out.shows[i] = true;
+      if (!is_known(l.format)) out.unknown_format = l.format;
+      out.text.replace(at, length, l.bullet ? std::string() : format_number(counters[i].value, l));
+    }
+    if (out.text.ends_with('.')) out.text.pop_back();
   }
 
   const ListStyles& m_styles;
@@ -168,15 +207,15 @@ void ListStyles::read(pugi::xml_node styles) {
     ListStyle style;
     for (xml_node child : node) {
       const auto level = child.attribute("text:level").as_uint();
-      if (level < 1 || level > k_list_levels || !named(child, "text:list-level-style-number"))
-        continue;
+      if (level < 1 || level > k_list_levels) continue;
       ListLevel& l = style[level - 1];
-      l.format = child.attribute("style:num-format").value();
-      l.prefix = child.attribute("style:num-prefix").value();
-      l.suffix = child.attribute("style:num-suffix").value();
+      l.given = true;
+      l.bullet = !named(child, "text:list-level-style-number");
+      if (const auto format = child.attribute("style:num-format")) l.format = format.value();
       l.letter_sync = child.attribute("style:num-letter-sync").as_bool();
       l.start = child.attribute("text:start-value").as_int(1);
-      l.display_levels = child.attribute("text:display-levels").as_int(1);
+      l.start = l.start < 0 ? 1 : std::min(l.start, k_last_start);
+      l.label = label_of(child, level - 1);
     }
     const char* name = node.attribute("style:name").value();
     m_styles[name] = style;
@@ -196,7 +235,7 @@ std::string ListStyles::name_of(const std::string& shown) const {
 }
 
 std::string format_number(int number, const ListLevel& level) {
-  if (number < 1) return {};
+  if (number < 1) return level.format.empty() ? std::string() : "0";
   if (level.format == "a") return letters(number, 'a', level.letter_sync);
   if (level.format == "A") return letters(number, 'A', level.letter_sync);
   if (level.format == "i") return roman(number, false);

@@ -228,6 +228,7 @@ class BookLoader {
     m_book.m_pictures = std::move(parts.pictures);
     m_book.m_prefixes = std::move(parts.prefixes);
     m_book.m_own_styles = std::move(parts.own_styles);
+    m_book.m_list_uses = std::move(parts.list_uses);
   }
 
   void compile(std::size_t source, const std::string& section, pugi::xml_node node, BookFile& file,

@@ -42,6 +42,7 @@ struct Opinion {
 
   templating::Program program;
   std::string style;                ///< named paragraph style of its first numbered paragraph
+  std::set<int> levels;             ///< of the list on which its numbered paragraphs stand
   std::set<std::uint32_t> styles;   ///< indices into Book::styles that its section uses
   std::set<std::uint32_t> pictures; ///< indices into Book::pictures
   /// Ids of which its tags ask `is chosen`, and where.
@@ -56,6 +57,15 @@ struct Opinion {
 struct StyleUse {
   std::string family; ///< "paragraph" or "text"
   std::string name;   ///< as in XML: Opinion_20_1
+  Place place;
+  std::string opinion; ///< id of the first that uses it
+};
+
+/// A level of a list on which a section has a number.
+struct ListUse {
+  std::string list; ///< name of the list style in the book, as in XML
+  int level = 1;
+  bool lacking = false; ///< the list style of that name has no such level in the book itself
   Place place;
   std::string opinion; ///< id of the first that uses it
 };
@@ -102,6 +112,7 @@ class Book {
   const std::vector<StyleUse>& style_uses() const { return m_style_uses; }
   /// Named styles that the files of the book have themselves.
   const StyleNames& own_styles() const { return m_own_styles; }
+  const std::vector<ListUse>& list_uses() const { return m_list_uses; }
   const std::vector<Picture>& pictures() const { return m_pictures; }
   /// Prefixes of namespaces, the usual ones, that sections and styles use.
   const std::set<std::string>& prefixes() const { return m_prefixes; }
@@ -118,6 +129,7 @@ class Book {
   std::vector<std::string> m_styles;
   std::vector<StyleUse> m_style_uses;
   StyleNames m_own_styles;
+  std::vector<ListUse> m_list_uses;
   std::set<std::string> m_prefixes;
 };
 

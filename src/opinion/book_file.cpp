@@ -34,11 +34,14 @@ BookFile::BookFile(odf::Document document, std::size_t number, BookParts& parts)
   const std::string& file = m_document.package.name();
   m_marked = templating::mark_tags(m_document.content, file, "content.xml");
   const xml_node content = m_document.content.child("office:document-content");
-  for (xml_node styles : {content.child("office:automatic-styles"),
-                          m_document.styles.child("office:document-styles").child("office:styles")})
+  for (xml_node styles :
+       {content.child("office:automatic-styles"),
+        m_document.styles.child("office:document-styles").child("office:styles")}) {
+    m_lists.read(styles);
     for (xml_node style : styles.children("text:list-style"))
       if (!style.child("text:list-level-style-number"))
         m_bullets.insert(style.attribute("style:name").value());
+  }
   for (xml_node style : content.child("office:automatic-styles").children())
     if (const auto name = style.attribute("style:name")) m_automatic[name.value()] = style;
   for (xml_node font : content.child("office:font-face-decls").children("style:font-face"))
@@ -136,7 +139,7 @@ void BookFile::flatten(xml_node parent, int level) {
     if (templating::is_tag(child))
       m_emitter->node(child);
     else if (named(child, "text:list"))
-      list(child, level + 1);
+      list(child, level + 1, {});
     else if (named(child, "text:section"))
       flatten(child, level);
     else if (named(child, "text:numbered-paragraph"))
@@ -148,7 +151,9 @@ void BookFile::flatten(xml_node parent, int level) {
   }
 }
 
-void BookFile::list(xml_node node, int level) {
+/// \p style: of the list around it.
+void BookFile::list(xml_node node, int level, std::string style) {
+  if (const auto own = node.attribute("text:style-name")) style = own.value();
   for (xml_node item : node) {
     if (templating::is_tag(item)) {
       m_emitter->node(item);
@@ -163,13 +168,25 @@ void BookFile::list(xml_node node, int level) {
       if (child.type() != pugi::node_element || named(child, "text:soft-page-break")) continue;
       if (templating::is_paragraph(child)) {
         paragraph(child, level, first ? ParagraphShape::numbered : ParagraphShape::continuation);
+        if (first) note_level(style, level);
         m_seen_numbered = true;
       } else if (named(child, "text:list")) {
-        list(child, level + 1);
+        list(child, level + 1, style);
       }
       first = false;
     }
   }
+}
+
+void BookFile::note_level(const std::string& list, int level) {
+  const auto& uses = m_parts.list_uses;
+  const bool known = std::any_of(uses.begin(), uses.end(), [&](const ListUse& use) {
+    return use.list == list && use.level == level;
+  });
+  if (known) return;
+  const odf::ListStyle* style = m_lists.find(list);
+  const bool lacking = style != nullptr && !odf::has_level(*style, level);
+  m_parts.list_uses.push_back({list, level, lacking, m_opinion->place, m_opinion->id});
 }
 
 /// An item without its list (ODF 1.3 part 3, 5.3.6).
@@ -210,6 +227,7 @@ void BookFile::paragraph(xml_node node, int level, ParagraphShape shape) {
     m_opinion->style = named_style(node.attribute("text:style-name").value());
   take_over(node);
   if (shape == ParagraphShape::numbered && m_first_level == 0) m_first_level = level;
+  if (shape == ParagraphShape::numbered) m_opinion->levels.insert(level);
   m_emitter->instruction(Instruction::Op::paragraph_begin, static_cast<std::uint32_t>(level),
                          static_cast<std::uint32_t>(shape));
   m_emitter->literal("<text:p text:style-name=\"");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "odf/document.hpp"
+#include "odf/list_numbering.hpp"
 #include "opinion/book.hpp"
 #include "templating/compile.hpp"
 
@@ -20,6 +21,7 @@ struct BookParts {
   std::vector<std::string> styles;
   std::vector<StyleUse> uses;
   StyleNames own_styles;
+  std::vector<ListUse> list_uses;
   std::vector<Picture> pictures;
   std::set<std::string> prefixes; ///< of namespaces, the usual ones
 };
@@ -45,7 +47,8 @@ class BookFile {
 
   void collect_sections(pugi::xml_node node);
   void flatten(pugi::xml_node parent, int level);
-  void list(pugi::xml_node node, int level);
+  void list(pugi::xml_node node, int level, std::string style);
+  void note_level(const std::string& list, int level);
   void loose_paragraph(pugi::xml_node node);
   void numbered_paragraph(pugi::xml_node node);
   void paragraph(pugi::xml_node node, int level, templating::ParagraphShape shape);
@@ -72,6 +75,7 @@ class BookFile {
   std::map<std::string, std::string> m_fonts; ///< name -> family
   std::set<std::string, std::less<>> m_known_prefixes;
   std::map<std::string, int> m_levels;
+  odf::ListStyles m_lists;
   std::set<std::string> m_bullets; ///< list styles without numbers
   std::map<std::string, pugi::xml_node> m_sections;
   std::map<std::string, Renamed> m_renamed;

@@ -157,8 +157,12 @@ std::vector<Piece> SlotWriter::render(const std::vector<Entry>& entries, const S
       if (!is_blank(piece.content)) pieces.push_back(std::move(piece));
     }
     std::string words;
-    for (std::size_t i = first; i < pieces.size(); ++i)
+    std::set<int> levels;
+    for (std::size_t i = first; i < pieces.size(); ++i) {
       words += without_marks(pieces[i].content) + '\n';
+      if (pieces[i].is_numbered()) levels.insert(std::max(1, pieces[i].level));
+    }
+    check_levels(*entry.opinion, levels, options, m_lists, m_levels, m_rendering.findings);
     if (pieces.size() > first) note_written(*entry.opinion, words);
     const auto head = std::find_if(pieces.begin() + static_cast<std::ptrdiff_t>(first),
                                    pieces.end(), std::mem_fn(&Piece::is_numbered));

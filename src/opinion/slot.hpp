@@ -14,6 +14,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace engross::opinion {
@@ -45,6 +46,12 @@ SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
                               templating::Rendering& rendering, const odf::ListStyles& lists,
                               const std::function<bool(const std::string& parameter)>& is_read,
                               bool without_data = false);
+
+/// Levels of the slot's list on which paragraphs of an opinion stand and which its list style
+/// lacks. Each level of a list style is said once: `said`.
+using ListLevels = std::set<std::pair<std::string, int>>;
+void check_levels(const Opinion& opinion, const std::set<int>& levels, const SlotOptions& options,
+                  const odf::ListStyles& lists, ListLevels& said, Findings& findings);
 
 struct Piece;
 
@@ -84,6 +91,7 @@ class SlotWriter {
   const std::vector<Choice>& m_choices;
   const odf::ListStyles& m_lists;
   std::map<const Opinion*, std::vector<std::size_t>> m_written; ///< hashes of its words
+  ListLevels m_levels; ///< lacking ones that have been said
   int m_slots = 0;
   std::map<std::string, int> m_last; ///< slot by list style
   std::size_t m_end = 0;             ///< where in `out` the last slot ended, with its last bytes

@@ -16,6 +16,9 @@ const std::vector<std::string>& option_names() {
   return k_names;
 }
 
+/// LibreOffice reads no greater one.
+constexpr int k_last_start = 32767;
+
 bool is_text(const Value& value) { return value.kind() == Value::Kind::string; }
 
 std::optional<int> whole_number(const Value& value) {
@@ -49,7 +52,7 @@ bool read_option(const std::string& key, const Value& value, SlotOptions& out) {
     return read_marks(value, out.end[key == "end" ? 0 : key == "end2" ? 1 : 2]);
   if (key == "start") {
     out.start = whole_number(value);
-    return out.start && *out.start > 0;
+    return out.start && *out.start > 0 && *out.start <= k_last_start;
   }
   if (key == "level") {
     const std::optional<int> level = whole_number(value);
@@ -118,6 +121,20 @@ SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
     say(Code::slot_list_unknown,
         {out.list_style, "Add it to the letterhead, or name another one with list=\"…\"."});
   return out;
+}
+
+void check_levels(const Opinion& opinion, const std::set<int>& levels, const SlotOptions& options,
+                  const odf::ListStyles& lists, ListLevels& said, Findings& findings) {
+  const odf::ListStyle* style = lists.find(options.list_style);
+  if (style == nullptr) return;
+  for (const int own : levels) {
+    const int level = own + options.level - 1;
+    if (odf::has_level(*style, level)) continue;
+    if (!said.emplace(options.list_style, level).second) continue;
+    findings.push_back(
+        make_finding(Code::list_level_missing, opinion.place,
+                     {shown_style(options.list_style), std::to_string(level), opinion.id}));
+  }
 }
 
 } // namespace engross::opinion

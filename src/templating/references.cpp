@@ -309,16 +309,29 @@ class Resolver {
       m_r.findings.push_back(
           make_finding(Code::label_not_numbered, reference.place, {reference.name}));
     } else if (reference.form == "number") {
-      append_field(out, "number-no-superior", name, target.numbers.back().text);
+      append_number(out, reference, target.numbers.back(), name);
     } else {
-      // A level that shows its superiors itself stands for them.
-      std::size_t first = target.numbers.size() - 1;
-      while (first > 0 && target.numbers[first].display_levels <= 1) --first;
-      for (std::size_t i = first; i < target.numbers.size(); ++i)
-        append_field(out, "number-no-superior", bookmark(target.numbers[i].paragraph, "paragraph"),
-                     target.numbers[i].text);
+      // A level whose number another one shows needs no field of its own.
+      std::array<bool, odf::k_list_levels> shown{};
+      std::vector<const odf::LevelNumber*> parts;
+      for (auto number = target.numbers.rbegin(); number != target.numbers.rend(); ++number) {
+        if (shown[static_cast<std::size_t>(number->level)]) continue;
+        parts.push_back(&*number);
+        for (std::size_t i = 0; i < shown.size(); ++i) shown[i] = shown[i] || number->shows[i];
+      }
+      for (auto part = parts.rbegin(); part != parts.rend(); ++part)
+        append_number(out, reference, **part, bookmark((*part)->paragraph, "paragraph"));
     }
     return out;
+  }
+
+  void append_number(std::string& out, const Rendering::Mark& reference,
+                     const odf::LevelNumber& number, const std::string& bookmark) {
+    const bool known = number.unknown_format.empty();
+    append_field(out, "number-no-superior", bookmark, known ? number.text : "–");
+    if (!known)
+      m_r.findings.push_back(make_finding(Code::number_pending, reference.place,
+                                          {reference.name, number.unknown_format}));
   }
 
   /// In the language of the text, as LibreOffice does it; nullptr: we do not know its words.

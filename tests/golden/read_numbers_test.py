@@ -32,7 +32,8 @@ OPINIONS = ('<text:list-style style:name="Opinions">' + odt_level(1, "1", "", ".
 def odt(body, styles=OPINIONS):
     text = (f'<office:document xmlns:office="{OASIS}office:1.0" xmlns:style="{OASIS}style:1.0" '
             f'xmlns:text="{OASIS}text:1.0" xmlns:table="{OASIS}table:1.0" '
-            f'xmlns:draw="{OASIS}drawing:1.0"><office:styles>{styles}</office:styles>'
+            f'xmlns:draw="{OASIS}drawing:1.0" xmlns:loext="urn:org:documentfoundation:names:'
+            f'experimental:office:xmlns:loext:1.0"><office:styles>{styles}</office:styles>'
             f'<office:body><office:text>{body}</office:text></office:body></office:document>')
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder) / "text.fodt"
@@ -116,6 +117,19 @@ class Odt(unittest.TestCase):
     def test_without_a_list_style_nothing_is_numbered(self):
         self.assertEqual(numbers(odt(items(item(p()), item(p())))), ["", ""])
         self.assertEqual(numbers(odt(top(item(p()), style="Nobody"))), [""])
+
+    def test_levels_that_the_style_lacks(self):
+        gap = ('<text:list-style style:name="Gap">' + odt_level(1, "I", "", ".")
+               + '<text:list-level-style-number text:level="3"/></text:list-style>')
+        read = odt(top(item(p(), items(item(p()), item(p(), items(item(p()))))), style="Gap"), gap)
+        self.assertEqual(numbers(read), ["I.", "1.", "2.", "1"])
+
+    def test_labels_that_libreoffice_keeps(self):
+        kept = ('<text:list-style style:name="Kept">' + odt_level(1, "1", "", ".")
+                + odt_level(2, "A", "", ")", 'loext:num-list-format="%1%(%2%)"')
+                + "</text:list-style>")
+        read = odt(top(item(p()), item(p(), items(item(p()), item(p()))), style="Kept"), kept)
+        self.assertEqual(numbers(read), ["1.", "2.", "2(A)", "2(B)"])
 
     def test_display_levels(self):
         style = ('<text:list-style style:name="Legal">' + odt_level(1, "1", "", ".")

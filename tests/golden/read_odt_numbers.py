@@ -15,12 +15,15 @@ as Writer does:
   before, if that has the same list style; text:start-value sets an item's number;
 - a list without a list style, of its own or of the list around it, is not numbered, whatever the
   paragraph's style says; nor is a paragraph outside a list;
-- letters past z: aa, bb with style:num-letter-sync, aa, ab without.
+- letters past z: aa, bb with style:num-letter-sync, aa, ab without;
+- a level that the list style lacks is "1.", "2."; one without style:num-format has digits;
+- loext:num-list-format, where LibreOffice wrote it, is the label: "%1%(%2%)" for "2(B)".
 
 Text of notes, comments, frames and deleted text is not read.
 """
 
 import collections
+import re
 import sys
 import zipfile
 
@@ -29,11 +32,13 @@ from lxml import etree
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, STYLE, TEXT, TABLE, DRAW = ("{%s%s:1.0}" % (OASIS, name) for name in
                                     ("office", "style", "text", "table", "drawing"))
+LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 # number: "11." or ""; level: 0-based, None outside a list; style: text:style-name or "".
 Paragraph = collections.namedtuple("Paragraph", "number level text style")
-Level = collections.namedtuple("Level", "start format prefix suffix display sync bullet")
+Level = collections.namedtuple("Level", "start format prefix suffix display sync bullet pattern")
+LACKING = Level(1, "1", "", ".", 1, False, None, None)
 
 
 class Undecided(ValueError):
@@ -67,7 +72,7 @@ def formatted(number, level):
     kind = level.format
     if kind == "":
         return ""
-    if kind == "1":
+    if kind == "1" or number == 0:  # 0 in any format
         return str(number)
     if kind in ("a", "A"):
         out = letters(number, level.sync)
@@ -89,11 +94,26 @@ def read_levels(style):
         elif element.tag == TEXT + "list-level-style-image":
             bullet = ""
         levels[int(element.get(TEXT + "level")) - 1] = Level(
-            int(element.get(TEXT + "start-value", "1")), element.get(STYLE + "num-format", ""),
+            int(element.get(TEXT + "start-value", "1")),
+            element.get(STYLE + "num-format", "1" if bullet is None else ""),
             element.get(STYLE + "num-prefix", ""), element.get(STYLE + "num-suffix", ""),
             int(element.get(TEXT + "display-levels", "1")),
-            element.get(STYLE + "num-letter-sync") == "true", bullet)
+            element.get(STYLE + "num-letter-sync") == "true", bullet,
+            element.get(LOEXT + "num-list-format"))
     return levels
+
+
+class ListStyle(dict):
+    """Levels of a list style; Writer has all ten."""
+
+    def __contains__(self, level):
+        return 0 <= level < 10
+
+    def __missing__(self, level):
+        return LACKING
+
+    def get(self, level):
+        return self[level]
 
 
 def label(levels, counters, own):
@@ -105,6 +125,13 @@ def label(levels, counters, own):
         return level.bullet
     if level.format == "":
         return ""
+    if level.pattern is not None:
+        def number(match):
+            which = int(match.group(1)) - 1
+            if which > own or levels[which].bullet is not None or levels[which].format == "":
+                raise Undecided(f"pattern {level.pattern}")
+            return formatted(counters[which], levels[which])
+        return re.sub("%([0-9]+)%", number, level.pattern)
     shown = []
     for which in range(max(0, own - level.display + 1), own + 1):
         if which not in levels or levels[which].bullet is not None or levels[which].format == "":
@@ -147,7 +174,7 @@ class Reader:
             if root is None:
                 continue
             for element in root.iter(TEXT + "list-style"):
-                self.list_styles[element.get(STYLE + "name")] = read_levels(element)
+                self.list_styles[element.get(STYLE + "name")] = ListStyle(read_levels(element))
             for element in root.iter(TEXT + "outline-style"):
                 self.outline = read_levels(element)
         self.body = content.find(OFFICE + "body").find(OFFICE + "text")

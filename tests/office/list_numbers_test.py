@@ -36,13 +36,20 @@ def level(number, kind, prefix, suffix, more=""):
 
 
 SYNC = 'style:num-letter-sync="true"'
+KEPT = 'loext:num-list-format="%s"'
 STYLES = ('<style:style style:name="Standard" style:family="paragraph"/>'
           '<text:list-style style:name="A">' + level(1, "1", "", ".") + level(2, "A", "(", ")", SYNC)
           + level(3, "i", "(", ")") + level(4, "a", "", ")", SYNC) + "</text:list-style>"
           '<text:list-style style:name="B">' + level(1, "1", "", ".", 'text:start-value="3"')
           + level(2, "1", "", ".", 'text:display-levels="2"')
           + level(3, "1", "", ".", 'text:display-levels="3"') + level(4, "I", "", ".")
-          + "</text:list-style>")
+          + "</text:list-style>"
+          # levels that the style lacks, and labels as LibreOffice keeps those of Word
+          '<text:list-style style:name="C">' + level(1, "I", "", ".")
+          + level(3, "1", "", ".", 'text:display-levels="3"') + "</text:list-style>"
+          '<text:list-style style:name="D">' + level(1, "1", "", ".", KEPT % "%1%.")
+          + level(2, "A", "", ")", KEPT % "%1%(%2%)")
+          + level(3, "i", "", "", KEPT % "Section %1%.%3%") + "</text:list-style>")
 
 
 class Letter:
@@ -79,7 +86,7 @@ class Letter:
     def xml(self):
         body = ""
         for number in range(self.random.randint(1, 4)):
-            style = self.random.choice("AAB")
+            style = self.random.choice("AABCD")
             attributes = f'xml:id="list{number}" text:style-name="{style}"'
             earlier = [name for name, its in self.lists if its == style]
             if earlier and self.chance(0.4):
@@ -93,6 +100,7 @@ class Letter:
         return ('<?xml version="1.0" encoding="UTF-8"?><office:document '
                 f'xmlns:office="{OASIS}office:1.0" xmlns:style="{OASIS}style:1.0" '
                 f'xmlns:text="{OASIS}text:1.0" xmlns:fo="{OASIS}xsl-fo-compatible:1.0" '
+                'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0" '
                 'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">'
                 f'<office:styles>{STYLES}</office:styles><office:body><office:text>{body}'
                 '</office:text></office:body></office:document>')

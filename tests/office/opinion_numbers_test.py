@@ -40,6 +40,12 @@ LISTS = {
               'style:num-format="i" style:num-suffix="."'),
     "Start": ('style:num-format="1" style:num-prefix="Art. " text:start-value="7"',
               'style:num-format="a" style:num-suffix=")" text:start-value="3" ' + SYNC),
+    "Gap": ('style:num-format="1" style:num-suffix="."', None),
+    "Nought": ('style:num-format="1" style:num-suffix="." text:start-value="0"',
+               'style:num-format="A" style:num-prefix="(" style:num-suffix=")" ' + SYNC),
+    # as LibreOffice keeps the labels of Word
+    "Kept": ('style:num-format="1" loext:num-list-format="Article %1%."',
+             'style:num-format="A" loext:num-list-format="%1%(%2%)"'),
     "Shown": ('style:num-format="1" style:num-suffix="."',
               'style:num-format="1" style:num-suffix="." text:display-levels="2"'),
 }
@@ -56,11 +62,12 @@ def level(number, attributes):
 
 
 def document(body, masters=""):
-    lists = "".join(f'<text:list-style style:name="{name}">{level(1, one)}{level(2, two)}'
-                    '</text:list-style>' for name, (one, two) in LISTS.items())
+    lists = "".join(f'<text:list-style style:name="{name}">{level(1, one)}'
+                    f'{level(2, two) if two else ""}</text:list-style>' for name, (one, two) in LISTS.items())
     names = {name: OASIS + uri for name, uri in
              (("office", "office:1.0"), ("style", "style:1.0"), ("text", "text:1.0"),
               ("fo", "xsl-fo-compatible:1.0"), ("svg", "svg-compatible:1.0"))}
+    names["loext"] = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
     declared = " ".join(f'xmlns:{name}="{uri}"' for name, uri in names.items())
     return (f'<?xml version="1.0" encoding="UTF-8"?><office:document {declared} '
             'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">'
@@ -145,7 +152,8 @@ class Numbers(Work):
 
     def test_numbers_are_worth_it(self):
         numbers = {p.number for p in self.odt.paragraphs}
-        for some in ("60.", "HHH)", "(bh)", "LX.", "Art. 66", "9.1.", "c)", "(B)", "19.", "22."):
+        for some in ("60.", "HHH)", "(bh)", "LX.", "Art. 66", "9.1.", "c)", "(B)", "19.", "22.", "0.",
+                     "Article 60.", "9(A)"):
             self.assertIn(some, numbers)
 
     def test_libreoffice_computes_the_same(self):

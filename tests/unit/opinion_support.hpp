@@ -35,7 +35,8 @@ inline std::string opinion_styles() {
          R"x(<text:list-level-style-number text:level="2" style:num-format="A" style:num-prefix="(" style:num-suffix=")" style:num-letter-sync="true"/>)x"
          R"x(<text:list-level-style-number text:level="3" style:num-format="i" style:num-prefix="(" style:num-suffix=")"/>)x"
          R"x(</text:list-style>)x"
-         R"x(<text:list-style style:name="Letters"><text:list-level-style-number text:level="1" style:num-format="a" style:num-suffix=")"/></text:list-style>)x";
+         R"x(<text:list-style style:name="Letters"><text:list-level-style-number text:level="1" style:num-format="a" style:num-suffix=")"/></text:list-style>)x"
+         R"x(<text:list-style style:name="Words"><text:list-level-style-number text:level="1" style:num-format="First" style:num-suffix="."/></text:list-style>)x";
 }
 
 /// A flat ODF text with these styles.

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MPL-2.0
+// What is told of slots and books before a letter goes wrong: by the check of a template, of a
+// book, and when the letter is made.
+#include "opinion_slots.hpp"
+
+namespace engross::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+void append_visible(pugi::xml_node node, std::string& out) {
+  for (pugi::xml_node child : node) {
+    if (child.type() == pugi::node_pcdata) out += child.value();
+    append_visible(child, out);
+  }
+}
+
+std::string plain_text_of(const letter::Letter& letter) {
+  std::string out;
+  append_visible(content_of(letter), out);
+  return out;
+}
+
+/// The one finding of each way to ask is the same.
+class OpinionCheck : public Slots {
+ protected:
+  Findings of_template(const std::string& body) {
+    letter(body); // writes the files
+    return letter::Assembly::check({firm.path("letter.fodt"), firm.path(""), {}});
+  }
+  Findings of_book() {
+    letter(tag("x"));
+    return letter::check_book(firm.path("opinions/book.json"));
+  }
+};
+
+const char* const k_sub_items =
+    "<text:list text:style-name=\"Letters\"><text:list-item><text:p "
+    "text:style-name=\"Body\">One</text:p><text:list><text:list-item><text:p "
+    "text:style-name=\"Body\">{% label \"sub\" %}two</text:p></text:list-item></text:list>"
+    "</text:list-item></text:list>";
+
+TEST_F(OpinionCheck, ALevelThatTheListLacksIsCountedAsWriterDoesAndSaid) {
+  opinion("a", k_sub_items);
+  const std::string body =
+      tag("{% opinions \"g\" list=\"Letters\" %}") + tag("See {{ ref(\"sub\") }}.");
+  const letter::Letter out = letter(body);
+  ASSERT_THAT(codes(out.findings), ElementsAre("list_level_missing"));
+  EXPECT_THAT(to_text(out.findings[0]),
+              AllOf(HasSubstr("“Letters” has no level 2"), HasSubstr("“a”")));
+  EXPECT_THAT(plain_text_of(out), HasSubstr("See a)1."));
+  EXPECT_EQ(of_template(body), out.findings);
+  EXPECT_EQ(of_book(), out.findings);
+}
+
+TEST_F(OpinionCheck, ASlotThatBeginsBelowTheLevelsOfItsList) {
+  opinion("a", top(item(op(1, "One") + list(item(op(2, "two"))))));
+  const std::string body = tag("{% opinions \"g\" level=3 %}");
+  const letter::Letter out = letter(body);
+  ASSERT_THAT(codes(out.findings), ElementsAre("list_level_missing"));
+  EXPECT_THAT(to_text(out.findings[0]), HasSubstr("“Opinions” has no level 4"));
+  EXPECT_EQ(of_template(body), out.findings);
+  EXPECT_THAT(of_book(), IsEmpty());
+}
+
+TEST_F(OpinionCheck, LevelsOfAComputedListAreJudgedWhenTheLetterIsMade) {
+  opinion("a", top(item(op(1, "One") + list(item(op(2, "two"))))));
+  const std::string body = tag("{% opinions \"g\" list=which %}");
+  EXPECT_THAT(of_template(body), IsEmpty());
+  EXPECT_THAT(codes(letter(body, R"({"which":"Letters"})").findings),
+              ElementsAre("list_level_missing"));
+  EXPECT_THAT(letter(body, R"({"which":"Opinions"})").findings, IsEmpty());
+}
+
+TEST_F(OpinionCheck, ALetterheadSaysWhichLevelsTheListHas) {
+  opinion("a", k_sub_items);
+  const auto letterhead = [&](const std::string& levels) {
+    firm.file("letterheads/paper.fodt",
+              OdtBuilder::flat("<office:styles><style:style style:name=\"Body\" "
+                               "style:family=\"paragraph\"/><text:list-style "
+                               "style:name=\"Letters\">" +
+                               levels +
+                               "</text:list-style></office:styles><office:body>"
+                               "<office:text/></office:body>"));
+  };
+  const std::string one = "<text:list-level-style-number text:level=\"1\" style:num-format=\"1\"/>";
+  const std::string two = "<text:list-level-style-number text:level=\"2\" style:num-format=\"a\"/>";
+  letterhead(one + two);
+  EXPECT_THAT(of_book(), IsEmpty());
+  letterhead(one);
+  EXPECT_THAT(codes(of_book()), ElementsAre("list_level_missing"));
+}
+
+TEST_F(OpinionCheck, NumbersInWordsWaitForLibreOffice) {
+  opinion("a", "<text:list text:style-name=\"Words\"><text:list-item>" +
+                   p("Body", "{% label \"one\" %}One") + "</text:list-item></text:list>");
+  const letter::Letter out =
+      letter(tag("{% opinions \"g\" list=\"Words\" %}") + tag("See {{ ref(\"one\") }}."));
+  ASSERT_THAT(codes(out.findings), ElementsAre("number_pending"));
+  EXPECT_THAT(to_text(out.findings[0]), HasSubstr("“First”"));
+  EXPECT_THAT(plain_text_of(out), HasSubstr("See –."));
+}
+
+TEST_F(OpinionCheck, AStartThatWriterDoesNotReadIsRefused) {
+  opinion("a", top(item(op(1, "One"))));
+  EXPECT_THAT(letter(tag("{% opinions \"g\" start=32767 %}")).findings, IsEmpty());
+  EXPECT_THAT(codes(letter(tag("{% opinions \"g\" start=32768 %}")).findings),
+              ElementsAre("slot_option_wrong"));
+}
+
+} // namespace
+} // namespace engross::testing
