@@ -254,6 +254,7 @@ class Rules(unittest.TestCase):
         house = self.folder / "house.json"
         house.write_text(json.dumps({"letterhead": "marlow-pike"}), encoding="utf-8")
         for change in (swap("0.5pt solid #000000", "0.51pt solid #000000"),
+                       swap(' fo:orphans="2" fo:widows="2"', ' fo:orphans="2" fo:widows="2" fo:hyphenation-keep="auto"'),
                        swap('fo:margin-bottom="11pt"', 'fo:margin-bottom="0.3881cm"'),
                        style("P1", '<style:paragraph-properties fo:margin-left="0in" fo:text-indent="0in" style:shadow="none" '
                              'fo:text-align="left" style:page-number="auto" fo:border="none"/>', None),

@@ -92,12 +92,52 @@ class LaidOut(unittest.TestCase):
 
     def test_word_file(self):
         found = self.audit(self.folder / "letter.docx")
-        self.assertEqual([f for f in found if f["severity"] == "error"], [])
+        self.assertEqual([f for f in found if f["severity"] != "info"], [])
         self.assertFalse(any(finding["repairable"] for finding in found))
         self.assertNotIn("page_styles", {finding["rule"] for finding in found})
         refused = subprocess.run([ENGROSS, "audit", self.folder / "letter.docx", "--firm", FIRM, "--json"],
                                  capture_output=True, text=True)
         self.assertIn("EG-H006", refused.stdout)
+
+    def test_dates_of_word(self):
+        """Its DATE, TIME and SAVEDATE fields show another day each time; CREATEDATE and a picked date do not."""
+        def field(code):
+            run = '<w:r><w:fldChar w:fldCharType="%s"/></w:r>'
+            return (run % "begin" + f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>' + run % "separate" +
+                    "<w:r><w:t>May 5, 2006</w:t></w:r>" + run % "end").encode()
+
+        simple = b'<w:fldSimple w:instr=" DATE \\@ &quot;d MMMM yyyy&quot; "><w:r><w:t>5 May 2006</w:t></w:r></w:fldSimple>'
+        picked = b'<w:sdt><w:sdtPr><w:date w:fullDate="2006-05-05T00:00:00Z"><w:dateFormat w:val="d MMMM yyyy"/></w:date>' \
+                 b"</w:sdtPr><w:sdtContent><w:r><w:t>5 May 2006</w:t></w:r></w:sdtContent></w:sdt>"
+        with zipfile.ZipFile(self.folder / "letter.docx") as source:
+            parts = {name: source.read(name) for name in source.namelist()}
+        text = parts["word/document.xml"]
+        at = text.index(b"</w:p>", text.index(b"Ladies and Gentlemen"))
+        parts["word/document.xml"] = text[:at] + simple + b"".join(
+            field(code) for code in ("DATE", "TIME", "SAVEDATE", "CREATEDATE")) + picked + text[at:]
+        letter = self.folder / "dates.docx"
+        with zipfile.ZipFile(letter, "w") as target:
+            for name, data in parts.items():
+                target.writestr(name, data)
+        said = [finding["message"] for finding in self.audit(letter) if finding["code"] == "EG-H061"]
+        self.assertEqual(len(said), 4, said)
+        for words in ("the day on which the letter is opened", "the time at which", "was last saved"):
+            self.assertTrue(any(words in message for message in said), said)
+
+    def test_more_time(self):
+        """What is not laid out in the time given is said to be, with the option that gives more."""
+        rows = b"".join(b"<table:table-row>" + b"<table:table-cell><text:p>Series A</text:p></table:table-cell>" * 6 +
+                        b"</table:table-row>" for _ in range(12000))
+        table = b'<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><table:table-column ' \
+                b'table:number-columns-repeated="6"/>' + rows + b"</table:table>"
+        slow = self.edited("slow.odt", "content.xml", b"</office:text>", table + b"</office:text>")
+        run = subprocess.run([ENGROSS, "audit", slow, "--firm", FIRM, "--laid-out", "--json", "--time-limit", "1"],
+                             capture_output=True, text=True, timeout=200)
+        self.assertEqual(run.returncode, 4, run.stdout[-1500:] + run.stderr)
+        late = [json.loads(line) for line in run.stdout.splitlines() if "EG-X006" in line]
+        self.assertEqual(len(late), 1, run.stdout[-2000:])
+        self.assertIn("after 1 second", late[0]["message"])
+        self.assertIn("--time-limit SECONDS", late[0]["hint"])
 
     def test_word_files_of_every_kind(self):
         """As LibreOffice writes them: the letter is read, its header is looked at, a stale one is found."""

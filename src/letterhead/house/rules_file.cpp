@@ -119,7 +119,7 @@ void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
     }
     if (const std::string_view shown = live_date(node); dates && !shown.empty())
       a.report(Rule::live_dates, Code::date_is_live, place_of(a, part, node),
-               {text_below(node), shown});
+               {text_below(node).empty() ? "…" : text_below(node), shown});
     if (is_hyperlink(name)) check_hyperlink(a, part, node);
     return true;
   });
@@ -192,6 +192,7 @@ void check_metadata(Auditor& a) {
       a.report(Rule::metadata, Code::metadata_left, a.subject.place("meta.xml"),
                {item.text, shortened(value)}, true);
     }
+  if (a.subject.is_from_word) return; // picture and printer are those of the conversion
   const odf::Package& package = a.subject.document.package;
   for (const std::string& path : package.paths()) {
     const bool thumbnail = path.starts_with("Thumbnails/");

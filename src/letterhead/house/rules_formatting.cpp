@@ -34,6 +34,18 @@ void note(const House& house, const Properties& changed, bool keeps_measures, By
   }
 }
 
+/// A flush continuation between the entries of a list, as Word has it: the style of an entry, its
+/// number switched off.
+bool continues_list(const StyleSheet& styles, const TextParagraph& p) {
+  const StyleSheet::Style* style = styles.find(Space::paragraph, style_of(p));
+  if (style == nullptr || !style->is_automatic) return false;
+  const pugi::xml_attribute list = style->node.attribute("style:list-style-name");
+  const StyleSheet::Style* parent = styles.find(Space::paragraph, style->parent);
+  if (!list || *list.value() != '\0' || parent == nullptr) return false;
+  const auto at = parent->resolved.find("s|style:list-style-name");
+  return at != parent->resolved.end() && !at->second.empty();
+}
+
 } // namespace
 
 bool is_allowed_by_hand(const House& house, std::string_view property) {
@@ -119,7 +131,7 @@ void check_direct_formatting(Auditor& a) {
       if (p.flow == Flow::page)
         std::erase_if(of_paragraph, [](const auto& one) { return !one.first.starts_with("t|"); });
       // Word has the indents of lists in their paragraphs.
-      if (a.subject.is_from_word && p.list)
+      if (a.subject.is_from_word && (p.list || continues_list(styles, p)))
         std::erase_if(of_paragraph, [](const auto& one) {
           return one.first == "p|fo:margin-left" || one.first == "p|fo:text-indent";
         });

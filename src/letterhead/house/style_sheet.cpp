@@ -39,8 +39,7 @@ bool is_visible(std::string_view name) {
          name != "style:punctuation-wrap" && name != "style:line-break" &&
          name != "style:text-autospace" && name != "style:use-window-font-color" &&
          name != "style:vertical-align" && name != "style:letter-kerning" &&
-         name != "fo:hyphenation-ladder-count" && name != "fo:hyphenation-push-char-count" &&
-         name != "fo:hyphenation-remain-char-count" && name != "style:writing-mode";
+         !name.starts_with("fo:hyphenation-") && name != "style:writing-mode";
 }
 
 std::string unquoted(std::string_view family) {
