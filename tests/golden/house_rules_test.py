@@ -167,6 +167,8 @@ CASES = [
                    NUMBERED), "empty_paragraphs", ["EG-H031"], "2 empty paragraphs", 10, True),
     ("spaces", swap("We are admitted", 'We <text:s text:c="6"/>are admitted'),
      "spaces", ["EG-H032"], "7 blanks", 10, False),
+    ("tabs", swap("We are admitted", "We<text:tab/><text:tab/>are admitted"),
+     "spaces", ["EG-H032"], "2 tabs", 10, False),
     ("highlight", style("T1", '<style:text-properties fo:background-color="#ffff00"/>', "counsel"),
      "highlight", ["EG-H033"], "#ffff00", 6, False),
     ("comment", swap("counsel", "<office:annotation><dc:creator>A</dc:creator><text:p>Ask Jonah</text:p>"
@@ -223,6 +225,54 @@ CASES = [
     ("author", swap("<office:meta>", "<office:meta><dc:creator>J. Pike</dc:creator>"),
      "metadata", ["EG-H045"], "J. Pike", 0, True),
 ]
+
+# What a person makes of the cases that are not repaired, and the words of the hint that say so. Where nothing is given
+# the thing is taken out, so that the letter reads as it did before.
+ENTRY = '<text:list text:style-name="Opinions"><text:list-item><text:p text:style-name="Opinion_20_1">We are admitted to ' \
+        "practice in New York.</text:p></text:list-item></text:list>"
+BY_A_PERSON = {
+    "indent by hand": (None, "use a style for it"),
+    "other style": (None, "Use a style of the letterhead"),
+    "first header": (None, "correct the text"),
+    "left pages": (None, "correct the text"),
+    "no date": (None, "Date the letter"),
+    "page break after": (None, "Remove it; use “keep with next paragraph”"),
+    "typed number": (swap(NUMBERED + " to practice in New York.</text:p>", ENTRY), "an entry of a list style"),
+    "list without style": (None, "one of the letterhead’s list styles"),
+    "page break": (style("P1", '<style:paragraph-properties fo:keep-with-next="always"/>', None), "Remove it"),
+    "column break": (None, "Remove it"),
+    "table break": (lambda s: sample.automatic(swap(NUMBERED, TABLE % ("Tab1", "Series A") + NUMBERED)(s),
+                                               '<style:style style:name="Tab1" style:family="table"/>'), "Remove it"),
+    "placeholder": (swap("counsel to", "counsel to Acme Depositor LLC,"), "Fill it in"),
+    "angle brackets": (swap("counsel to", "counsel to Acme Depositor LLC,"), "Fill it in"),
+    "nested brackets": (swap("counsel to", "counsel to Acme Depositor LLC,"), "Fill it in"),
+    "footnote in brackets": (None, "list it under “allow”"),
+    "white text": (style("T1", '<style:text-properties style:use-window-font-color="true"/>', "counsel"), "Delete it or show it"),
+    "spaces": (None, "Use an indent or a tab stop"),
+    "tabs": (None, "Use an indent or a tab stop"),
+    "highlight": (style("T1", '<style:text-properties fo:background-color="transparent"/>', "counsel"), "No Fill"),
+    "comment": (None, "Settle it and delete it"),
+    "change": (None, "Accept or reject it"),
+    "bracket": (swap("the depositor", "Acme Depositor LLC"), "Fill it in"),
+    "rule": (swap("the depositor", "Acme Depositor LLC"), "Fill it in"),
+    "tag": (swap("the depositor", "Acme Depositor LLC"), "Assemble the letter again"),
+    "live date": (swap("the depositor", 'the depositor on <text:date text:fixed="true">February\u00a027, 2006</text:date>'),
+                  "fix the field"),
+    "live time": (swap("the depositor", "the depositor at 10:00"), "Type the date"),
+    "day of saving": (swap("the depositor", "the depositor on 2006"), "Type the date"),
+    "live date in the footer": (None, "Type the date of the letter in its place"),
+    "language": (style("T1", '<style:text-properties fo:language="en" fo:country="US"/>', "counsel"), "Set the language"),
+    "hidden": (style("T1", '<style:text-properties text:display="true"/>', "counsel"), "Delete it or show it"),
+    "hidden field": (None, "Delete it or show it"),
+    "link": (None, "Remove the link"),
+    "link to a file": (None, "the text can stay"),
+    "link to a server": (None, "the text can stay"),
+    "link to a macro": (None, "Remove them"),
+    "data source": (None, "or delete it"),
+    "outside": (None, "Embed it"),
+}
+# Shown by other tests: what LibreOffice lays out.
+ELSEWHERE = {"laid_out"}
 
 
 class Rules(unittest.TestCase):
@@ -345,6 +395,24 @@ class Rules(unittest.TestCase):
                     self.assertEqual(first["part"], "content.xml")
                     self.assertTrue(first.get("excerpt"), first)
                 self.assertEqual(all(finding["repairable"] for finding in found), repaired, found)
+
+    def test_no_rule_is_left_out(self):
+        schema = json.loads((sample.ROOT / "docs/schemas/house.schema.json").read_text(encoding="utf-8"))
+        rules = set(schema["properties"]["rules"]["properties"])
+        self.assertEqual({rule for _, _, rule, *_ in CASES} | ELSEWHERE, rules)
+
+    def test_what_a_person_repairs(self):
+        """The finding says what to do, and a letter in which it was done is clean."""
+        self.assertEqual({case[0] for case in CASES if not case[-1]}, set(BY_A_PERSON))
+        for name, change, rule, *_ in CASES:
+            if name not in BY_A_PERSON:
+                continue
+            with self.subTest(name):
+                mended, word = BY_A_PERSON[name]
+                hints = [finding["hint"] for finding in self.audit(self.write(change)) if finding["rule"] == rule]
+                self.assertTrue(hints)
+                self.assertTrue(any(word in hint for hint in hints), hints)
+                self.assertEqual(self.audit(self.write(mended)), [])
 
     def standardise(self, *arguments):
         result = self.run_engross("standardise", *arguments, "--firm", sample.FIRM, "--json")

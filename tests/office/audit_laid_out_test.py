@@ -8,6 +8,7 @@ Environment: ENGROSS (the command, engross-office beside it).
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -67,6 +68,11 @@ class LaidOut(unittest.TestCase):
             self.assertTrue(message.startswith("On page 2 of the ODT, PDF and DOCX the header reads"), message)
         self.assertIn("Seite 2", found[0][2])
         self.assertTrue(found[1][2].endswith("it should read “Credit Suisse Securities (USA) LLC”."), found[1][2])
+        # Repaired, it shows what it should.
+        subprocess.run([ENGROSS, "standardise", somebody, "--firm", FIRM, "--out", self.folder / "mended"],
+                       capture_output=True, timeout=60)
+        self.assertEqual([finding for finding in self.audit(self.folder / "mended/somebody.odt")
+                          if finding["rule"] in ("laid_out", "header_agreement")], [])
         again = [finding["message"] for finding in self.audit(page, options=["--reload-docx"])
                  if finding["rule"] == "laid_out"]
         self.assertEqual(len(again), 1, again)
@@ -78,6 +84,27 @@ class LaidOut(unittest.TestCase):
         stale = self.edited("stale-field.odt", "styles.xml", b">Credit Suisse Securities (USA) LLC</text:bookmark-ref>",
                             b">Somebody Else LLC</text:bookmark-ref>")
         self.assertEqual([finding for finding in self.audit(stale) if finding["rule"] == "laid_out"], [])
+
+    def test_blank_pages_before_a_new_count(self):
+        """Where the count begins anew LibreOffice may put in an empty page, which is nobody's page without a header."""
+        for number in (1, 2): # one of them needs it: an odd page is a right one
+            with self.subTest(number):
+                style = f'<style:style style:name="Anew" style:family="paragraph" style:parent-style-name="Letter_20_Body" ' \
+                        f'style:master-page-name="Letter_20_continued"><style:paragraph-properties style:page-number="{number}"/></style:style>'
+                counted = self.edited("counted.odt", "content.xml", b"</office:automatic-styles>",
+                                      style.encode() + b"</office:automatic-styles>")
+                with zipfile.ZipFile(counted) as package:
+                    parts = {name: package.read(name) for name in package.namelist()}
+                parts["content.xml"] = parts["content.xml"].replace(
+                    b"</office:text>", b'<text:p text:style-name="Anew">ANNEX A</text:p></office:text>')
+                page = re.search(b'<style:master-page style:name="Standard".*?</style:master-page>', parts["styles.xml"], re.S)[0]
+                later = re.sub(b"<style:(header|footer)-first>.*?</style:(header|footer)-first>", b"", page, flags=re.S)
+                parts["styles.xml"] = parts["styles.xml"].replace(page, page + later.replace(
+                    b'style:name="Standard"', b'style:name="Letter_20_continued"', 1))
+                with zipfile.ZipFile(counted, "w") as target:
+                    for name, data in parts.items():
+                        target.writestr(name, data)
+                self.assertEqual([finding for finding in self.audit(counted) if finding["rule"] == "laid_out"], [])
 
     def test_headers_that_a_pdf_tells_badly(self):
         """A text box in the header is tagged as if it were text: the office's layout decides."""
