@@ -35,8 +35,9 @@ class Applier {
   void settle_next_pages();
   void import_pages();
   void make_continued_pages();
-  void place_continued(const std::string& name, const std::string& display,
-                       const pugi::xml_node& old);
+  pugi::xml_node place_continued(const std::string& name, const std::string& display,
+                                 const pugi::xml_node& old);
+  void turn(pugi::xml_node page, const ContinuedPage& as);
   bool is_continued_page_needed() const;
   void check_result();
 
@@ -170,6 +171,7 @@ void Applier::settle_next_pages() {
       m_findings.push_back(make_finding(Code::page_style_kept, std::move(place), {name, m_name}));
     }
   }
+  for (ContinuedPage& page : m_plan.continued()) page.next = follow(page.name, page.next);
   for (PageImport& import : m_plan.imports()) {
     if (import.next.empty()) continue;
     const bool from_letter = import.replaced && pages.find(import.next) != MasterPages::npos;
@@ -209,8 +211,8 @@ void Applier::import_pages() {
 }
 
 /// The letter's page without what is for page 1 only, under another name.
-void Applier::place_continued(const std::string& name, const std::string& display,
-                              const pugi::xml_node& old) {
+pugi::xml_node Applier::place_continued(const std::string& name, const std::string& display,
+                                        const pugi::xml_node& old) {
   pugi::xml_node page = old ? m_styles.masters().insert_copy_before(m_main, old)
                             : m_styles.place_like(m_styles.masters(), m_main);
   set_attribute(page, "style:name", name);
@@ -219,6 +221,28 @@ void Applier::place_continued(const std::string& name, const std::string& displa
   page.remove_attribute("style:next-style-name");
   page.remove_child("style:header-first");
   page.remove_child("style:footer-first");
+  return page;
+}
+
+/// The letter's paper on its side, under the same headers.
+void Applier::turn(pugi::xml_node page, const ContinuedPage& as) {
+  const pugi::xml_node layout =
+      m_styles.copy_of_layout(std::string(attribute_of(page, "style:page-layout-name")));
+  if (!layout) return;
+  set_attribute(page, "style:page-layout-name", attribute_of(layout, "style:name"));
+  pugi::xml_node properties = layout.child("style:page-layout-properties");
+  const MasterPages& pages = m_plan.letterhead();
+  if (pages.pages[pages.continuation].landscape != as.landscape) {
+    const std::string width(attribute_of(properties, "fo:page-width"));
+    const std::string height(attribute_of(properties, "fo:page-height"));
+    if (!width.empty() && !height.empty()) {
+      set_attribute(properties, "fo:page-width", height);
+      set_attribute(properties, "fo:page-height", width);
+    }
+  }
+  set_attribute(properties, "style:print-orientation", as.landscape ? "landscape" : "portrait");
+  if (!as.margin_left.empty()) set_attribute(properties, "fo:margin-left", as.margin_left);
+  if (!as.margin_right.empty()) set_attribute(properties, "fo:margin-right", as.margin_right);
 }
 
 /// Whether anything that will stand in the letter refers to it.
@@ -246,9 +270,12 @@ bool Applier::is_continued_page_needed() const {
 }
 
 void Applier::make_continued_pages() {
-  for (const pugi::xml_node& page : m_plan.note_pages()) {
-    place_continued(std::string(attribute_of(page, "style:name")),
-                    std::string(attribute_of(page, "style:display-name")), page);
+  for (const ContinuedPage& continued : m_plan.continued()) {
+    pugi::xml_node page = place_continued(
+        continued.name, std::string(attribute_of(continued.replaced, "style:display-name")),
+        continued.replaced);
+    if (!continued.next.empty()) set_attribute(page, "style:next-style-name", continued.next);
+    if (continued.is_turned) turn(page, continued);
   }
   const MasterPages& pages = m_plan.letter();
   if (is_continued_page_needed()) {

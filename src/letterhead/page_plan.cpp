@@ -3,9 +3,59 @@
 
 #include "letterhead/tree.hpp"
 
+#include <algorithm>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace engross::letterhead {
+
+namespace {
+
+/// What is printed, without white space and page numbers; a picture counts as a word.
+void append_words(const pugi::xml_node& node, std::string& out) {
+  if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
+    for (const char c : std::string_view(node.value()))
+      if (std::string_view(" \t\r\n").find(c) == std::string_view::npos) out += c;
+    return;
+  }
+  const std::string_view name = node.name();
+  if (name == "text:page-number" || name == "text:page-count") return;
+  if (name == "draw:image") {
+    out += '\x01';
+    return;
+  }
+  for (const pugi::xml_node& child : node.children()) append_words(child, out);
+}
+
+std::string words_of(const pugi::xml_node& part) {
+  std::string out;
+  if (part) append_words(part, out);
+  return out;
+}
+
+/// The words of its headers and footers, by part; those of page 1 only where they are its own.
+std::vector<std::string> header_words(const pugi::xml_node& page) {
+  std::vector<std::string> out;
+  for (const std::string plain : {"style:header", "style:footer"}) {
+    out.push_back(words_of(shown(page, plain.c_str())));
+    const pugi::xml_node left = shown(page, (plain + "-left").c_str());
+    out.push_back(left ? words_of(left) : out.back());
+  }
+  return out;
+}
+
+bool has_words(const std::vector<std::string>& words) {
+  return std::any_of(words.begin(), words.end(), [](const auto& part) { return !part.empty(); });
+}
+
+std::string_view side_of(const pugi::xml_node& layout, const char* side) {
+  const pugi::xml_node properties = layout.child("style:page-layout-properties");
+  const std::string_view own = attribute_of(properties, side);
+  return own.empty() ? attribute_of(properties, "fo:margin") : own;
+}
+
+} // namespace
 
 PagePlan::PagePlan(MasterPages letterhead, MasterPages letter, const pugi::xml_node& named)
     : m_letterhead(std::move(letterhead)), m_letter(std::move(letter)) {
@@ -23,6 +73,7 @@ PagePlan::PagePlan(MasterPages letterhead, MasterPages letter, const pugi::xml_n
   plan_turned();
   plan_others();
   plan_notes(named);
+  plan_continued();
   rename_kept();
 }
 
@@ -62,7 +113,37 @@ void PagePlan::plan_notes(const pugi::xml_node& named) {
   for (const pugi::xml_node& notes : named.children("text:notes-configuration")) {
     const std::size_t i = m_letter.find(attribute_of(notes, "text:master-page-name"));
     if (i == MasterPages::npos || m_letter.pages[i].role != Role::other) continue;
-    if (m_replaced.insert(i).second) m_note_pages.push_back(m_letter.pages[i].node);
+    if (!m_replaced.insert(i).second) continue;
+    ContinuedPage page;
+    page.replaced = m_letter.pages[i].node;
+    page.name = m_letter.pages[i].name;
+    m_continued.push_back(std::move(page));
+  }
+}
+
+/// Pages that had the old continuation's header (Word's sections become such), and pages on their
+/// side without a header: the letter goes on there. A header of the author's own stays.
+void PagePlan::plan_continued() {
+  if (m_letter.continuation == MasterPages::npos) return;
+  const std::vector<std::string> old = header_words(m_letter.pages[m_letter.continuation].node);
+  for (std::size_t i = 0; i < m_letter.pages.size(); ++i) {
+    const MasterPage& page = m_letter.pages[i];
+    if (page.role != Role::turned && page.role != Role::other) continue;
+    if (is_replaced(i) || has_first_page_content(page.node)) continue;
+    const std::vector<std::string> words = header_words(page.node);
+    const bool goes_on = has_words(words) ? words == old : page.role == Role::turned;
+    if (!goes_on) continue;
+    m_replaced.insert(i);
+    m_names.insert(page.name);
+    ContinuedPage next;
+    next.replaced = page.node;
+    next.name = page.name;
+    next.next = page.next;
+    next.is_turned = page.role == Role::turned;
+    next.landscape = page.landscape;
+    next.margin_left = side_of(page.layout, "fo:margin-left");
+    next.margin_right = side_of(page.layout, "fo:margin-right");
+    m_continued.push_back(std::move(next));
   }
 }
 
@@ -79,6 +160,9 @@ void PagePlan::rename_kept() {
     m_renamed[page.name] = name;
     for (PageImport& import : m_imports) {
       if (import.replaced == page.node) import.name = name;
+    }
+    for (ContinuedPage& continued : m_continued) {
+      if (continued.replaced == page.node) continued.name = name;
     }
     if (!is_replaced(i)) set_attribute(page.node, "style:name", name);
   }

@@ -21,6 +21,18 @@ struct PageImport {
   std::string next;        ///< style:next-style-name; empty for none
 };
 
+/// One more continuation page of the letter: for notes, for an annex on its side, or for a part of
+/// the letter that had the old continuation's header.
+struct ContinuedPage {
+  pugi::xml_node replaced; ///< the letter's page in whose place it comes
+  std::string name;
+  std::string next; ///< style:next-style-name; empty for none
+  bool is_turned = false;
+  bool landscape = false;   ///< of a page on its side
+  std::string margin_left;  ///< of a page on its side: what stands there, often a wide table, fits
+  std::string margin_right; ///< them; empty where its layout says nothing
+};
+
 /// Which pages of the letterhead take the place of which of the letter's, and where references to
 /// either lead then (README.md, "One page style").
 class PagePlan {
@@ -37,8 +49,8 @@ class PagePlan {
   const std::vector<PageImport>& imports() const { return m_imports; }
   /// Whether the letter's page `i` gives way.
   bool is_replaced(std::size_t i) const { return m_replaced.count(i) != 0; }
-  /// The letter's pages for end notes and footnotes.
-  const std::vector<pugi::xml_node>& note_pages() const { return m_note_pages; }
+  std::vector<ContinuedPage>& continued() { return m_continued; }
+  const std::vector<ContinuedPage>& continued() const { return m_continued; }
 
   /// Where a reference of the letterhead to one of its own pages leads. `as_next`: from the page
   /// before it.
@@ -50,6 +62,7 @@ class PagePlan {
   void plan_turned();
   void plan_others();
   void plan_notes(const pugi::xml_node& named);
+  void plan_continued();
   void rename_kept();
 
   MasterPages m_letterhead;
@@ -59,7 +72,7 @@ class PagePlan {
   std::unordered_set<std::size_t> m_replaced;
   std::size_t m_turned = MasterPages::npos; ///< the letterhead's page on its side
   bool m_turned_is_taken = false;
-  std::vector<pugi::xml_node> m_note_pages;
+  std::vector<ContinuedPage> m_continued;
   std::unordered_map<std::string, std::string> m_renamed; ///< kept pages with another name now
 };
 

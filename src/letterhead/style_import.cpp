@@ -191,6 +191,16 @@ pugi::xml_node StyleImport::new_paragraph_style(const std::string& like) {
   return style;
 }
 
+pugi::xml_node StyleImport::copy_of_layout(const std::string& name) {
+  const auto old = m_to_index.automatic.find(style_key(Space::page_layout, name));
+  if (old == m_to_index.automatic.end()) return {};
+  pugi::xml_node copy = m_to_automatic.insert_copy_after(old->second, old->second);
+  const std::string other = free_name(Space::page_layout, name);
+  set_attribute(copy, "style:name", other);
+  m_to_index.automatic.emplace(style_key(Space::page_layout, other), copy);
+  return copy;
+}
+
 std::string StyleImport::free_name(Space space, const std::string& name) {
   if (m_taken.insert(style_key(space, name)).second) return name;
   int& suffix = m_suffixes[style_key(space, name)];

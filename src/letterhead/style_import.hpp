@@ -60,6 +60,8 @@ class StyleImport {
   /// A style of styles.xml that is like automatic style `like`, or a child of the named style
   /// `like`; it has a name of its own.
   pugi::xml_node new_paragraph_style(const std::string& like);
+  /// A copy of a page layout of styles.xml, with a name of its own; empty without one of that name.
+  pugi::xml_node copy_of_layout(const std::string& name);
   /// Removes the automatic styles that `leaving` uses and `staying` does not.
   void drop_used_only_by(const std::vector<pugi::xml_node>& leaving,
                          const std::vector<pugi::xml_node>& staying);

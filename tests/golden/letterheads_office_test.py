@@ -251,15 +251,8 @@ class ContinuationHeader(Shown):
             bodies = [next((line for _, line in page[1] if line.startswith("body")), "") for page in pages]
             self.assertEqual(bodies, ["bodyone", "bodysectiongoeson", "bodyannex", "bodyback", "bodyend"])
             self.assertEqual([page[0][0] > page[0][1] for page in pages], [False, False, True, False, False])
-            for number in (2, 4, 5):
+            for number in (2, 3, 4, 5):
                 self.assert_header(pages[number - 1], [*self.CONTINUED, f"Page {number} of 5"], number)
-            # The annex has no page in the letterhead: it stays as it was, with a finding (EG-L007). A
-            # section of a DOCX without a header takes that of the one before; LibreOffice 7.4 does not know.
-            head = [text for _, text in pages[2][1] if text != "bodyannex"]
-            if pages is self.made["annex"]["pdf"]:
-                self.assertEqual(head, [])
-            else:
-                self.assertIn(head[:2], ([], [bare(line) for line in self.CONTINUED]))
             for number, page in enumerate(pages, 1):
                 text = "".join(line for _, line in page[1])
                 self.assertEqual(bare("41 Chancel Street") in text, number == 1, number)

@@ -332,6 +332,69 @@ TEST(Letterhead, LandscapePageTakesTheLetterheadsOne) {
   EXPECT_EQ(count(t.styles, "//style:page-layout"), 2U) << "the old layouts are gone";
 }
 
+/// A page on its side whose header is `header`, in a letter whose pages say "OLD" on top.
+odf::Document with_annex_under(const std::string& header) {
+  Flat f = with_annex();
+  f.automatic += layout("wide", true, {});
+  const std::size_t at = f.automatic.rfind("fo:margin-left='1in'");
+  f.automatic.replace(at, 20, "fo:margin-left='0.6in'");
+  f.masters =
+      master("Standard", "pm1", area("header", "OLD")) + master("Wide", "wide", header, "Standard");
+  return open("t.odt", f);
+}
+
+TEST(Letterhead, LandscapePageIsOneMoreContinuationPage) {
+  const std::string page = "//style:master-page[@style:name='Wide']";
+  for (const std::string& header : {std::string(), area("header", " OL<text:s/>D")}) {
+    odf::Document t = with_annex_under(header);
+    EXPECT_THAT(put_twice(t, firm_letterhead()), IsEmpty()) << header;
+    EXPECT_THAT(master_names(t), ElementsAre("Standard", "Wide", "Letter_20_continued"));
+    const pugi::xml_node wide = one(t.styles, page.c_str());
+    EXPECT_EQ(text_of(wide.child("style:header")), "{{ letter.addressee.name }}");
+    EXPECT_FALSE(wide.child("style:header-first"));
+    EXPECT_STREQ(wide.attribute("style:next-style-name").value(), "Letter_20_continued");
+    const std::string layout = wide.attribute("style:page-layout-name").value();
+    EXPECT_NE(layout, "Letter");
+    const pugi::xml_node of_layout =
+        one(t.styles, ("//style:page-layout[@style:name='" + layout + "']").c_str());
+    const pugi::xml_node paper = of_layout.child("style:page-layout-properties");
+    EXPECT_STREQ(paper.attribute("fo:page-width").value(), "11in");
+    EXPECT_STREQ(paper.attribute("fo:page-height").value(), "8.5in");
+    EXPECT_STREQ(paper.attribute("style:print-orientation").value(), "landscape");
+    EXPECT_STREQ(paper.attribute("fo:margin-left").value(), "0.6in") << "its table still fits";
+    EXPECT_STREQ(of_layout.child("style:header-style")
+                     .child("style:header-footer-properties")
+                     .attribute("fo:margin-bottom")
+                     .value(),
+                 "0.3in");
+  }
+}
+
+TEST(Letterhead, LandscapePageKeepsAHeaderOfItsOwn) {
+  for (const std::string& header :
+       {area("header", "OLD, Annex A"), area("header", "OLD") + area("footer", "Exhibit"),
+        area("header", "OLD") + area("header-first", "Annex A")}) {
+    odf::Document t = with_annex_under(header);
+    EXPECT_THAT(ids(put_twice(t, firm_letterhead())), ElementsAre("EG-L007")) << header;
+    EXPECT_THAT(text_at(t.styles, "//style:master-page[@style:name='Wide']/style:header"),
+                HasSubstr("OLD"));
+  }
+}
+
+TEST(Letterhead, SectionsOfWordUnderTheOldHeaderFollow) {
+  Flat f = plain_template();
+  f.automatic += layout("pm2") + paragraph_style("P1", "style:master-page-name='Converted1'") +
+                 paragraph_style("P2", "style:master-page-name='Converted2'");
+  f.masters += master("Converted1", "pm2", area("header", "OLD")) + master("Converted2", "pm2", {});
+  f.body += p("P1", "second part") + p("P2", "a page without header, on purpose");
+  odf::Document t = open("t.odt", f);
+  EXPECT_THAT(ids(put_twice(t, firm_letterhead())), ElementsAre("EG-L007"));
+  EXPECT_EQ(text_at(t.styles, "//style:master-page[@style:name='Converted1']/style:header"),
+            "{{ letter.addressee.name }}");
+  EXPECT_FALSE(
+      one(t.styles, "//style:master-page[@style:name='Converted2']").child("style:header"));
+}
+
 TEST(Letterhead, LetterheadOnItsSide) {
   Flat l = firm_letterhead();
   l.automatic = layout("Letter", true) + paragraph_style("MP1");
