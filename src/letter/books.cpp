@@ -2,6 +2,7 @@
 #include "letter/books.hpp"
 
 #include "letter/assembly.hpp"
+#include "letter/labels.hpp"
 #include "odf/document.hpp"
 #include "odf/list_numbering.hpp"
 #include "templating/compile.hpp"
@@ -238,10 +239,12 @@ void check_labels(const opinion::Book& book, const TemplateLabels& templates, Fi
     known.insert(known.end(), o.labels.begin(), o.labels.end());
   }
   for (const opinion::Opinion& o : book.opinions())
-    for (const auto& [label, place] : o.refers) {
+    for (const opinion::Reference& reference : o.refers) {
+      const std::string& label = reference.label;
+      check_form(reference, book, templates.names.contains(label), findings);
       if (std::find(known.begin(), known.end(), label) != known.end()) continue;
       const auto close = closest_name(label, known);
-      findings.push_back(make_finding(Code::label_not_in_book, place,
+      findings.push_back(make_finding(Code::label_not_in_book, reference.place,
                                       {o.id, label,
                                        close ? "Did you mean “" + *close + "”?"
                                              : "Check the name, or write {% label \"" + label +

@@ -19,7 +19,7 @@ bool gives(const Opinion& o, const std::string& label) {
 struct Named {
   std::set<std::string> labels;
   bool computed = false; ///< a label's name is an expression
-  std::vector<std::pair<std::string, Place>> references;
+  std::vector<opinion::Reference> references;
 };
 
 Named named_in(const Programs& programs) {
@@ -34,12 +34,26 @@ Named named_in(const Programs& programs) {
       else if (label)
         out.labels.insert(std::move(name));
       else
-        out.references.emplace_back(std::move(name), placed.place);
+        out.references.push_back(
+            {std::move(name), placed.place, templating::reference_form(placed.tag)});
     }
   return out;
 }
 
 } // namespace
+
+void check_form(const opinion::Reference& reference, const opinion::Book& book, bool elsewhere,
+                Findings& findings) {
+  if (elsewhere || !reference.wants_number()) return;
+  bool known = false;
+  for (const Opinion& o : book.opinions()) {
+    if (!gives(o, reference.label)) continue;
+    known = true;
+    if (!o.flush_labels.contains(reference.label)) return;
+  }
+  if (known)
+    findings.push_back(make_finding(Code::label_not_numbered, reference.place, {reference.label}));
+}
 
 std::string absent_label(const std::string& label, const Programs& programs,
                          const opinion::Book* book, const std::set<const Opinion*>& chosen) {
@@ -72,7 +86,7 @@ void check_references(const Programs& programs, const opinion::Book* book,
   Named named = named_in(programs);
   if (named.computed) return;
   std::vector<std::string> known(named.labels.begin(), named.labels.end());
-  std::vector<std::pair<std::string, Place>> references = std::move(named.references);
+  std::vector<opinion::Reference> references = std::move(named.references);
   if (book != nullptr)
     for (const Opinion& o : book->opinions()) {
       if (places && !places->has(o)) continue;
@@ -80,7 +94,9 @@ void check_references(const Programs& programs, const opinion::Book* book,
       known.insert(known.end(), o.labels.begin(), o.labels.end());
       references.insert(references.end(), o.refers.begin(), o.refers.end());
     }
-  for (const auto& [label, place] : references) {
+  for (const opinion::Reference& reference : references) {
+    const std::string& label = reference.label;
+    if (book != nullptr) check_form(reference, *book, named.labels.contains(label), findings);
     if (std::find(known.begin(), known.end(), label) != known.end()) continue;
     const auto close = closest_name(label, known);
     std::string hint =
@@ -90,7 +106,7 @@ void check_references(const Programs& programs, const opinion::Book* book,
         if (gives(o, label))
           hint = "The opinion paragraph “" + o.id +
                  "” carries it, but the template has no place for it.";
-    findings.push_back(make_finding(Code::label_unknown, place, {label, hint}));
+    findings.push_back(make_finding(Code::label_unknown, reference.place, {label, hint}));
   }
 }
 

@@ -17,6 +17,15 @@
 
 namespace engross::opinion {
 
+/// A reference in a paragraph of the book.
+struct Reference {
+  std::string label;
+  Place place;
+  std::string form; ///< empty: computed
+
+  bool wants_number() const { return form == "full" || form == "number"; }
+};
+
 /// One approved paragraph of the firm: what book.json says of it and how its section reads.
 struct Opinion {
   std::string id;
@@ -47,10 +56,11 @@ struct Opinion {
   std::set<std::uint32_t> pictures; ///< indices into Book::pictures
   /// Ids of which its tags ask `is chosen`, and where.
   std::vector<std::pair<std::string, Place>> asks;
-  std::set<std::string> reads;     ///< first names that its tags read: "parties", "series"
-  std::vector<std::string> labels; ///< names that it gives, where they are plain text
-  bool computes_labels = false;    ///< it gives others as well
-  std::vector<std::pair<std::string, Place>> refers; ///< labels to which it refers, and where
+  std::set<std::string> reads;        ///< first names that its tags read: "parties", "series"
+  std::vector<std::string> labels;    ///< names that it gives, where they are plain text
+  std::set<std::string> flush_labels; ///< of these, those on paragraphs without a number
+  bool computes_labels = false;       ///< it gives others as well
+  std::vector<Reference> refers;
 };
 
 /// Styles by name that a section asks for; the letterhead must have them.

@@ -83,6 +83,7 @@ void BookFile::collect_sections(xml_node node) {
 void BookFile::compile(xml_node section, Opinion& opinion) {
   m_opinion = &opinion;
   m_seen_numbered = false;
+  m_numbered_labels.clear();
   m_first_level = 0;
   templating::Emitter emitter(m_marked);
   m_emitter = &emitter;
@@ -126,7 +127,27 @@ void BookFile::read_tags() {
     else if (label)
       m_opinion->labels.push_back(std::move(name));
     else
-      m_opinion->refers.emplace_back(std::move(name), placed.place);
+      m_opinion->refers.push_back(
+          {std::move(name), placed.place, templating::reference_form(placed.tag)});
+  }
+  for (const std::string& label : m_numbered_labels) m_opinion->flush_labels.erase(label);
+}
+
+/// \p numbered: the paragraph around has a number. In the notes, frames and tables of a paragraph
+/// only items of lists have one: `in_item`.
+void BookFile::note_labels(xml_node node, bool numbered, bool in_item) {
+  for (xml_node child : node) {
+    if (templating::is_paragraph(child)) {
+      note_labels(child, in_item, false);
+    } else if (!templating::is_tag(child)) {
+      const bool item = named(child, "text:list-item") || named(child, "text:numbered-paragraph");
+      note_labels(child, numbered, in_item || item);
+    } else {
+      const templating::Tag& tag = m_marked.tags[child.attribute("n").as_uint()].tag;
+      const std::string name = templating::literal_text(tag.expression);
+      if (tag.kind == Tag::Kind::label && !name.empty())
+        (numbered ? m_numbered_labels : m_opinion->flush_labels).insert(name);
+    }
   }
 }
 
@@ -225,6 +246,7 @@ int BookFile::style_level(const std::string& name) const {
 void BookFile::paragraph(xml_node node, int level, ParagraphShape shape) {
   if (level == 1 && shape == ParagraphShape::numbered && m_opinion->style.empty())
     m_opinion->style = named_style(node.attribute("text:style-name").value());
+  note_labels(node, shape == ParagraphShape::numbered);
   take_over(node);
   if (shape == ParagraphShape::numbered && m_first_level == 0) m_first_level = level;
   if (shape == ParagraphShape::numbered) m_opinion->levels.insert(level);
@@ -241,6 +263,7 @@ void BookFile::paragraph(xml_node node, int level, ParagraphShape shape) {
 }
 
 void BookFile::block(xml_node node) {
+  note_labels(node, false);
   take_over(node);
   m_emitter->instruction(Instruction::Op::paragraph_begin, 0,
                          static_cast<std::uint32_t>(ParagraphShape::block));

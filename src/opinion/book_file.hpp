@@ -66,6 +66,7 @@ class BookFile {
   void note_use(pugi::xml_node node, const std::string& name);
   void rename(pugi::xml_node style, const std::string& name);
   void read_tags();
+  void note_labels(pugi::xml_node node, bool numbered, bool in_item = false);
 
   odf::Document m_document;
   std::string m_prefix;
@@ -83,6 +84,7 @@ class BookFile {
   templating::Emitter* m_emitter = nullptr;
   Opinion* m_opinion = nullptr;
   bool m_seen_numbered = false;
+  std::set<std::string> m_numbered_labels;
   int m_first_level = 0; ///< of the section's first number; 0: none yet
 };
 

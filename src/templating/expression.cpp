@@ -388,6 +388,10 @@ std::string literal_text(const Expression& expression) {
   return expression ? text_of_literal(expression.root()) : std::string();
 }
 
+std::string reference_form(const Tag& tag) {
+  return tag.options.empty() ? "full" : literal_text(tag.options.back().second);
+}
+
 std::vector<std::string> names_read(const Expression& expression, bool keeps_indices) {
   NameReader reader(keeps_indices);
   if (expression) reader.read(expression.root());

@@ -76,6 +76,9 @@ TagScan scan_tags(std::string_view text);
 /// The text of an expression that is a text in quotation marks; empty: it is something else.
 std::string literal_text(const Expression& expression);
 
+/// The form that a reference asks for, "full" where it says nothing; empty: it is computed.
+std::string reference_form(const Tag& tag);
+
 /// Texts of which an expression asks `is chosen`; empty for one that is computed.
 std::vector<std::string> chosen_asked(const Expression& expression);
 

@@ -111,5 +111,62 @@ TEST_F(OpinionCheck, AStartThatWriterDoesNotReadIsRefused) {
               ElementsAre("slot_option_wrong"));
 }
 
+/// The sections of "a" give labels, that of "b" refers to one of them.
+class ReferencesOfABook : public OpinionCheck {
+ protected:
+  void given(const std::string& reference) {
+    opinion("a", top(item(op(1, "{% label \"number\" %}One") + op(1, "{% label \"flush\" %}more") +
+                          list(item(op(2, "{% label \"sub\" %}two"))))) +
+                     p("Body",
+                       "{% label \"plain\" %}plain" + note("{% label \"note\" %}Note") +
+                           note("x</text:p><text:list><text:list-item><text:p>{% label "
+                                "\"listed\" %}y</text:p></text:list-item></text:list><text:p>")) +
+                     "<table:table><table:table-row><table:table-cell>" +
+                     p("Body", "{% label \"cell\" %}cell") +
+                     "</table:table-cell></table:table-row></table:table>");
+    opinion("b", top(item(op(1, "See " + reference))));
+  }
+  static std::string note(const std::string& text) {
+    return "<text:note text:note-class=\"footnote\"><text:note-citation>1</text:note-citation>"
+           "<text:note-body>" +
+           p("Body", text) + "</text:note-body></text:note>";
+  }
+};
+
+class WithoutNumber : public ReferencesOfABook,
+                      public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(WithoutNumber, IsSaidWithoutADeal) {
+  given(std::string("{{ ref(\"") + GetParam() + "\") }}");
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}"));
+  ASSERT_THAT(codes(out.findings), ElementsAre("label_not_numbered"));
+  EXPECT_EQ(of_book(), out.findings);
+  EXPECT_EQ(of_template(tag("{% opinions \"g\" %}")), out.findings);
+}
+
+INSTANTIATE_TEST_SUITE_P(Labels, WithoutNumber,
+                         ::testing::Values("flush", "plain", "note", "cell"));
+
+class WithNumber : public ReferencesOfABook, public ::testing::WithParamInterface<const char*> {};
+
+TEST_P(WithNumber, NothingIsSaid) {
+  given(GetParam());
+  EXPECT_THAT(codes(of_book()), IsEmpty());
+  EXPECT_THAT(of_template(tag("{% opinions \"g\" %}")), IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Labels, WithNumber,
+    ::testing::Values("{{ ref(\"number\") }}", "{{ ref(\"sub\", form=\"number\") }}",
+                      "{{ ref(\"listed\") }}", "{{ ref(\"flush\", form=\"page\") }}",
+                      "{{ ref(\"note\", form=\"above\") }}", "{{ ref(\"cell\", form=\"below\") }}",
+                      "{{ ref(\"cell\", form=voice) }}"));
+
+TEST_F(OpinionCheck, ATemplateRefersToAParagraphWithoutNumber) {
+  opinion("a", top(item(op(1, "One") + op(1, "{% label \"flush\" %}more"))));
+  const std::string body = tag("{% opinions \"g\" %}") + tag("See {{ ref(\"flush\") }}");
+  EXPECT_THAT(codes(of_template(body)), ElementsAre("label_not_numbered"));
+}
+
 } // namespace
 } // namespace engross::testing
