@@ -131,8 +131,10 @@ void PagePlan::plan_continued() {
     if (page.role != Role::turned && page.role != Role::other) continue;
     if (is_replaced(i) || has_first_page_content(page.node)) continue;
     const std::vector<std::string> words = header_words(page.node);
-    const bool goes_on = has_words(words) ? words == old : page.role == Role::turned;
-    if (!goes_on) continue;
+    const bool has_own = !std::equal(
+        words.begin(), words.end(), old.begin(),
+        [](const std::string& is, const std::string& was) { return is.empty() || is == was; });
+    if (has_own || (page.role == Role::other && !has_words(words))) continue;
     m_replaced.insert(i);
     m_names.insert(page.name);
     ContinuedPage next;

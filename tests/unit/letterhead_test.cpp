@@ -338,14 +338,15 @@ odf::Document with_annex_under(const std::string& header) {
   f.automatic += layout("wide", true, {});
   const std::size_t at = f.automatic.rfind("fo:margin-left='1in'");
   f.automatic.replace(at, 20, "fo:margin-left='0.6in'");
-  f.masters =
-      master("Standard", "pm1", area("header", "OLD")) + master("Wide", "wide", header, "Standard");
+  f.masters = master("Standard", "pm1", area("header", "OLD") + area("footer", "FOOT")) +
+              master("Wide", "wide", header, "Standard");
   return open("t.odt", f);
 }
 
 TEST(Letterhead, LandscapePageIsOneMoreContinuationPage) {
   const std::string page = "//style:master-page[@style:name='Wide']";
-  for (const std::string& header : {std::string(), area("header", " OL<text:s/>D")}) {
+  for (const std::string& header : {std::string(), area("header", " OL<text:s/>D"),
+                                    area("header", "OLD") + area("footer", "FOOT")}) {
     odf::Document t = with_annex_under(header);
     EXPECT_THAT(put_twice(t, firm_letterhead()), IsEmpty()) << header;
     EXPECT_THAT(master_names(t), ElementsAre("Standard", "Wide", "Letter_20_continued"));
