@@ -627,21 +627,6 @@ Result<std::string> pack(const std::string& name, std::string bytes, bool as_tem
   }
 }
 
-namespace {
-
-void add_paths(const Value& value, const std::string& path, std::vector<std::string>& out) {
-  if (!path.empty()) out.push_back(path);
-  if (value.kind() == Value::Kind::object)
-    for (const auto& [name, member] : value.as_object()) {
-      add_paths(member, path.empty() ? name : path + "." + name, out);
-      if (!path.empty()) add_paths(member, path + "{}", out); // looked up by a computed key
-    }
-  else if (value.kind() == Value::Kind::list)
-    for (const Value& item : value.as_list()) add_paths(item, path + "[]", out);
-}
-
-} // namespace
-
 Findings Assembly::check() const {
   Findings findings;
   if (m_impl->broken) return findings; // its consequences would only hide the cause
@@ -650,9 +635,7 @@ Findings Assembly::check() const {
                    findings);
   if (m_impl->book) check_list_levels(m_impl->programs(), *m_impl->book, m_impl->lists, findings);
   if (m_impl->schema) {
-    std::vector<std::string> declared = m_impl->schema->declared_paths();
-    add_paths(m_impl->firm->data, {}, declared);
-    templating::check_declared(need, declared, findings);
+    templating::check_declared(need, declared_names(*m_impl->firm, *m_impl->schema), findings);
   }
   m_impl->grade(findings);
   return findings;

@@ -112,8 +112,9 @@ Result<std::string> pack(const std::string& name, std::string bytes, bool as_tem
 Result<deal::Deal> read_deal_files(const std::vector<std::filesystem::path>& files,
                                    const std::vector<deal::Assignment>& assignments);
 
-/// The faults of an opinion book by itself.
-Findings check_book(const std::filesystem::path& book);
+/// The faults of an opinion book, with those that it may override, and against the letterheads, the
+/// labels of templates and the deal schema of its firm; no folder: the firm above the file.
+Findings check_book(const std::filesystem::path& book, const std::filesystem::path& firm = {});
 
 /// The faults of what firm.json names, the schema and the books; those of firm.json itself are
 /// list_firm()'s.

@@ -239,6 +239,27 @@ Result<deal::Schema> read_deal_schema(const Firm& firm) {
   return deal::Schema::compile({file.string(), std::move(*bytes), deal::Format::json});
 }
 
+namespace {
+
+void add_paths(const Value& value, const std::string& path, std::vector<std::string>& out) {
+  if (!path.empty()) out.push_back(path);
+  if (value.kind() == Value::Kind::object)
+    for (const auto& [name, member] : value.as_object()) {
+      add_paths(member, path.empty() ? name : path + "." + name, out);
+      if (!path.empty()) add_paths(member, path + "{}", out); // looked up by a computed key
+    }
+  else if (value.kind() == Value::Kind::list)
+    for (const Value& item : value.as_list()) add_paths(item, path + "[]", out);
+}
+
+} // namespace
+
+std::vector<std::string> declared_names(const Firm& firm, const deal::Schema& schema) {
+  std::vector<std::string> out = schema.declared_paths();
+  add_paths(firm.data, {}, out);
+  return out;
+}
+
 std::optional<fs::path> find_firm(const fs::path& file) {
   std::error_code error;
   const fs::path here = fs::absolute("firm.json", error).parent_path();

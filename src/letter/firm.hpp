@@ -45,6 +45,9 @@ std::vector<std::filesystem::path> letterhead_files(const std::filesystem::path&
 /// The schema that firm.json names. Neither value nor finding where it names none.
 Result<deal::Schema> read_deal_schema(const Firm& firm);
 
+/// Names that a deal of the firm may have: those of the schema and of the firm's own data.
+std::vector<std::string> declared_names(const Firm& firm, const deal::Schema& schema);
+
 /// The next folder upwards from a file that holds firm.json; relative where the file is.
 std::optional<std::filesystem::path> find_firm(const std::filesystem::path& file);
 

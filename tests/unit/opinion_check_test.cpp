@@ -168,5 +168,73 @@ TEST_F(OpinionCheck, ATemplateRefersToAParagraphWithoutNumber) {
   EXPECT_THAT(codes(of_template(body)), ElementsAre("label_not_numbered"));
 }
 
+/// A firm whose deals have a company with a name, and series.
+class BookAndSchema : public OpinionCheck {
+ protected:
+  void SetUp() override {
+    firm.file("firm.json",
+              R"({"name":"Test","book":"opinions/book.json","schema":"deal.schema.json",
+                               "data":{"city":"Boston"},"severities":{"EG-O057":"info"}})");
+    firm.file("deal.schema.json",
+              R"({"$schema":"http://json-schema.org/draft-07/schema#","type":"object",
+      "properties":{"company":{"type":"object","properties":{"name":{"type":"string"}},
+      "additionalProperties":false}},"additionalProperties":false})");
+  }
+  void template_of_the_firm(const std::string& body) {
+    firm.file("templates/letter.fodt", odf_text(body));
+  }
+};
+
+TEST_F(BookAndSchema, NamesThatTheSchemaLacksAreSaidOfRulesAndTags) {
+  opinion("a", top(item(op(1, "{{ company.name }} of {{ city }}"))), "g", R"("when":"compny")");
+  opinion("b", top(item(op(1, "{{ company.nam }}"))), "g", R"("when":"company.stat")");
+  const Findings findings = of_book();
+  ASSERT_THAT(codes(findings),
+              ElementsAre("name_not_declared", "name_not_declared", "name_not_declared"))
+      << all_text(findings);
+  EXPECT_THAT(to_text(findings[0]), AllOf(HasSubstr("compny"), HasSubstr("opinions[0]")));
+  EXPECT_THAT(to_text(findings[1]), AllOf(HasSubstr("company.stat"), HasSubstr("opinions[1]")));
+  EXPECT_THAT(to_text(findings[2]), AllOf(HasSubstr("company.nam"), HasSubstr("book.fodt")));
+}
+
+TEST_F(BookAndSchema, ParametersOfSlotsAreNoNamesOfTheDeal) {
+  opinion("a", top(item(op(1, "{{ series }}{{ company.nam }}"))));
+  EXPECT_THAT(codes(of_book()), ElementsAre("name_not_declared")); // no template says what it gives
+  template_of_the_firm(tag("{% opinions \"g\" series=\"A\" %}"));
+  EXPECT_THAT(codes(of_book()), ElementsAre("name_not_declared"));
+  template_of_the_firm(tag("{% opinions \"g\" %}"));
+  EXPECT_THAT(codes(of_book()), ElementsAre("name_not_declared", "name_not_declared"));
+}
+
+TEST_F(BookAndSchema, WhatTheTemplateSaysTooIsTheSameFinding) {
+  opinion("a", top(item(op(1, "{{ company.nam }} {% if 1 == 1 %}x{% endif %}"))), "g",
+          R"("when":"compny")");
+  template_of_the_firm(tag("{% opinions \"g\" %}"));
+  const Findings of_book_alone = of_book();
+  const Findings of_letter =
+      letter::Assembly::check({firm.path("templates/letter.fodt"), firm.path(""), {}});
+  EXPECT_THAT(of_letter, ::testing::UnorderedElementsAreArray(of_book_alone))
+      << all_text(of_letter);
+  EXPECT_THAT(of_book_alone, ::testing::Not(IsEmpty()));
+}
+
+TEST_F(BookAndSchema, TheFirmMayBeNamed) {
+  opinion("a", top(item(op(1, "x"))));
+  letter(tag("x"));
+  FirmOnDisk user;
+  user.file("mine.json", R"({"files":["mine.fodt"],"opinions":[{"id":"mine","overrides":"a"}]})");
+  user.file("mine.fodt", odf_text(plain_section("mine", "{{ company.nam }}")));
+  EXPECT_THAT(codes(letter::check_book(user.path("mine.json"))), ElementsAre("override_unknown"));
+  EXPECT_THAT(codes(letter::check_book(user.path("mine.json"), firm.path(""))),
+              ElementsAre("name_not_declared"));
+}
+
+TEST_F(BookAndSchema, TheFirmSaysHowSeriousItIs) {
+  opinion("a", top(item(op(1, "See {{ ref(\"nowhere\") }}"))));
+  const Findings findings = of_book();
+  ASSERT_THAT(codes(findings), ElementsAre("label_not_in_book"));
+  EXPECT_EQ(findings[0].severity, Severity::info);
+}
+
 } // namespace
 } // namespace engross::testing

@@ -87,6 +87,14 @@ class Book(unittest.TestCase):
                                     ("fields", template)):
                         run = engross(*command, *arguments, "--quiet")
                         self.assertEqual(run.returncode, 0, run.stderr)
+            # The examples of a new book read a deal of their own.
+            run = engross("check", firm, "--json")
+            found = [json.loads(line) for line in run.stdout.splitlines()]
+            self.assertEqual({one["code"] for one in found}, {"EG-T118"})
+            self.assertTrue(all("wilmington" in one["file"] for one in found), found)
+            schema = json.loads((firm / settings["schema"]).read_text(encoding="utf-8"))
+            schema["properties"]["agreements"]["items"]["properties"]["name"] = {}
+            (firm / settings["schema"]).write_text(json.dumps(schema), encoding="utf-8")
             self.assertEqual(engross("check", firm, "--quiet").returncode, 0)
             (firm / "wilmington/book.json").write_text("{", encoding="utf-8")
             self.assertEqual(engross("check", firm, "--quiet").returncode, 1)
