@@ -147,6 +147,58 @@ class Care(unittest.TestCase):
             self.assertIn("EXHIBIT 9.9", after)
             self.assertIn("EG-H021", left)
 
+    def other_letterhead(self, more=""):
+        source = sample.letter()
+        start = source.index("<style:header-first>")
+        end = source.index("</style:header-first>")
+        source = source[:start] + '<style:header-first><text:p text:style-name="Header">OLD FIRM &amp; CO.</text:p>' \
+            f'<text:p text:style-name="Header">9 Former Road{more}</text:p>' + source[end:]
+        start = source.index("<style:footer-first>")
+        return swap(source[:start] + source[source.index("</style:footer-first>") + len("</style:footer-first>"):], *DRIFT)
+
+    def test_the_letterhead_of_another_firm(self):
+        """It gets neither our form nor our footer; with a picture, the letter is not put on ours at all."""
+        _, after, left = self.standardised(self.other_letterhead())
+        first = re.search(r"<style:header-first>(.*?)</style:header-first>", after, re.S).group(1)
+        self.assertEqual(re.findall(r'text:style-name="([^"]+)">([^<]+)<', first),
+                         [("Header", "OLD FIRM &amp; CO."), ("Header", "9 Former Road")])
+        footer = re.search(r"<style:footer-first>(.*?)</style:footer-first>", after, re.S).group(1)
+        self.assertEqual(re.sub("<[^>]*>", "", footer).strip(), "")
+        self.assertEqual(set(left), {"EG-H020", "EG-H021"})
+        logo = re.search("<draw:frame.*?</draw:frame>", sample.letter(), re.S)[0]
+        _, _, left = self.standardised(self.other_letterhead(logo))
+        self.assertIn("EG-H013", left)
+
+    def test_a_part_that_the_letterhead_does_not_have(self):
+        """Left pages with words of their own: they are not thrown away with the header that held them."""
+        for words, stay in (("DRAFT 3 - privileged", True), (f"{DAY}<text:tab/>{TRUST}", False)):
+            _, after, left = self.standardised(swap(swap(sample.letter(), *DRIFT), "<style:footer>", "<style:header-left>"
+                                                    f"<text:p>{words}</text:p></style:header-left><style:footer>"))
+            self.assertEqual("header-left" in after, stay)
+            self.assertEqual("EG-H013" in left, stay)
+
+    def test_titles_of_annexes_are_no_addressees(self):
+        """“Schedule A” does not stand for a list of addressees; “and others” does."""
+        for line, codes in (("Schedule A", ["EG-H024"]), (TRUST + " and others", []), ("The Addressees (see Schedule A)", [])):
+            found, _, _ = self.standardised(typed([line, DAY, "Page <text:page-number/>"]))
+            self.assertEqual([code for code in found if code == "EG-H024"], codes, line)
+            self.assertLessEqual(found.count("EG-H026"), 1, line)  # the date
+
+    def test_where_a_signature_block_ends(self):
+        """At a schedule or a list of copies, and with the section that it stands in."""
+        signed = "".join(f'<text:p text:style-name="Letter_20_Body">{line}</text:p>'
+                         for line in ("Very truly yours,", "Harriet Pike"))
+        start = '<text:p text:style-name="Signature_20_Closing">'
+        source = sample.letter()
+        source = source[:source.index(start)] + signed + "%s</office:text>" + source[source.index("</office:text>") + 14:]
+        for after in ("<text:p>Schedule 1</text:p><text:p>Bonds</text:p>", "<text:p>cc: Jane Doe</text:p><text:p>John</text:p>",
+                      '<text:section text:name="S"><text:p>Bonds</text:p><text:p>Notes</text:p></text:section>'):
+            after = after.replace("<text:p>", '<text:p text:style-name="Letter_20_Body">')
+            _, after, _ = self.standardised(source.replace("%s", after))
+            kept = [re.search(rf'text:style-name="{name}"[^>]*>([^<]*)', after).group(1) for name in
+                    re.findall(r'style:name="(Keep\d+)"', after)]
+            self.assertEqual(kept, ["Very truly yours,"])
+
     def test_numbers_stay(self):
         for old, new in (('style:num-format="1"', 'style:num-format="A"'),
                          ('style:num-format="1"', 'style:num-format="1" text:start-value="5"')):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "letterhead/house/address_block.hpp"
 #include "letterhead/house/house.hpp"
 #include "letterhead/house/reference.hpp"
 #include "letterhead/house/subject.hpp"
@@ -13,19 +14,6 @@ namespace engross::letterhead {
 
 /// What a continuation header repeats from the first page.
 enum class LineKind : unsigned char { other, addressee, date };
-
-/// Where a letter says to whom and when; null where it does not.
-struct AddressBlock {
-  const TextParagraph* date = nullptr;
-  std::vector<const TextParagraph*> lines; ///< of the address, the addressee first
-  /// The house's styles say so. Without them both are guesses, by which nothing may be replaced.
-  bool is_date_certain = false;
-  bool is_address_certain = false;
-  /// All that stands before the salutation, so where a header line may come from.
-  std::vector<const TextParagraph*> front;
-  bool is_certain() const { return is_date_certain && is_address_certain; }
-};
-AddressBlock address_block(const Subject& subject, const House& house);
 
 /// One line of a continuation header that repeats the addressee or the date.
 struct HeaderLine {
@@ -52,11 +40,5 @@ std::vector<std::size_t> other_pages(const Subject& subject);
 /// it gives a line with all of its text.
 std::vector<HeaderLine> header_lines(const Subject& subject, const House& house,
                                      const Reference* reference);
-
-/// "October 23, 2001", "23 October 2001", "2001-10-23" and nothing else.
-bool is_date_text(std::string_view text);
-
-/// Blanks collapsed, non-breaking ones too.
-std::string comparable(std::string_view text);
 
 } // namespace engross::letterhead

@@ -116,6 +116,25 @@ bool says_more(const std::vector<std::string>& lines, const Reference& reference
   return !holds_only(others, known);
 }
 
+bool is_of_letterhead(const std::vector<std::string>& lines, const Reference& reference) {
+  for (const std::string& raw : reference.raw_lines(PageRole::first, true)) {
+    const std::optional<std::string> answer = reference.answered(raw);
+    if (!answer || *answer == k_addressee_mark || *answer == k_date_mark ||
+        words_of(*answer).empty() || *answer == "[picture]")
+      continue;
+    for (const std::string& line : lines)
+      if (folded(line) == folded(*answer)) return true;
+  }
+  return false;
+}
+
+bool has_other_letterhead(const Subject& subject, const Reference& reference) {
+  const pugi::xml_node part = page_part(subject.masters, PageRole::first, true);
+  if (!part || part == page_part(subject.masters, PageRole::continuation, true)) return false;
+  const std::vector<std::string> lines = page_lines(part);
+  return !lines.empty() && says_more(lines, reference, {}) && !is_of_letterhead(lines, reference);
+}
+
 std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* reference,
                                        const AddressBlock& block) {
   std::vector<ForeignPart> out;

@@ -29,6 +29,12 @@ std::optional<PageFit> fit_page(const std::vector<std::string>& lines, const Ref
 bool says_more(const std::vector<std::string>& lines, const Reference& reference,
                const AddressBlock& block);
 
+/// Whether the header of a page 1 holds a line of the letterhead's, the firm's name say. Else it is
+/// that of another firm, which nothing of ours may be put beside.
+bool is_of_letterhead(const std::vector<std::string>& lines, const Reference& reference);
+/// Whether a letter's page 1 has a header that is not the letterhead's at all.
+bool has_other_letterhead(const Subject& subject, const Reference& reference);
+
 /// A header or footer of pages that are none of the letter's own: a landscape annex, say.
 struct ForeignPart {
   std::size_t page = 0; ///< in Subject::masters

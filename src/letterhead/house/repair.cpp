@@ -236,9 +236,19 @@ std::vector<ChangedHeader> changed_headers(const std::string& name, const std::s
   if (!was || !is) return out;
   for (const bool is_header : {true, false})
     for (const PageRole role : k_page_roles) {
-      ChangedHeader changed{
-          std::string(is_header ? "header" : "footer") + " of " + std::string(role_text(role)),
-          text_of_part(*was, role, is_header), text_of_part(*is, role, is_header)};
+      // Left pages without a header of their own show that of all later pages.
+      const auto has_own = [&](const Subject& one) {
+        return static_cast<bool>(page_part(one.masters, role, is_header));
+      };
+      const bool is_left = role == PageRole::left;
+      if (is_left && !has_own(*was) && !has_own(*is)) continue;
+      const auto shown_on = [&](const Subject& one) {
+        return text_of_part(one, is_left && !has_own(one) ? PageRole::continuation : role,
+                            is_header);
+      };
+      ChangedHeader changed{std::string(is_header ? "header" : "footer") + " of " +
+                                std::string(role_text(role)),
+                            shown_on(*was), shown_on(*is)};
       if (comparable(changed.was) != comparable(changed.is)) out.push_back(std::move(changed));
     }
   return out;

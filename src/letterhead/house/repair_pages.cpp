@@ -40,6 +40,7 @@ struct OldPart {
   bool is_right = false; ///< as the letterhead has it, the letter's own words in place of tags
   bool is_plain = true;  ///< nothing but paragraphs
   bool says_more = false;
+  bool has_place = true; ///< the letterhead has such a part
   pugi::xml_document copy;
 };
 
@@ -57,6 +58,11 @@ bool has_drawings(const pugi::xml_node& part) {
   return found;
 }
 
+bool has_pictures(const pugi::xml_node& part) {
+  return static_cast<bool>(part.find_node(
+      [](const pugi::xml_node& node) { return std::string_view(node.name()) == "draw:image"; }));
+}
+
 bool has_own_first(const Reference& reference) {
   return page_part(reference.masters(), PageRole::first, true) !=
          page_part(reference.masters(), PageRole::continuation, true);
@@ -66,7 +72,8 @@ bool has_own_first(const Reference& reference) {
 class LetterPages {
  public:
   LetterPages(const Subject& subject, const Reference& reference, const AddressBlock& block)
-      : m_reference(reference), m_has_address(block.is_certain()) {
+      : m_reference(reference), m_has_address(block.is_certain()),
+        m_is_other(has_other_letterhead(subject, reference)) {
     for (const PageRole role : k_page_roles)
       for (const bool is_header : {true, false}) {
         OldPart& old = m_old[role_key(role, is_header)];
@@ -80,19 +87,28 @@ class LetterPages {
         old.is_there = true;
         const std::vector<std::string> lines = page_lines(part);
         old.says_more = letterhead::says_more(lines, reference, block);
+        old.has_place = static_cast<bool>(page_part(reference.masters(), role, is_header));
         old.is_right = fit_page(lines, reference, role, is_header, block).has_value();
+        const bool is_kept = role == PageRole::first && m_is_other;
         for (const pugi::xml_node& child : part.children())
           old.is_plain =
               old.is_plain && (child.type() != pugi::node_element || is_paragraph(child.name()));
-        old.is_plain = old.is_plain && !has_drawings(part);
+        old.is_plain = old.is_plain && !has_drawings(part) && !(is_kept && has_pictures(part));
         old.copy.append_copy(part);
+        for (pugi::xml_node p : paragraphs_of(old.copy.first_child())) {
+          const std::string name =
+              subject.page_styles->named(Space::paragraph, p.attribute("text:style-name").value());
+          set_attribute(p, "text:style-name", name.empty() ? "Header" : name);
+        }
       }
   }
 
   /// Whether the words of the headers can be kept at all.
   bool is_possible() const {
-    return std::all_of(m_old.begin(), m_old.end(),
-                       [](const auto& one) { return !one.second.is_there || one.second.is_plain; });
+    return std::all_of(m_old.begin(), m_old.end(), [](const auto& one) {
+      const OldPart& old = one.second;
+      return !old.is_there || (old.is_plain && (old.has_place || !old.says_more));
+    });
   }
 
   /// Gives the new pages the letter's words. False where a tag would be left in them.
@@ -117,9 +133,17 @@ class LetterPages {
   void fill(pugi::xml_node part, PageRole role, bool is_header) {
     OldPart& old = m_old[role_key(role, is_header)];
     if (old.is_right) return take_words(part, old.copy.first_child());
+    // Neither the look nor the words of our letterhead belong beside another firm's.
+    if (role == PageRole::first && m_is_other && old.is_there)
+      return keep_words(part, old.copy.first_child());
+    if (role == PageRole::first && m_is_other) return empty(part);
     if (!old.says_more && answer_tags(part)) return;
     if (old.is_there) return take_words(part, old.copy.first_child());
-    // Nothing was there, and what should be there is not known: an empty line.
+    empty(part); // nothing was there, and what should be there is not known
+  }
+
+  /// Leaves one empty line.
+  static void empty(pugi::xml_node part) {
     const std::vector<pugi::xml_node> lines = paragraphs_of(part);
     for (std::size_t i = 0; i + 1 < lines.size(); ++i) part.remove_child(lines[i]);
     if (!lines.empty())
@@ -127,6 +151,12 @@ class LetterPages {
         pugi::xml_node last = lines.back();
         last.remove_child(last.first_child());
       }
+  }
+
+  /// The old paragraphs in their own styles.
+  void keep_words(pugi::xml_node part, const pugi::xml_node& old) {
+    while (part.first_child()) part.remove_child(part.first_child());
+    for (const pugi::xml_node& p : paragraphs_of(old)) plain(part.append_copy(p), {});
   }
 
   /// The old paragraphs in the form of the new ones: by their number, or by what they say.
@@ -258,6 +288,7 @@ class LetterPages {
 
   const Reference& m_reference;
   bool m_has_address;
+  bool m_is_other; ///< page 1 has the letterhead of another firm
   std::map<std::string, OldPart> m_old;
 };
 

@@ -200,15 +200,16 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   const std::string_view page = role_text(role);
   std::string subject(page);
   subject.front() = subject.front() == 'p' ? 'P' : 'E';
+  const AddressBlock block = address_block(a.subject, a.house);
   if (std::all_of(patterns.begin(), patterns.end(),
                   [](const PatternLines& p) { return p.empty(); })) {
     if (!text.empty())
       a.report(Rule::headers, Code::page_part_unwanted, place_of_part(a, part),
                {subject, kind, shortened(pattern_text(text), 120)},
-               a.reference != nullptr && of_letterhead);
+               of_letterhead && a.reference != nullptr &&
+                   (a.is_template || !says_more(lines, *a.reference, block)));
     return;
   }
-  const AddressBlock block = address_block(a.subject, a.house);
   if (of_letterhead) {
     if (const auto found = fit_page(lines, *a.reference, like, is_header, block))
       return check_line_styles(a, role, is_header, *found);
@@ -223,8 +224,10 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   // and the address block answer are known.
   const bool repairable =
       of_letterhead &&
-      (a.is_template || (a.reference->is_answerable(like, is_header, block.is_certain()) &&
-                         !says_more(lines, *a.reference, block)));
+      (a.is_template ||
+       (a.reference->is_answerable(like, is_header, block.is_certain()) &&
+        !says_more(lines, *a.reference, block) &&
+        !(role == PageRole::first && has_other_letterhead(a.subject, *a.reference))));
   if (text.empty())
     a.report(Rule::headers, Code::page_part_missing, a.subject.place("styles.xml"),
              {subject, kind, wanted}, repairable);

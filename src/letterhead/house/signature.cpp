@@ -23,6 +23,17 @@ struct Item {
   pugi::xml_node table;
 };
 
+/// What comes behind a signature: a schedule, a list of copies.
+bool is_annex(std::string_view text) {
+  std::string low;
+  for (const char c : shortened(text, 20))
+    low += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const std::string_view word : {"schedule", "annex", "exhibit", "appendix", "attachment",
+                                      "enclosure", "encl", "cc:", "copy to", "copies to"})
+    if (low.starts_with(word)) return true;
+  return false;
+}
+
 pugi::xml_node outer_table(const TextParagraph& p) {
   pugi::xml_node out;
   for (pugi::xml_node node = p.node.parent(); node; node = node.parent())
@@ -145,7 +156,8 @@ class Finder {
     if (item.table) return is_signature_table(item);
     const TextParagraph& p = *item.paragraphs.front();
     if (has_table) return p.is_blank();
-    return p.text.size() < k_longest_line && std::string_view(p.node.name()) != "text:h";
+    return p.text.size() < k_longest_line && std::string_view(p.node.name()) != "text:h" &&
+           p.node.parent() == m_closing->paragraphs.front()->node.parent() && !is_annex(p.text);
   }
 
   bool breaks(const Item& item) const {
