@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "deal/decimal.hpp"
+#include "deal/schema_formats.hpp"
 #include "deal/schema_view.hpp"
+#include "deal/schema_words.hpp"
 #include "deal/text.hpp"
 
 #include <unordered_map>
@@ -41,149 +43,10 @@ std::string path_to(const Where* where) {
   return path;
 }
 
-/// Equal values have equal keys: numbers by what they are worth, members in any order.
-void append_key(const Value& value, std::string& key) {
-  switch (value.kind()) {
-  case Value::Kind::undefined:
-  case Value::Kind::none:
-    key += 'n';
-    break;
-  case Value::Kind::boolean:
-    key += value.as_bool() ? 't' : 'f';
-    break;
-  case Value::Kind::number: {
-    const Decimal number = parse_decimal(value.as_number().text);
-    key += number.is_negative ? '-' : '+';
-    key += number.digits + 'e' + std::to_string(number.exponent) + ';';
-    break;
-  }
-  case Value::Kind::string:
-    key += 's' + std::to_string(value.as_string().size()) + ':' + value.as_string();
-    break;
-  case Value::Kind::list:
-    key += '[';
-    for (const Value& entry : value.as_list()) append_key(entry, key);
-    key += ']';
-    break;
-  case Value::Kind::object: {
-    std::vector<const Object::Member*> members;
-    for (const Object::Member& member : value.as_object()) members.push_back(&member);
-    std::sort(members.begin(), members.end(),
-              [](const auto* a, const auto* b) { return a->first < b->first; });
-    key += '{';
-    for (const Object::Member* member : members) {
-      key += std::to_string(member->first.size()) + ':' + member->first;
-      append_key(member->second, key);
-    }
-    key += '}';
-    break;
-  }
-  }
-}
-
-std::string key_of(const Value& value) {
-  std::string key;
-  append_key(value, key);
-  return key;
-}
-
 std::size_t count_characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
   }));
-}
-
-std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
-}
-
-/// The value as it can stand in a sentence.
-std::string show(const Value& value) {
-  switch (value.kind()) {
-  case Value::Kind::boolean:
-    return value.as_bool() ? "true" : "false";
-  case Value::Kind::number:
-    return value.as_number().text.size() > 40 ? "a long number" : value.as_number().text;
-  case Value::Kind::string:
-    return value.as_string().empty() ? "empty" : in_quotes(value.as_string());
-  case Value::Kind::list:
-    return value.as_list().empty() ? "an empty list"
-                                   : "a list of " + std::to_string(value.as_list().size());
-  case Value::Kind::object:
-  case Value::Kind::none:
-  case Value::Kind::undefined:
-    break;
-  }
-  return std::string(kind_name(value.kind()));
-}
-
-/// Its kind, and itself where it is short.
-std::string show_kind(const Value& value) {
-  std::string out(kind_name(value.kind()));
-  if (value.kind() == Value::Kind::number || value.kind() == Value::Kind::string)
-    out += ": " + show(value);
-  else if (value.kind() == Value::Kind::boolean)
-    out = show(value);
-  return out;
-}
-
-std::string listed(const std::vector<std::string>& names, std::string_view joint) {
-  constexpr std::size_t k_most = 12;
-  std::string out;
-  const std::size_t count = std::min(names.size(), k_most);
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) out += i + 1 == count && names.size() <= k_most ? joint : ", ";
-    out += names[i];
-  }
-  return names.size() > k_most ? out + ", …" : out;
-}
-
-bool digits(std::string_view text, std::size_t from, std::size_t count, int& value) {
-  if (text.size() < from + count) return false;
-  value = 0;
-  for (const char c : text.substr(from, count)) {
-    if (c < '0' || c > '9') return false;
-    value = value * 10 + (c - '0');
-  }
-  return true;
-}
-
-/// RFC 3339, 5.6.
-bool is_date(std::string_view text) {
-  int year = 0;
-  int month = 0;
-  int day = 0;
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  if (!digits(text, 0, 4, year) || !digits(text, 5, 2, month) || !digits(text, 8, 2, day))
-    return false;
-  constexpr int k_days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (month < 1 || month > 12 || day < 1) return false;
-  const bool leap = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-  return day <= k_days[month - 1] + (leap ? 1 : 0);
-}
-
-bool is_time(std::string_view text) {
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-  if (text.size() < 9 || text[2] != ':' || text[5] != ':') return false;
-  if (!digits(text, 0, 2, hour) || !digits(text, 3, 2, minute) || !digits(text, 6, 2, second))
-    return false;
-  if (hour > 23 || minute > 59 || second > 60) return false;
-  text.remove_prefix(8);
-  if (text.front() == '.') {
-    const std::size_t end = std::min(text.find_first_not_of("0123456789", 1), text.size());
-    if (end == 1) return false;
-    text.remove_prefix(end);
-  }
-  if (text == "Z" || text == "z") return true;
-  return text.size() == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' &&
-         digits(text, 1, 2, hour) && digits(text, 4, 2, minute) && hour <= 23 && minute <= 59;
-}
-
-bool is_date_time(std::string_view text) {
-  return text.size() > 11 && (text[10] == 'T' || text[10] == 't') && is_date(text.substr(0, 10)) &&
-         is_time(text.substr(11));
 }
 
 struct Run {
@@ -602,22 +465,6 @@ class Checker final : public SchemaVisitor {
     if (m_value.kind() != Value::Kind::number || is_multiple(number(), divisor)) return true;
     return refuse(Code::schema_bound,
                   {subject(), "a multiple of " + plain(divisor), show(m_value)});
-  }
-
-  static std::string plain(const Decimal& number) {
-    std::string out = number.is_negative ? "-" : "";
-    const auto size = static_cast<std::int64_t>(number.digits.size());
-    if (number.digits.empty()) return "0";
-    if (number.exponent > 30 || number.exponent < -30)
-      return out + "0." + number.digits + "e" + std::to_string(number.exponent);
-    if (number.exponent <= 0)
-      return out + "0." + std::string(static_cast<std::size_t>(-number.exponent), '0') +
-             number.digits;
-    if (number.exponent >= size)
-      return out + number.digits +
-             std::string(static_cast<std::size_t>(number.exponent - size), '0');
-    const auto point = static_cast<std::size_t>(number.exponent);
-    return out + number.digits.substr(0, point) + "." + number.digits.substr(point);
   }
 
   bool length(bool good, const std::string& words, std::uint64_t bound, std::uint64_t found,
