@@ -249,6 +249,15 @@ class Headers(unittest.TestCase):
                 self.assertIn("“Annex” keep the header “Old Firm of Smith / Page #”", found[0]["message"])
                 self.assertEqual(found[0]["severity"], "warning")
 
+    def test_where_an_annex_begins(self):
+        """Its first page may have a header of its own, which is looked at too."""
+        for words, codes in (("OLD FIRM LLP", ["EG-L013"]), ("Marlow &amp; Pike LLP", [])):
+            annexed = self.annexed(typed("Harbor Trust Company", "February 27, 2006") + line("Page " + PAGE), is_turned=False)
+            letter = self.write(change=lambda s: annexed(s).replace(
+                "</style:header></style:master-page></office:master", "</style:header><style:header-first><text:p "
+                f'text:style-name="Header">{words}</text:p></style:header-first></style:master-page></office:master', 1))
+            self.assertEqual(self.codes(letter, "headers"), codes)
+
     def test_other_upright_pages(self):
         """An annex on a page style of its own: its paper and its header count, once text stands on it."""
         right = typed("Harbor Trust Company", "February 27, 2006") + line("Page " + PAGE)

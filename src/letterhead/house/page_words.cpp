@@ -2,8 +2,10 @@
 #include "letterhead/house/page_words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace engross::letterhead {
 
@@ -137,26 +139,34 @@ bool has_other_letterhead(const Subject& subject, const Reference& reference) {
 
 std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* reference,
                                        const AddressBlock& block) {
+  constexpr std::array k_parts = {
+      std::pair{"style:header", true},        std::pair{"style:header-first", true},
+      std::pair{"style:header-left", true},   std::pair{"style:footer", false},
+      std::pair{"style:footer-first", false}, std::pair{"style:footer-left", false}};
   std::vector<ForeignPart> out;
   for (const std::size_t i : other_pages(subject)) {
     const MasterPage& page = subject.masters.pages[i];
-    for (const bool is_header : {true, false}) {
-      const pugi::xml_node part = shown(page.node, is_header ? "style:header" : "style:footer");
+    for (const auto& [element, is_header] : k_parts) {
+      const pugi::xml_node part = shown(page.node, element);
       const std::vector<std::string> lines = page_lines(part);
       if (lines.empty()) continue;
+      const bool is_first = std::string_view(element).ends_with("-first");
       Words known = {"and", "page", "of"};
       for (const TextParagraph* p : block.front) add(p->text, known);
-      for (const PageRole role : {PageRole::continuation, PageRole::left})
-        add_part(page_part(subject.masters, role, is_header), known);
+      for (const PageRole role : k_page_roles)
+        if (role != PageRole::first || is_first)
+          add_part(page_part(subject.masters, role, is_header), known);
       if (reference != nullptr)
         for (const MasterPage& like : reference->masters().pages)
-          add_part(shown(like.node, is_header ? "style:header" : "style:footer"), known);
+          add_part(shown(like.node, element), known);
       if (holds_only(without_tags(lines), known)) continue;
       std::string text;
       for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
       const char* display = page.node.attribute("style:display-name").value();
       const std::string name = *display != '\0' ? std::string(display) : page.name;
-      out.push_back({i, is_header, part, "“" + name + "”", shortened(pattern_text(text), 240)});
+      const bool is_later = !is_first && !std::string_view(element).ends_with("-left");
+      out.push_back(
+          {i, is_header, is_later, part, "“" + name + "”", shortened(pattern_text(text), 240)});
     }
   }
   return out;

@@ -39,6 +39,7 @@ bool has_other_letterhead(const Subject& subject, const Reference& reference);
 struct ForeignPart {
   std::size_t page = 0; ///< in Subject::masters
   bool is_header = true;
+  bool is_later = true; ///< of all pages in the style, not of the first one or left ones alone
   pugi::xml_node part;
   std::string page_name; ///< as Writer shows it, in quotes
   std::string text;      ///< for a sentence: "Old Firm LLP / Page #"

@@ -103,6 +103,30 @@ void check_gaps(Auditor& a, const MasterPage& page, const MasterPage& like) {
   }
 }
 
+std::string number_form(const MasterPage& page) {
+  const pugi::xml_attribute form =
+      page.layout.child("style:page-layout-properties").attribute("style:num-format");
+  const std::string_view value = form ? form.value() : "1";
+  if (value == "i") return "i, ii, iii";
+  if (value == "I") return "I, II, III";
+  if (value == "a") return "a, b, c";
+  if (value == "A") return "A, B, C";
+  return value.empty() ? "none" : "1, 2, 3";
+}
+
+/// How the page numbers of a page style are written, where it shows any.
+void check_number_form(Auditor& a, const MasterPage& page, const MasterPage& like) {
+  const bool shows_number = static_cast<bool>(page.node.find_node([](const pugi::xml_node& node) {
+    return std::string_view(node.name()) == "text:page-number" &&
+           !node.attribute("style:num-format");
+  }));
+  const std::string is = number_form(page);
+  const std::string wanted = number_form(like);
+  if (!shows_number || is == wanted) return;
+  a.report(Rule::page, Code::margin_differs, a.subject.place("styles.xml"),
+           {display_name(page), "form of page numbers", is, wanted}, is_brought(page, &like));
+}
+
 Place place_of_part(const Auditor& a, const pugi::xml_node& part) {
   for (const TextParagraph& p : a.subject.pages.paragraphs)
     for (pugi::xml_node node = p.node; node; node = node.parent())
@@ -236,12 +260,14 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
              {page, kind, shortened(pattern_text(text), 240), wanted}, repairable);
 }
 
-/// On pages on their side, whose form the letterhead may not know, the words are compared.
-void check_turned_pages(Auditor& a) {
+/// On pages on their side, and where an annex begins, the letterhead knows no form: the words are
+/// compared.
+void check_kept_pages(Auditor& a) {
   if (a.reference == nullptr) return;
   for (const ForeignPart& foreign :
        foreign_parts(a.subject, a.reference, address_block(a.subject, a.house))) {
-    if (a.subject.masters.pages[foreign.page].role != Role::turned) continue;
+    // check_other_pages compares the form of these.
+    if (a.subject.masters.pages[foreign.page].role != Role::turned && foreign.is_later) continue;
     a.report(Rule::headers, Code::old_header_kept, place_of_part(a, foreign.part),
              {foreign.page_name, foreign.is_header ? "header" : "footer", foreign.text,
               letterhead_name(a.reference->subject().file())});
@@ -285,6 +311,7 @@ void check_pages(Auditor& a) {
       check_paper(a, page, like);
       if (page.role != Role::turned || like != nullptr) check_margins(a, page, like);
       if (like != nullptr && !a.subject.is_from_word) check_gaps(a, page, *like);
+      if (like != nullptr) check_number_form(a, page, *like);
     }
   if (a.applies(Rule::page_styles) && !a.subject.is_from_word && masters.first != MasterPages::npos)
     a.report(Rule::page_styles, Code::page_styles_chained, a.subject.place("styles.xml"),
@@ -296,7 +323,7 @@ void check_pages(Auditor& a) {
     for (const bool is_header : {true, false}) check_part(a, role, is_header);
   if (!a.house.page_lines.contains(role_key(PageRole::first, true))) check_logo(a);
   check_other_pages(a);
-  check_turned_pages(a);
+  check_kept_pages(a);
 }
 
 void check_header_agreement(Auditor& a) {
