@@ -118,6 +118,20 @@ class Change {
     }
   }
 
+  /// The first lines of a letter whose address block is not known, for a person to compare.
+  static std::string beginning_of(const letterhead::Subject& made) {
+    constexpr int k_lines = 3;
+    std::string out;
+    int count = 0;
+    for (const letterhead::TextParagraph* p :
+         letterhead::address_block(made, letterhead::House()).front) {
+      if (letterhead::is_legend(p->text) || letterhead::is_date_text(p->text)) continue;
+      if (++count > k_lines) break;
+      out += (out.empty() ? "" : " / ") + letterhead::comparable(p->text);
+    }
+    return letterhead::shortened(out, 120);
+  }
+
   /// The deal may be that of another letter: what the header repeats must stand in this one.
   void compare_header(const letterhead::Subject& made,
                       const std::vector<letterhead::ForeignPart>& kept) {
@@ -129,11 +143,16 @@ class Change {
     };
     for (const letterhead::HeaderLine& line :
          letterhead::header_lines(made, letterhead::House(), nullptr)) {
-      if (line.agrees || line.expected.empty() || is_kept(line.paragraph->node)) continue;
+      if (line.agrees || is_kept(line.paragraph->node)) continue;
       const bool is_date = line.kind == letterhead::LineKind::date;
-      Finding finding =
-          make_finding(is_date ? Code::date_disagrees : Code::addressee_disagrees,
-                       made.place(made.pages, *line.paragraph), {line.text, line.expected});
+      const Place place = made.place(made.pages, *line.paragraph);
+      const std::string expected =
+          line.expected.empty() && !is_date ? beginning_of(made) : line.expected;
+      if (expected.empty() && !is_date) continue;
+      Finding finding = expected.empty() ? make_finding(Code::date_missing, place, {line.text})
+                        : is_date
+                            ? make_finding(Code::date_disagrees, place, {line.text, expected})
+                            : make_finding(Code::addressee_disagrees, place, {line.text, expected});
       finding.severity = Severity::warning;
       findings.push_back(std::move(finding));
     }

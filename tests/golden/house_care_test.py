@@ -177,6 +177,25 @@ class Care(unittest.TestCase):
             self.assertEqual("header-left" in after, stay)
             self.assertEqual("EG-H013" in left, stay)
 
+    def test_the_deal_of_another_letter(self):
+        """Also where it is not certain to whom a letter is addressed, a wrong addressee is not printed without a word."""
+        letter = self.folder / "plain.fodt"
+        address = "Acme Trust Company<text:line-break/>1 Main Street"
+        for block, data, codes in (
+                (["PRIVATE AND CONFIDENTIAL", address], ("Other Bank plc", "2006-02-27"), ["EG-H024", "EG-H027"]),
+                (["BY HAND", address, DAY], ("Other Bank plc", "2006-02-27"), ["EG-H024"]),
+                (["BY HAND", address, DAY], ("Acme Trust Company", "2006-02-28"), ["EG-H025"]),
+                (["BY HAND", address, DAY], ("Acme Trust Company", "2006-02-27"), [])):
+            letter.write_text(plain_block(*block), encoding="utf-8")
+            run = self.run_engross("letterhead", letter, "--with", "marlow-pike", "--firm", sample.FIRM, "--json", "--set",
+                                   f"letter.addressee.name={data[0]}", "--set", f"letter.date={data[1]}", "--set",
+                                   "letter.office=new_york", "-o", self.folder / "new.odt")
+            found = [json.loads(said) for said in run.stdout.splitlines()]
+            self.assertEqual(([f["code"] for f in found], run.returncode), (codes, 0), found)
+            self.assertTrue(all(f["severity"] == "warning" for f in found))
+            if "EG-H024" in codes:
+                self.assertIn("“Other Bank plc”; the letter is addressed to “Acme Trust Company", found[0]["message"])
+
     def test_titles_of_annexes_are_no_addressees(self):
         """“Schedule A” does not stand for a list of addressees; “and others” does."""
         for line, codes in (("Schedule A", ["EG-H024"]), (TRUST + " and others", []), ("The Addressees (see Schedule A)", [])):
