@@ -29,8 +29,8 @@ letter::Sources sources(const Options& options, const fs::path& template_file) {
           {options.books.begin(), options.books.end()}};
 }
 
-/// "+good-standing,-erisa": in and out.
-std::map<std::string, bool> parse_opinions(const std::string& text) {
+/// "+good-standing,-erisa": in and out. None: one is both, and the person has been told.
+std::optional<std::map<std::string, bool>> parse_opinions(const std::string& text) {
   std::map<std::string, bool> out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(',', at), text.size());
@@ -39,7 +39,11 @@ std::map<std::string, bool> parse_opinions(const std::string& text) {
     id.erase(id.find_last_not_of(' ') + 1);
     const bool in = id.empty() || id.front() != '-';
     if (!id.empty() && (id.front() == '+' || id.front() == '-')) id.erase(0, 1);
-    if (!id.empty()) out[id] = in;
+    if (!id.empty() && out.emplace(id, in).first->second != in) {
+      std::fprintf(stderr, "--opinions: %s is asked for and left out at once.\nSay one of both.\n",
+                   id.c_str());
+      return std::nullopt;
+    }
     at = end + 1;
   }
   return out;
@@ -51,14 +55,18 @@ struct Prepared {
   letter::Request request;
 };
 
-Prepared prepare(const AssembleOptions& options, Findings& findings) {
+Prepared prepare(const AssembleOptions& options, std::map<std::string, bool> opinions,
+                 Findings& findings) {
   Prepared out;
   Result<letter::Assembly> assembly =
       letter::Assembly::compile(sources(options, options.template_file));
   append(findings, std::move(assembly.findings));
   out.assembly = std::move(assembly.value);
-  out.request.opinions = parse_opinions(options.opinions);
+  out.request.opinions = std::move(opinions);
   out.request.time = options.time;
+  out.request.docx =
+      std::any_of(options.outputs.begin(), options.outputs.end(),
+                  [](const std::string& file) { return ending_of(file) == ".docx"; });
   out.request.today = options.today;
   out.request.mode = options.mode == "draft"     ? letter::Mode::draft
                      : options.mode == "partial" ? letter::Mode::partial
@@ -80,8 +88,10 @@ ExitStatus assemble(const AssembleOptions& options) {
   std::vector<std::string> inputs = options.deals;
   inputs.push_back(options.template_file);
   if (outputs_misused(options.outputs, inputs)) return k_usage;
+  auto opinions = parse_opinions(options.opinions);
+  if (!opinions) return k_usage;
   Findings findings = check_outputs(options.outputs);
-  const Prepared prepared = prepare(options, findings);
+  const Prepared prepared = prepare(options, std::move(*opinions), findings);
   if (!prepared.assembly || !prepared.deal) return finish(findings, options.voice);
   letter::Letter letter = prepared.assembly->render(*prepared.deal, prepared.request);
   append(findings, std::move(letter.findings));
@@ -92,8 +102,10 @@ ExitStatus assemble(const AssembleOptions& options) {
 }
 
 ExitStatus explain(const AssembleOptions& options) {
+  auto opinions = parse_opinions(options.opinions);
+  if (!opinions) return k_usage;
   Findings findings;
-  const Prepared prepared = prepare(options, findings);
+  const Prepared prepared = prepare(options, std::move(*opinions), findings);
   if (prepared.assembly && prepared.deal) {
     Result<std::vector<letter::OpinionChoice>> choices =
         prepared.assembly->opinions(*prepared.deal, prepared.request);

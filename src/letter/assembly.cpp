@@ -4,6 +4,7 @@
 #include "deal/merge.hpp"
 #include "letter/anchors.hpp"
 #include "letter/books.hpp"
+#include "letter/docx_check.hpp"
 #include "letter/firm.hpp"
 #include "letter/fragments.hpp"
 #include "letter/labels.hpp"
@@ -482,6 +483,10 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
                         written[k_content].find(templating::k_missing_style) != std::string::npos);
   }
   append(letter.findings, std::move(rendering.findings));
+  if (request.docx && !broken && !has_errors(letter.findings))
+    check_docx(written[k_content].empty() ? package->read(programmed[k_content].path)
+                                          : written[k_content],
+               lists, template_name, letter.findings);
   if (broken)
     std::erase_if(letter.findings, [&](const Finding& f) { return !is_certain(f, deal); });
   grade(letter.findings);

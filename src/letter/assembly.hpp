@@ -47,7 +47,8 @@ struct Request {
   std::map<std::string, bool>
       opinions;                  ///< id -> in or out, as the person says (--opinions=+id,-id)
   std::int64_t time = 315532800; ///< of the package's entries, seconds since 1970
-  std::string today;             ///< "2026-11-22", for review dates; empty: they are not looked at
+  std::string today; ///< "2026-11-22", for review dates; empty: they are not looked at
+  bool docx = false; ///< the letter becomes a DOCX: what that says in another way is found
 };
 
 struct Letter {

@@ -5,9 +5,11 @@
 #include "templating/render.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,16 @@ namespace {
 
 bool is_slot(const FoundTag& found) {
   return found.tag.kind == Tag::Kind::opinions || found.tag.kind == Tag::Kind::opinion;
+}
+
+/// An empty paragraph, or what prints nothing at all.
+bool is_silent(pugi::xml_node node) {
+  if (templating::is_paragraph(node)) return !node.first_child();
+  static constexpr std::array<const char*, 5> k_silent = {
+      "text:soft-page-break", "text:sequence-decls", "text:variable-decls", "text:user-field-decls",
+      "office:forms"};
+  return std::any_of(k_silent.begin(), k_silent.end(),
+                     [&](const char* name) { return std::strcmp(node.name(), name) == 0; });
 }
 
 class SlotCheck {
@@ -101,10 +113,24 @@ class SlotCheck {
     const opinion::SlotOptions options =
         opinion::read_slot_options(placed, rendering, m_lists, is_read, true);
     append(m_findings, std::move(rendering.findings));
+    if (options.drops_lead_in) check_lead_in(found);
     // In a loop the slot goes on after itself.
     if (options.goes_on && !found.in_loop && !m_list_styles.contains(options.list_style))
       say(Code::slot_continues_nothing, found.place, {found.place.tag});
     m_list_styles.insert(options.list_style);
+  }
+
+  /// The paragraph before the slot, past blank ones, is what lead_in="drop" takes away.
+  void check_lead_in(const FoundTag& found) {
+    pugi::xml_node before = found.marker.previous_sibling();
+    while (before && !templating::is_tag(before) &&
+           (before.type() != pugi::node_element || is_silent(before)))
+      before = before.previous_sibling();
+    const std::string_view name = before.name();
+    if (!before)
+      say(Code::lead_in_missing, found.place, {found.place.tag, "nothing"});
+    else if (name == "table:table")
+      say(Code::lead_in_missing, found.place, {found.place.tag, "a table"});
   }
 
   /// Headers may refer to the body; they hold no slots, and nobody can refer to them.

@@ -159,7 +159,7 @@ class Walker {
 
   void report(xml_node paragraph, std::size_t level, const ListStyle* style, Counters& counters) {
     LevelNumber& own = counters[level].number;
-    own = {static_cast<int>(level), {}, paragraph, {}, {}};
+    own = {static_cast<int>(level), counters[level].value, style, {}, paragraph, {}, {}};
     if (style == nullptr) return;
     write(own, level, *style, counters);
     if (own.text.empty()) return;
@@ -232,6 +232,16 @@ std::string ListStyles::name_of(const std::string& shown) const {
   if (m_styles.contains(shown)) return shown;
   const auto found = m_shown.find(shown);
   return found == m_shown.end() ? shown : found->second;
+}
+
+std::string ListStyles::shown_name(const ListStyle& style) const {
+  for (const auto& [name, one] : m_styles) {
+    if (&one != &style) continue;
+    for (const auto& [shown, its] : m_shown)
+      if (its == name) return shown;
+    return name;
+  }
+  return {};
 }
 
 std::string format_number(int number, const ListLevel& level) {

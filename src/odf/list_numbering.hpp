@@ -43,6 +43,8 @@ class ListStyles {
   const ListStyle* find(std::string_view name) const;
   /// The name in XML of a style that a person calls so: "Legal_20_List" for "Legal List".
   std::string name_of(const std::string& shown) const;
+  /// The name of one of these styles as a person calls it.
+  std::string shown_name(const ListStyle& style) const;
 
  private:
   std::map<std::string, std::string> m_shown; ///< display name -> name
@@ -56,6 +58,8 @@ std::string format_number(int number, const ListLevel& level);
 /// its end, "11" of "11.", "(C)" of "(C)", "A)" of "A)", "Section 1" of "Section 1.".
 struct LevelNumber {
   int level = 0; ///< 0 is the outermost
+  int number = 0;
+  const ListStyle* style = nullptr; ///< by which it is written
   std::string text;
   pugi::xml_node paragraph;                ///< that carries this number
   std::array<bool, k_list_levels> shows{}; ///< levels whose numbers the text has

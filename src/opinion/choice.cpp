@@ -22,9 +22,7 @@ class Chooser {
       m_choices.push_back({&o, false, Decider::nobody, "Nobody chose it; it has no rule."});
       m_index[o.id] = m_choices.size() - 1;
     }
-    std::map<std::string, bool> person_says;
-    for (const auto& [id, in] : m_person)
-      if (const Opinion* o = known(id, "--opinions")) person_says[o->id] = in;
+    const std::map<std::string, bool> person_says = wishes();
     check_keys();
     const std::vector<std::string> excluded = deal_list("exclude");
     const std::vector<std::string> included = deal_list("include");
@@ -67,6 +65,25 @@ class Chooser {
     m_findings.push_back(unknown_opinion(
         m_book, id, at, "“engross explain” lists the opinion paragraphs there are."));
     return nullptr;
+  }
+
+  /// What the person says, by the ids that stand; an id that was overridden means another one.
+  std::map<std::string, bool> wishes() {
+    std::map<std::string, bool> out;
+    std::map<std::string, std::string> said_as;
+    for (const auto& [id, in] : m_person) {
+      const Opinion* o = known(id, "--opinions");
+      if (o == nullptr) continue;
+      said_as.emplace(o->id, id);
+      if (out.emplace(o->id, in).first->second == in) continue;
+      Place at;
+      at.data_path = "--opinions";
+      const bool is_old = id != o->id;
+      const std::string& other = said_as[o->id];
+      m_findings.push_back(
+          make_finding(Code::opinion_in_and_out, at, {is_old ? id : other, is_old ? other : id}));
+    }
+    return out;
   }
 
   void wrong_choice(const std::string& name, const char* wanted) {
@@ -247,6 +264,13 @@ std::string shown(const Value& value) {
   return "missing";
 }
 
+/// Below 0 they count from the end.
+const Value* entry_at(const deal::List& list, long index) {
+  const auto size = static_cast<long>(list.size());
+  if (index < 0) index += size;
+  return index >= 0 && index < size ? &list[static_cast<std::size_t>(index)] : nullptr;
+}
+
 /// "series[0].amount".
 Value value_at(const std::string& path, const templating::Context& context) {
   std::size_t at = path.find_first_of(".[");
@@ -258,8 +282,7 @@ Value value_at(const std::string& path, const templating::Context& context) {
     if (path[at] == '.')
       found = value.member(step);
     else if (value.kind() == Value::Kind::list)
-      if (const std::size_t i = std::strtoul(step.c_str(), nullptr, 10); i < value.as_list().size())
-        found = &value.as_list()[i];
+      found = entry_at(value.as_list(), std::strtol(step.c_str(), nullptr, 10));
     if (found == nullptr) return Value(deal::Undefined{path});
     value = Value(*found);
     at = next;

@@ -185,6 +185,24 @@ void SlotWriter::note_written(const Opinion& opinion, std::string_view words) {
   before.push_back(hash);
 }
 
+void SlotWriter::check_parameters(const std::vector<Entry>& entries, const SlotOptions& options,
+                                  const Place& place) {
+  for (const Entry& entry : entries) {
+    if (entry.reserved) continue;
+    std::string lengths;
+    std::set<std::size_t> different;
+    for (const auto& [name, value] : options.parameters) {
+      if (value.kind() != Value::Kind::list || !entry.opinion->reads.contains(name)) continue;
+      different.insert(value.as_list().size());
+      lengths +=
+          (lengths.empty() ? "" : ", ") + name + " " + std::to_string(value.as_list().size());
+    }
+    if (different.size() < 2) continue;
+    m_rendering.findings.push_back(
+        make_finding(Code::slot_lists_unequal, place, {place.tag, entry.opinion->id, lengths}));
+  }
+}
+
 void SlotWriter::note_end() {
   static constexpr std::size_t k_enough = 64;
   m_end = m_rendering.out.size();
@@ -253,8 +271,9 @@ void SlotWriter::write(const templating::Program::PlacedTag& placed) {
           return choice->opinion->reads.contains(parameter);
         });
       });
-  std::vector<Piece> pieces =
-      render(entries(candidates, !options.reserved.empty()), options, placed.style);
+  const std::vector<Entry> standing = entries(candidates, !options.reserved.empty());
+  check_parameters(standing, options, placed.place);
+  std::vector<Piece> pieces = render(standing, options, placed.style);
   if (pieces.empty()) return write_empty(placed, options, name);
   set_end_marks(pieces, options);
   int& last = m_last[options.list_style];

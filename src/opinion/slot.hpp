@@ -80,6 +80,9 @@ class SlotWriter {
   std::vector<Piece> render(const std::vector<Entry>& entries, const SlotOptions& options,
                             const std::string& reserved_style);
   void note_written(const Opinion& opinion, std::string_view words);
+  /// Lists among the parameters that one paragraph reads run side by side as a rule.
+  void check_parameters(const std::vector<Entry>& entries, const SlotOptions& options,
+                        const Place& place);
   void write_empty(const templating::Program::PlacedTag& placed, const SlotOptions& options,
                    const std::string& name);
   /// Remembers that what a slot wrote ends here.

@@ -306,8 +306,13 @@ class NameReader {
       if (key.kind == Kind::literal && key.value.kind() == ValueKind::string)
         return parent + "." + key.value.as_string();
       if (key.kind != Kind::literal) read(key);
-      const bool number = key.kind == Kind::literal && key.value.kind() == ValueKind::number;
-      return parent + "[" + (m_keeps_indices && number ? key.value.as_number().text : "") + "]";
+      const bool below = key.kind == Kind::negate; // counted from the end
+      const ExpressionNode& number = below ? key.child(0) : key;
+      std::string index;
+      if (m_keeps_indices && number.kind == Kind::literal &&
+          number.value.kind() == ValueKind::number)
+        index = (below ? "-" : "") + number.value.as_number().text;
+      return parent + "[" + index + "]";
     }
     return {};
   }

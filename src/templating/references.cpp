@@ -133,7 +133,10 @@ class Resolver {
     std::multimap<const void*, Target*> labelled;
     for (auto& [label, target] : m_targets)
       labelled.emplace(target.paragraph.internal_object(), &target);
-    odf::number_lists(m_document, m_lists,
+    // Tables and notes of the book bring list styles of their own.
+    odf::ListStyles lists = m_lists;
+    lists.read(m_document.child("office:document-content").child("office:automatic-styles"));
+    odf::number_lists(m_document, lists,
                       [&](pugi::xml_node paragraph, const std::vector<odf::LevelNumber>& numbers) {
                         const auto [begin, end] = labelled.equal_range(paragraph.internal_object());
                         for (auto at = begin; at != end; ++at) at->second->numbers = numbers;

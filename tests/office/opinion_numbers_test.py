@@ -187,6 +187,15 @@ class Numbers(Work):
             else:
                 self.assertEqual((number, text), (ours, own))
 
+    def test_letters_that_the_docx_counts_in_another_way_are_told(self):
+        firm = self.work / "firm"
+        status, findings = acceptance.findings("assemble", firm / "letter.fodt", "--deal",
+                                               firm / "deal.json", "-o", self.work / "told.docx")
+        self.assertEqual(status, 0)
+        told = [one for one in findings if one.get("code") == "EG-O061"]
+        self.assertEqual(len(told), 1)
+        self.assertIn("“Alphabetic”", told[0]["message"])
+
     def test_pages(self):
         self.assertIn("[–][–][–]", [p.text for p in self.odt.paragraphs][-1])
         pages = formats.pdf_pages(f"{self.stem}.pdf")

@@ -233,6 +233,14 @@ class CommandLine(Case):
         deciders = {row["id"]: row["decider"] for row in self.findings(run) if "decider" in row}
         self.assertEqual(deciders["no-litigation"], "person")
 
+    def test_an_opinion_in_and_out_at_once(self):
+        for command, more in (("assemble", ("-o", self.work / "both.odt")), ("explain", ())):
+            run = self.run_engross(command, TEMPLATE, "--deal", DEAL, "--opinions=-good-standing",
+                                   "--opinions=+no-litigation,+good-standing", *more)
+            self.assertEqual(run.returncode, 2)
+            self.assertIn("good-standing is asked for and left out", run.stderr)
+        self.assertFalse((self.work / "both.odt").exists())
+
     def test_endings_in_capitals(self):
         self.assertEqual(self.assemble(output="../A.ODT").returncode, 0)
         self.assertTrue(zipfile.is_zipfile(self.work / "A.ODT"))

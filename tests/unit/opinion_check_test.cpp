@@ -168,6 +168,93 @@ TEST_F(OpinionCheck, ATemplateRefersToAParagraphWithoutNumber) {
   EXPECT_THAT(codes(of_template(body)), ElementsAre("label_not_numbered"));
 }
 
+TEST_F(OpinionCheck, ListsThatASlotGivesAreEquallyLong) {
+  opinion("a",
+          top(item(op(1, "{{ names | and_list }} under the laws of {{ states | and_list }}"))));
+  opinion("b", top(item(op(1, "{{ names | and_list }}"))));
+  EXPECT_THAT(
+      letter(tag("{% opinions \"g\" names=n states=s %}"), R"({"n":["A","B"],"s":["NY","DE"]})")
+          .findings,
+      IsEmpty());
+  const letter::Letter out =
+      letter(tag("{% opinions \"g\" names=n states=s %}"), R"({"n":["A","B"],"s":["NY"]})");
+  ASSERT_THAT(codes(out.findings), ElementsAre("slot_lists_unequal"));
+  EXPECT_THAT(to_text(out.findings[0]), AllOf(HasSubstr("“a”"), HasSubstr("names 2, states 1")));
+  EXPECT_TRUE(out.ok());
+}
+
+TEST_F(OpinionCheck, LettersPastZWhereTheDocxWillDiffer) {
+  opinion("a", "<text:list text:style-name=\"Letters\"><text:list-item>" +
+                   p("Body", "{% for i in n %}") + "</text:list-item><text:list-item>" +
+                   p("Body", "{{ i }}") + "</text:list-item><text:list-item>" +
+                   p("Body", "{% endfor %}") + "</text:list-item></text:list>");
+  const auto findings = [&](int count, const std::string& list, bool docx) {
+    std::string numbers;
+    for (int i = 0; i < count; ++i) numbers += (i == 0 ? "" : ",") + std::to_string(i);
+    letter::Request request;
+    request.docx = docx;
+    return letter(tag("{% opinions \"g\" list=\"" + list + "\" %}"), "{\"n\":[" + numbers + "]}",
+                  request)
+        .findings;
+  };
+  EXPECT_THAT(findings(27, "Letters", true), IsEmpty()); // aa in both
+  EXPECT_THAT(findings(28, "Letters", false), IsEmpty());
+  EXPECT_THAT(findings(28, "Opinions", true), IsEmpty());
+  const Findings found = findings(60, "Letters", true);
+  ASSERT_THAT(codes(found), ElementsAre("letters_past_z"));
+  EXPECT_THAT(to_text(found[0]),
+              AllOf(HasSubstr("“Letters”"), HasSubstr("bb where"), HasSubstr("say ab")));
+}
+
+TEST_F(OpinionCheck, TheOldAndTheNewIdAreOneParagraph) {
+  opinion("a", top(item(op(1, "Old"))));
+  letter(tag("x"));
+  firm.file("firm.json", R"({"name":"Test","book":["opinions/book.json","own/book.json"]})");
+  firm.file(
+      "own/book.json",
+      R"({"files":["b.fodt"],"opinions":[{"id":"a-l","overrides":"a","approved":{"by":"C"}}]})");
+  firm.file("own/b.fodt", odf_text(plain_section("a-l", "New")));
+  const auto findings = [&](const std::map<std::string, bool>& wishes) {
+    letter::Request request;
+    request.opinions = wishes;
+    return codes(letter(tag("{% opinions \"g\" empty=\"None\" %}"), "{}", request).findings);
+  };
+  EXPECT_THAT(findings({{"a", true}, {"a-l", true}}), IsEmpty());
+  EXPECT_THAT(findings({{"a", true}, {"a-l", false}}), ElementsAre("opinion_in_and_out"));
+}
+
+TEST_F(OpinionCheck, ALeadInThatCannotBeDroppedIsSaid) {
+  opinion("a", top(item(op(1, "One"))));
+  const std::string slot = tag("{% opinions \"g\" lead_in=\"drop\" %}");
+  const std::string table = "<table:table><table:table-row><table:table-cell>" + tag("cell") +
+                            "</table:table-cell></table:table-row></table:table>";
+  const auto found = [&](const std::string& body) { return of_template(body); };
+  EXPECT_THAT(found(tag("We opine:") + "<text:p/>" + slot), IsEmpty());
+  EXPECT_THAT(found(tag("{% if true %}") + slot + tag("{% endif %}")), IsEmpty());
+  for (const auto& [body, names] : {std::pair(table + slot, "a table"), std::pair(slot, "nothing"),
+                                    std::pair(table + "<text:p/>" + slot, "a table")}) {
+    const Findings findings = found(body);
+    ASSERT_THAT(codes(findings), ElementsAre("lead_in_missing")) << body;
+    EXPECT_THAT(to_text(findings[0]), HasSubstr(names));
+  }
+}
+
+TEST_F(OpinionCheck, ALabelInAListThatATableOfTheBookBrings) {
+  automatic = "<text:list-style style:name=\"L1\"><text:list-level-style-number text:level=\"1\" "
+              "style:num-format=\"i\" style:num-suffix=\")\"/></text:list-style>";
+  opinion("a",
+          top(item(op(1, "One"))) +
+              "<table:table><table:table-row><table:table-cell><text:list text:style-name=\"L1\">"
+              "<text:list-item>" +
+              p("Body", "x") + "</text:list-item><text:list-item>" +
+              p("Body", "{% label \"cell\" %}y") +
+              "</text:list-item></text:list></table:table-cell>"
+              "</table:table-row></table:table>");
+  const letter::Letter out = letter(tag("{% opinions \"g\" %}") + tag("See {{ ref(\"cell\") }}."));
+  EXPECT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  EXPECT_THAT(plain_text_of(out), HasSubstr("See ii)."));
+}
+
 /// A firm whose deals have a company with a name, and series.
 class BookAndSchema : public OpinionCheck {
  protected:

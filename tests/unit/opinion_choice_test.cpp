@@ -239,13 +239,15 @@ TEST(Choice, ValuesSeenFollowIndices) {
   const Result<deal::Deal> data = deal::read({&source, 1});
   const templating::Context context(data->root, {});
   const Result<opinion::Book> book = load_book(
-      {{"book.json", R"({"files":["b.fodt"],"opinions":[{"id":"a","group":"g","when":)"
-                     R"("p.q[0].r == 2 and p.q[5].r and p.q[n].r and p.all[1] and not z.y"}]})"},
+      {{"book.json",
+        R"({"files":["b.fodt"],"opinions":[{"id":"a","group":"g","when":)"
+        R"("p.q[0].r == 2 and p.q[5].r and p.q[n].r and p.all[1] and p.all[-2] and p.all[-3] and not z.y"}]})"},
        {"b.fodt", odf_text(plain_section("a", "x"))}});
   using Seen = std::pair<std::string, std::string>;
   EXPECT_THAT(values_seen(*book->find("a"), context),
               ElementsAre(Seen("p.q[0].r", "2"), Seen("p.q[5].r", "missing"), Seen("n", "0"),
                           Seen("p.q", "a list of 1"), Seen("p.all[1]", "“v”"),
+                          Seen("p.all[-2]", "“u”"), Seen("p.all[-3]", "missing"),
                           Seen("z.y", "missing")));
 }
 
