@@ -37,7 +37,7 @@ class Applier {
   void make_continued_pages();
   pugi::xml_node place_continued(const std::string& name, const std::string& display,
                                  const pugi::xml_node& old);
-  void turn(pugi::xml_node page, const ContinuedPage& as);
+  void give_layout(pugi::xml_node page, const pugi::xml_node& own);
   bool is_continued_page_needed() const;
   void check_result();
 
@@ -224,15 +224,21 @@ pugi::xml_node Applier::place_continued(const std::string& name, const std::stri
   return page;
 }
 
-/// The letter's paper on its side, under the same headers.
-void Applier::turn(pugi::xml_node page, const ContinuedPage& as) {
-  const pugi::xml_node layout =
+/// The letter's layout, but for what the page does otherwise.
+void Applier::give_layout(pugi::xml_node page, const pugi::xml_node& own) {
+  pugi::xml_node layout =
       m_styles.copy_of_layout(std::string(attribute_of(page, "style:page-layout-name")));
   if (!layout) return;
   set_attribute(page, "style:page-layout-name", attribute_of(layout, "style:name"));
+  for (const pugi::xml_attribute& attribute : own.attributes())
+    set_attribute(layout, attribute.name(), attribute.value());
   pugi::xml_node properties = layout.child("style:page-layout-properties");
+  if (!properties) properties = layout.prepend_child("style:page-layout-properties");
+  const pugi::xml_node kept = own.child("style:page-layout-properties");
+  const std::string_view orientation = attribute_of(kept, "style:print-orientation");
   const MasterPages& pages = m_plan.letterhead();
-  if (pages.pages[pages.continuation].landscape != as.landscape) {
+  if (!orientation.empty() &&
+      pages.pages[pages.continuation].landscape != (orientation == "landscape")) {
     const std::string width(attribute_of(properties, "fo:page-width"));
     const std::string height(attribute_of(properties, "fo:page-height"));
     if (!width.empty() && !height.empty()) {
@@ -240,9 +246,12 @@ void Applier::turn(pugi::xml_node page, const ContinuedPage& as) {
       set_attribute(properties, "fo:page-height", width);
     }
   }
-  set_attribute(properties, "style:print-orientation", as.landscape ? "landscape" : "portrait");
-  if (!as.margin_left.empty()) set_attribute(properties, "fo:margin-left", as.margin_left);
-  if (!as.margin_right.empty()) set_attribute(properties, "fo:margin-right", as.margin_right);
+  for (const pugi::xml_attribute& attribute : kept.attributes())
+    set_attribute(properties, attribute.name(), attribute.value());
+  if (!kept.first_child()) return;
+  while (properties.remove_child(properties.first_child())) {
+  }
+  for (const pugi::xml_node& child : kept.children()) properties.append_copy(child);
 }
 
 /// Whether anything that will stand in the letter refers to it.
@@ -275,7 +284,7 @@ void Applier::make_continued_pages() {
         continued.name, std::string(attribute_of(continued.replaced, "style:display-name")),
         continued.replaced);
     if (!continued.next.empty()) set_attribute(page, "style:next-style-name", continued.next);
-    if (continued.is_turned) turn(page, continued);
+    if (continued.own_layout) give_layout(page, continued.own_layout->first_child());
   }
   const MasterPages& pages = m_plan.letter();
   if (is_continued_page_needed()) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/page_plan.hpp"
 
+#include "letterhead/house/length.hpp"
 #include "letterhead/tree.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,10 +52,67 @@ bool has_words(const std::vector<std::string>& words) {
   return std::any_of(words.begin(), words.end(), [](const auto& part) { return !part.empty(); });
 }
 
-std::string_view side_of(const pugi::xml_node& layout, const char* side) {
-  const pugi::xml_node properties = layout.child("style:page-layout-properties");
+bool is_same_length(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  const auto x = points_of(a);
+  const auto y = points_of(b);
+  constexpr double k_millimetre = 2.84;
+  return x && y && std::abs(*x - *y) < k_millimetre;
+}
+
+/// A margin, also where the layout names all four at once.
+std::string_view margin_of(const pugi::xml_node& properties, const char* side) {
   const std::string_view own = attribute_of(properties, side);
   return own.empty() ? attribute_of(properties, "fo:margin") : own;
+}
+
+std::string children_of(const pugi::xml_node& node) {
+  std::ostringstream out;
+  for (const pugi::xml_node& child : node.children()) child.print(out, "", pugi::format_raw);
+  return std::move(out).str();
+}
+
+/// See ContinuedPage::own_layout. \p old: the old continuation.
+std::unique_ptr<pugi::xml_document> own_layout(const MasterPage& page, const MasterPage& old) {
+  auto out = std::make_unique<pugi::xml_document>();
+  pugi::xml_node layout = out->append_child("style:page-layout");
+  const bool is_turned = page.landscape != old.landscape;
+  if (attribute_of(page.layout, "style:page-usage") != attribute_of(old.layout, "style:page-usage"))
+    set_attribute(layout, "style:page-usage", attribute_of(page.layout, "style:page-usage"));
+  pugi::xml_node kept = layout.append_child("style:page-layout-properties");
+  const pugi::xml_node is = page.layout.child("style:page-layout-properties");
+  const pugi::xml_node was = old.layout.child("style:page-layout-properties");
+
+  const char* width = is_turned ? "fo:page-height" : "fo:page-width";
+  const char* height = is_turned ? "fo:page-width" : "fo:page-height";
+  if (!is_same_length(attribute_of(is, "fo:page-width"), attribute_of(was, width)) ||
+      !is_same_length(attribute_of(is, "fo:page-height"), attribute_of(was, height)))
+    for (const char* side : {"fo:page-width", "fo:page-height"})
+      set_attribute(kept, side, attribute_of(is, side));
+  for (const char* side :
+       {"fo:margin-top", "fo:margin-bottom", "fo:margin-left", "fo:margin-right"}) {
+    // What stands on a page on its side, often a wide table, was made for its width.
+    const bool is_side =
+        std::string_view(side) == "fo:margin-left" || std::string_view(side) == "fo:margin-right";
+    const std::string_view margin = margin_of(is, side);
+    if (!margin.empty() &&
+        ((is_turned && is_side) || !is_same_length(margin, margin_of(was, side))))
+      set_attribute(kept, side, margin);
+  }
+  for (const pugi::xml_attribute& attribute : is.attributes()) {
+    const std::string_view name = attribute.name();
+    if (name.starts_with("fo:page-") || name.starts_with("fo:margin") ||
+        name == "style:print-orientation")
+      continue;
+    if (attribute_of(was, attribute.name()) != attribute.value())
+      set_attribute(kept, attribute.name(), attribute.value());
+  }
+  if (children_of(is) != children_of(was))
+    for (const pugi::xml_node& child : is.children()) kept.append_copy(child);
+  if (is_turned)
+    set_attribute(kept, "style:print-orientation", page.landscape ? "landscape" : "portrait");
+  return layout.first_attribute() || kept.first_attribute() || kept.first_child() ? std::move(out)
+                                                                                  : nullptr;
 }
 
 } // namespace
@@ -141,10 +201,7 @@ void PagePlan::plan_continued() {
     next.replaced = page.node;
     next.name = page.name;
     next.next = page.next;
-    next.is_turned = page.role == Role::turned;
-    next.landscape = page.landscape;
-    next.margin_left = side_of(page.layout, "fo:margin-left");
-    next.margin_right = side_of(page.layout, "fo:margin-right");
+    next.own_layout = own_layout(page, m_letter.pages[m_letter.continuation]);
     m_continued.push_back(std::move(next));
   }
 }

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,10 +28,9 @@ struct ContinuedPage {
   pugi::xml_node replaced; ///< the letter's page in whose place it comes
   std::string name;
   std::string next; ///< style:next-style-name; empty for none
-  bool is_turned = false;
-  bool landscape = false;   ///< of a page on its side
-  std::string margin_left;  ///< of a page on its side: what stands there, often a wide table, fits
-  std::string margin_right; ///< them; empty where its layout says nothing
+  /// A style:page-layout with what its layout does otherwise than the old continuation's: larger
+  /// paper, margins, columns, roman numbers. That stays. Empty: it has the letter's layout.
+  std::unique_ptr<pugi::xml_document> own_layout;
 };
 
 /// Which pages of the letterhead take the place of which of the letter's, and where references to

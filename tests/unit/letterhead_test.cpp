@@ -396,6 +396,47 @@ TEST(Letterhead, SectionsOfWordUnderTheOldHeaderFollow) {
       one(t.styles, "//style:master-page[@style:name='Converted2']").child("style:header"));
 }
 
+TEST(Letterhead, WhatThePageDoesOtherwiseThanTheOldContinuationStays) {
+  Flat f = plain_template();
+  const std::string columns = "<style:columns fo:column-count='2'/>";
+  const auto own = [](const std::string& name, const std::string& properties,
+                      const std::string& more = {}) {
+    return "<style:page-layout style:name='" + name + "'><style:page-layout-properties " +
+           properties + ">" + more + "</style:page-layout-properties></style:page-layout>";
+  };
+  const std::string letter = "fo:page-width='8.5in' fo:page-height='11in' ";
+  f.automatic += own("large", "fo:page-width='420mm' fo:page-height='297mm' fo:margin-left='1in' "
+                              "style:print-orientation='landscape'") +
+                 own("roman", letter + "fo:margin='1in' style:num-format='i'", columns);
+  f.masters += master("Large", "large", area("header", "OLD")) +
+               master("Roman", "roman", area("header", "OLD"));
+  for (const std::string page : {"Large", "Roman"}) {
+    f.automatic += paragraph_style("P" + page, "style:master-page-name='" + page + "'");
+    f.body += p("P" + page, page);
+  }
+  odf::Document t = open("t.odt", f);
+  Flat l = firm_letterhead();
+  const std::size_t at = l.automatic.find("fo:margin-left='1in'");
+  l.automatic.replace(at, 20, "fo:margin-left='1.3in'");
+  EXPECT_THAT(put_twice(t, l), IsEmpty());
+  const auto properties = [&](const std::string& page) {
+    const std::string layout =
+        one(t.styles, ("//style:master-page[@style:name='" + page + "']").c_str())
+            .attribute("style:page-layout-name")
+            .value();
+    return one(t.styles, ("//style:page-layout[@style:name='" + layout + "']").c_str())
+        .child("style:page-layout-properties");
+  };
+  EXPECT_EQ(text_at(t.styles, "//style:master-page[@style:name='Large']/style:header"),
+            "{{ letter.addressee.name }}");
+  EXPECT_STREQ(properties("Large").attribute("fo:page-width").value(), "420mm");
+  EXPECT_STREQ(properties("Large").attribute("fo:page-height").value(), "297mm");
+  const pugi::xml_node roman = properties("Roman");
+  EXPECT_STREQ(roman.attribute("style:num-format").value(), "i");
+  EXPECT_STREQ(roman.child("style:columns").attribute("fo:column-count").value(), "2");
+  EXPECT_STREQ(roman.attribute("fo:margin-left").value(), "1.3in") << "it was the old one's";
+}
+
 TEST(Letterhead, LetterheadOnItsSide) {
   Flat l = firm_letterhead();
   l.automatic = layout("Letter", true) + paragraph_style("MP1");
