@@ -2,24 +2,18 @@
 #include "office/export.hpp"
 
 #include "finding/files.hpp"
+#include "office/desk.hpp"
 #include "office/layout_dump.hpp"
 #include "office/locate.hpp"
 #include "office/process.hpp"
+#include "office/uno_values.hpp"
 
 #include <com/sun/star/awt/PosSize.hpp>
-#include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
-#include <com/sun/star/document/MacroExecMode.hpp>
-#include <com/sun/star/document/UpdateDocMode.hpp>
-#include <com/sun/star/frame/Desktop.hpp>
-#include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
 #include <com/sun/star/io/IOException.hpp>
-#include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/text/XDocumentIndexesSupplier.hpp>
-#include <com/sun/star/text/XTextDocument.hpp>
 #include <com/sun/star/text/XTextFieldsSupplier.hpp>
-#include <com/sun/star/util/XCloseable.hpp>
 #include <com/sun/star/util/XRefreshable.hpp>
 #include <com/sun/star/view/DocumentZoomType.hpp>
 #include <com/sun/star/view/XViewSettingsSupplier.hpp>
@@ -42,38 +36,6 @@ constexpr double k_page_height = 230;
 constexpr sal_Int32 k_coarse = 75;        ///< pixels an inch of pictures that are only measured
 constexpr sal_Int32 k_window_width = 600; ///< what it shows is drawn, so not wider than needed
 
-rtl::OUString ascii(const std::string& text) {
-  return rtl::OUString::createFromAscii(text.c_str());
-}
-
-std::string utf8(const rtl::OUString& text) {
-  return rtl::OUStringToOString(text, RTL_TEXTENCODING_UTF8).getStr();
-}
-
-template <class T> css::beans::PropertyValue property(const char* name, const T& value) {
-  css::beans::PropertyValue out;
-  out.Name = rtl::OUString::createFromAscii(name);
-  out.Value <<= value;
-  return out;
-}
-
-using Properties = uno::Sequence<css::beans::PropertyValue>;
-
-Properties properties(std::initializer_list<css::beans::PropertyValue> values) {
-  return {values.begin(), static_cast<sal_Int32>(values.size())};
-}
-
-rtl::OUString import_filter(const std::filesystem::path& letter) {
-  const std::string ending = ending_of(letter);
-  if (ending == ".fodt") return "OpenDocument Text Flat XML";
-  if (ending == ".ott") return "writer8_template";
-  if (ending == ".docx") return "MS Word 2007 XML";
-  if (ending == ".dotx") return "MS Word 2007 XML Template";
-  if (ending == ".doc") return "MS Word 97";
-  if (ending == ".dot") return "MS Word 97 Vorlage";
-  return "writer8";
-}
-
 class Stopwatch {
  public:
   explicit Stopwatch(std::map<std::string, int>& micros) : m_micros(micros) {}
@@ -89,65 +51,24 @@ class Stopwatch {
   Clock::time_point m_start = Clock::now();
 };
 
-/// Closes in the end, also when an export fails.
-class OpenLetter {
- public:
-  explicit OpenLetter(const uno::Reference<css::lang::XComponent>& component)
-      : m_component(component) {}
-  OpenLetter(const OpenLetter&) = delete;
-  OpenLetter& operator=(const OpenLetter&) = delete;
-  ~OpenLetter() {
-    try {
-      close();
-    } catch (const uno::Exception&) {
-      // Either the office has died, or it keeps a document that the next restart takes away.
-    }
-  }
-  void close() {
-    const uno::Reference<css::util::XCloseable> closeable(m_component, uno::UNO_QUERY);
-    m_component.clear();
-    if (closeable.is()) closeable->close(true);
-  }
-
- private:
-  uno::Reference<css::lang::XComponent> m_component;
-};
-
-uno::Reference<css::lang::XComponent> load(const uno::Reference<uno::XComponentContext>& office,
-                                           const std::filesystem::path& letter) {
-  const rtl::OUString url = ascii(file_url(letter));
-  const auto desktop = css::frame::Desktop::create(office);
-  try {
-    return desktop->loadComponentFromURL(
-        url, "_blank", 0,
-        properties({property("Hidden", true), property("FilterName", import_filter(letter)),
-                    property("MacroExecutionMode", css::document::MacroExecMode::NEVER_EXECUTE),
-                    property("UpdateDocMode", css::document::UpdateDocMode::NO_UPDATE)}));
-  } catch (const css::io::IOException& e) {
-    throw NotOpened(utf8(e.Message));
-  } catch (const css::lang::IllegalArgumentException& e) {
-    throw NotOpened(utf8(e.Message));
-  }
-}
-
 /// Lays the whole letter out, which page references need; gives the number of pages.
-int lay_out(const uno::Reference<css::lang::XComponent>& letter) {
-  const uno::Reference<css::frame::XModel> model(letter, uno::UNO_QUERY_THROW);
-  const uno::Reference<css::beans::XPropertySet> view(model->getCurrentController(),
-                                                      uno::UNO_QUERY_THROW);
+int lay_out(const OpenLetter& letter) {
+  const uno::Reference<css::beans::XPropertySet> view(letter.view(), uno::UNO_QUERY_THROW);
   sal_Int32 pages = 0;
   view->getPropertyValue("PageCount") >>= pages;
   return pages;
 }
 
-bool has_indexes(const uno::Reference<css::lang::XComponent>& letter) {
-  const uno::Reference<css::text::XDocumentIndexesSupplier> supplier(letter, uno::UNO_QUERY_THROW);
+bool has_indexes(const OpenLetter& letter) {
+  const uno::Reference<css::text::XDocumentIndexesSupplier> supplier(letter.document(),
+                                                                     uno::UNO_QUERY_THROW);
   return supplier->getDocumentIndexes()->getCount() > 0;
 }
 
 /// True if there was an index.
-bool update_indexes(const uno::Reference<css::lang::XComponent>& letter) {
-  const uno::Reference<css::text::XDocumentIndexesSupplier> supplier(letter, uno::UNO_QUERY_THROW);
+bool update_indexes(const OpenLetter& letter) {
+  const uno::Reference<css::text::XDocumentIndexesSupplier> supplier(letter.document(),
+                                                                     uno::UNO_QUERY_THROW);
   const auto indexes = supplier->getDocumentIndexes();
   const sal_Int32 count = indexes->getCount();
   for (sal_Int32 i = 0; i < count; ++i) {
@@ -159,8 +80,9 @@ bool update_indexes(const uno::Reference<css::lang::XComponent>& letter) {
 
 /// LibreOffice 7.4 refreshes nothing on load. Numbers and quoted text first, since they decide the
 /// layout; then what the layout decides, once more.
-int bring_up_to_date(const uno::Reference<css::lang::XComponent>& letter) {
-  const uno::Reference<css::text::XTextFieldsSupplier> supplier(letter, uno::UNO_QUERY_THROW);
+int bring_up_to_date(const OpenLetter& letter) {
+  const uno::Reference<css::text::XTextFieldsSupplier> supplier(letter.document(),
+                                                                uno::UNO_QUERY_THROW);
   const uno::Reference<css::util::XRefreshable> fields(supplier->getTextFields(),
                                                        uno::UNO_QUERY_THROW);
   fields->refresh();
@@ -180,6 +102,7 @@ Properties export_properties(Format format, bool to_look_at) {
           {property("FilterName", rtl::OUString("writer_pdf_Export")),
            property("FilterData",
                     properties({property("UseTaggedPDF", true), property("ExportBookmarks", false),
+                                property("UseLosslessCompression", true),
                                 property("ReduceImageResolution", true),
                                 property("MaxImageResolution", k_coarse)}))});
     }
@@ -195,20 +118,17 @@ Properties export_properties(Format format, bool to_look_at) {
 /// The office breaks into lines what its window shows, and keeps the lines of some 250 paragraphs:
 /// with a window for all pages of a long letter, those of the end. So that is the last look. A
 /// letter of a few pages that has just been exported has all its lines without any window.
-Layout layout_of(const uno::Reference<css::lang::XComponent>& letter, int pages,
-                 const std::function<LayoutDump()>& take) {
+Layout layout_of(const OpenLetter& letter, int pages, const std::function<LayoutDump()>& take) {
   const auto is_whole = [](const LayoutDump& dump) {
     return std::find(dump.in_lines.begin(), dump.in_lines.end(), false) == dump.in_lines.end();
   };
   LayoutDump out = take();
   if (is_whole(out)) return std::move(out.layout);
-  const uno::Reference<css::frame::XModel> model(letter, uno::UNO_QUERY_THROW);
-  const auto controller = model->getCurrentController();
-  const uno::Reference<css::view::XViewSettingsSupplier> view(controller, uno::UNO_QUERY_THROW);
+  const uno::Reference<css::view::XViewSettingsSupplier> view(letter.view(), uno::UNO_QUERY_THROW);
   const auto settings = view->getViewSettings();
   settings->setPropertyValue("ZoomType", uno::Any(css::view::DocumentZoomType::BY_VALUE));
   settings->setPropertyValue("ZoomValue", uno::Any(k_small_zoom));
-  const auto window = controller->getFrame()->getComponentWindow();
+  const auto window = letter.view()->getComponentWindow();
   const auto grow = [&](double height) {
     window->setPosSize(0, 0, k_window_width, static_cast<sal_Int32>(height),
                        css::awt::PosSize::POSSIZE);
@@ -235,21 +155,16 @@ const char* step_name(Format format) {
 
 } // namespace
 
-Exported export_letter(const uno::Reference<uno::XComponentContext>& office, const Export& wanted) {
+Exported export_letter(Desk& desk, const Export& wanted) {
   Exported out;
   Stopwatch watch(out.micros);
-  const auto component = load(office, wanted.letter);
-  if (!component.is()) throw NotOpened("");
-  OpenLetter open(component);
-  if (!uno::Reference<css::text::XTextDocument>(component, uno::UNO_QUERY).is()) {
-    throw NotOpened("it is not a text document");
-  }
+  OpenLetter letter(desk, wanted.letter);
   watch.lap("load");
   // The export of a PDF refreshes all fields, in every version, but no index.
-  const bool is_refreshed = !wanted.to_look_at || has_indexes(component);
-  if (is_refreshed) out.pages = bring_up_to_date(component);
+  const bool is_refreshed = !wanted.to_look_at || has_indexes(letter);
+  if (is_refreshed) out.pages = bring_up_to_date(letter);
   watch.lap("refresh");
-  const uno::Reference<css::frame::XStorable> storable(component, uno::UNO_QUERY_THROW);
+  const uno::Reference<css::frame::XStorable> storable(letter.document(), uno::UNO_QUERY_THROW);
   std::size_t number = 0;
   const auto store = [&](const std::filesystem::path& file, const Properties& how) {
     try {
@@ -263,9 +178,9 @@ Exported export_letter(const uno::Reference<uno::XComponentContext>& office, con
     store(file, export_properties(format, wanted.to_look_at));
     watch.lap(step_name(format));
   }
-  if (!is_refreshed) out.pages = lay_out(component);
+  if (!is_refreshed) out.pages = lay_out(letter);
   if (!wanted.layout.empty()) {
-    out.layout = layout_of(component, out.pages, [&] {
+    out.layout = layout_of(letter, out.pages, [&] {
       store(wanted.layout,
             properties({property("FilterName", rtl::OUString("writer_layout_dump"))}));
       --number;
@@ -276,7 +191,7 @@ Exported export_letter(const uno::Reference<uno::XComponentContext>& office, con
     });
     watch.lap("layout");
   }
-  open.close();
+  letter.close();
   watch.lap("close");
   return out;
 }

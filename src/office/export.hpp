@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "office/desk.hpp"
 #include "office/protocol.hpp"
-
-#include <com/sun/star/uno/XComponentContext.hpp>
 
 #include <filesystem>
 #include <map>
@@ -13,12 +12,6 @@
 #include <vector>
 
 namespace engross::office {
-
-/// LibreOffice gave no document for the letter; what() is its reason, or empty.
-class NotOpened : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// LibreOffice refused an export; what() is its reason.
 class NotStored : public std::runtime_error {
@@ -47,10 +40,9 @@ struct Export {
   bool to_look_at = false;
 };
 
-/// Loads the letter hidden, brings its fields, references and indexes up to date and stores it
-/// under each name in its format. Throws the two above (NotStored of a layout with the number
-/// past the outputs); css::uno::Exception when the office dies under it.
-Exported export_letter(const css::uno::Reference<css::uno::XComponentContext>& office,
-                       const Export& wanted);
+/// Opens the letter, brings its fields, references and indexes up to date and stores it under each
+/// name in its format. Throws NotOpened and NotStored (of a layout with the number past the
+/// outputs); css::uno::Exception when the office dies under it.
+Exported export_letter(Desk& desk, const Export& wanted);
 
 } // namespace engross::office

@@ -3,6 +3,7 @@
 
 #include "office/locate.hpp"
 #include "office/profile.hpp"
+#include "office/uno_values.hpp"
 
 #include <com/sun/star/bridge/UnoUrlResolver.hpp>
 #include <com/sun/star/bridge/XUnoUrlResolver.hpp>
@@ -23,10 +24,6 @@ namespace fs = std::filesystem;
 /// "Start me again": the office's own convention after its first start with a new profile.
 constexpr int k_restart_status = 81;
 constexpr int k_restarts = 3;
-
-rtl::OUString ascii(const std::string& text) {
-  return rtl::OUString::createFromAscii(text.c_str());
-}
 
 std::string last_line(const fs::path& log) {
   std::ifstream file(log);
@@ -110,11 +107,11 @@ void PrivateOffice::spawn() {
   m_on_start({id, m_work_folder});
 }
 
-void PrivateOffice::start() {
+bool PrivateOffice::start() {
   if (running()) {
     try {
       // A dying office may still count as running; this call would not come back.
-      if (m_remote->getServiceManager().is()) return;
+      if (m_remote->getServiceManager().is()) return false;
     } catch (const css::uno::Exception&) {
       const std::scoped_lock lock(m_mutex);
       kill_process();
@@ -133,7 +130,7 @@ void PrivateOffice::start() {
     try {
       m_local = cppu::defaultBootstrap_InitialComponentContext();
     } catch (const css::uno::Exception& e) {
-      throw NotStarted(rtl::OUStringToOString(e.Message, RTL_TEXTENCODING_UTF8).getStr());
+      throw NotStarted(utf8(e.Message));
     }
   }
   const auto resolver = css::bridge::UnoUrlResolver::create(m_local);
@@ -154,7 +151,7 @@ void PrivateOffice::start() {
       m_remote.set(resolver->resolve(address), css::uno::UNO_QUERY);
       if (m_remote.is()) {
         remove_sockets(m_process->id());
-        return;
+        return true;
       }
     } catch (const css::uno::Exception&) {
       // Not listening yet, or ended meanwhile, which the next round sees.

@@ -53,6 +53,12 @@ constexpr Setting k_settings[] = {
     {"/org.openoffice.Office.Common/Save/Document", "CreateBackup", "false"},
     {"/org.openoffice.Office.Common/History", "PickListSize", "0"},
     {"/org.openoffice.Office.Linguistic/SpellChecking", "IsSpellAuto", "false"},
+    {"/org.openoffice.Office.Linguistic/GrammarChecking", "IsAutoCheck", "false"},
+    {"/org.openoffice.Office.Writer/AutoFunction/Completion", "CollectWords", "false"},
+    // No other program opens what lies in the work folder.
+    {"/org.openoffice.Office.Common/Misc", "UseLocking", "false"},
+    {"/org.openoffice.Office.Common/Misc", "UseDocumentSystemFileLocking", "false"},
+    {"/org.openoffice.Office.Common/Misc", "UseDocumentOOoLockFile", "false"},
     {"/org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"},
     {"/org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"},
 };

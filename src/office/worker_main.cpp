@@ -6,10 +6,9 @@
 #include "office/private_office.hpp"
 #include "office/process.hpp"
 #include "office/protocol.hpp"
+#include "office/uno_values.hpp"
 
 #include <com/sun/star/uno/Exception.hpp>
-#include <rtl/string.hxx>
-#include <rtl/ustring.hxx>
 
 #include <algorithm>
 #include <condition_variable>
@@ -188,10 +187,6 @@ void say(const std::string& line) {
   std::fflush(stdout);
 }
 
-std::string utf8(const rtl::OUString& text) {
-  return rtl::OUStringToOString(text, RTL_TEXTENCODING_UTF8).getStr();
-}
-
 /// The letter of an office that is gone is answered for, and the worker goes too: the next letter
 /// gets another one.
 void answer_for_lost(std::int64_t letter, const fs::path& work_folder) {
@@ -306,7 +301,7 @@ class Worker {
     if (!m_office.running()) m_letters = 0;
     const Clock::time_point begin = Clock::now();
     std::optional<Watched> watched(request.id);
-    m_office.start();
+    if (m_office.start() || !m_desk) m_desk.emplace(m_office.context());
     reply.micros["start"] = micros_since(begin);
     ++m_letters;
 
@@ -329,13 +324,12 @@ class Worker {
     const fs::path docx = jobs / (copy.stem().string() + "-again.docx");
     if (is_wanted("docx") || is_wanted("docx again"))
       wanted.outputs.emplace_back(Format::docx, docx);
-    const Exported exported = export_letter(m_office.context(), wanted);
+    const Exported exported = export_letter(*m_desk, wanted);
     reply.pages = exported.pages;
     reply.micros.insert(exported.micros.begin(), exported.micros.end());
     Exported again;
     if (is_wanted("docx again")) {
-      again =
-          export_letter(m_office.context(), {.letter = docx, .layout = jobs / "layout-docx.xml"});
+      again = export_letter(*m_desk, {.letter = docx, .layout = jobs / "layout-docx.xml"});
       for (const auto& [step, micros] : again.micros) reply.micros["docx " + step] = micros;
     }
     watched.reset();
@@ -369,6 +363,7 @@ class Worker {
   Watchdog& m_watchdog;
   fs::path m_folder;
   int m_letters_per_office;
+  std::optional<Desk> m_desk;
   int m_letters = 0; ///< done by the office that runs
 };
 

@@ -125,16 +125,17 @@ class ConverterTest : public testing::Test {
     });
   }
 
-  /// Waits until the office, the leader of that group, reads the letter. Before that, its death
-  /// would be mended in silence.
+  /// Waits until the office, the leader of that group, reads the letter, of which it makes a copy.
+  /// Before that, its death would be mended in silence.
   bool wait_for_letter_in_office(long group) const {
     return wait_until([&] {
-      const std::string letters = (work_folder() / "letter").string();
+      const std::string copies = (work_folder() / "tmp").string();
       for (const long member : members_of_group(group)) {
         std::error_code error;
         for (const fs::directory_entry& file :
              fs::directory_iterator("/proc/" + std::to_string(member) + "/fd", error)) {
-          if (fs::read_symlink(file.path(), error).string().starts_with(letters)) return true;
+          const std::string open = fs::read_symlink(file.path(), error).string();
+          if (open.starts_with(copies) && open.ends_with(".tmp")) return true;
         }
       }
       return false;
@@ -261,6 +262,7 @@ TEST_F(ConverterTest, RefusedLetterHarmsNoOther) {
     const Findings findings = converter.convert({folder / name, {folder / "two.pdf"}});
     ASSERT_EQ(ids(findings), "office_not_opened") << name;
     EXPECT_THAT(findings[0].message, HasSubstr(name));
+    EXPECT_THAT(findings[0].message, Not(HasSubstr(".cxx"))); // nothing that only its makers read
   }
   EXPECT_FALSE(fs::exists(folder / "two.pdf"));
   ASSERT_EQ(ids(converter.convert({letter, {folder / "three.pdf"}})), "");
