@@ -11,6 +11,7 @@ import pathlib
 import re
 import subprocess
 import tempfile
+import unicodedata
 import unittest
 import zipfile
 
@@ -40,9 +41,9 @@ class LaidOut(unittest.TestCase):
         self.assertIn(run.returncode, (0, 1), run.stdout + run.stderr)
         return [json.loads(line) for line in run.stdout.splitlines()]
 
-    def edited(self, name, part, old, new):
+    def edited(self, name, part, old, new, letter=None):
         path = self.folder / name
-        with zipfile.ZipFile(self.letter) as source, zipfile.ZipFile(path, "w") as target:
+        with zipfile.ZipFile(letter or self.letter) as source, zipfile.ZipFile(path, "w") as target:
             for item in source.infolist():
                 data = source.read(item)
                 if item.filename == part:
@@ -116,6 +117,41 @@ class LaidOut(unittest.TestCase):
         old = styles[styles.rindex(b"<text:p", 0, at):at]
         boxed = self.edited("boxed.odt", "styles.xml", old, old + frame)
         self.assertEqual([finding for finding in self.audit(boxed) if finding["rule"] == "laid_out"], [])
+
+    def test_headers_in_other_scripts(self):
+        """Written from the right, or in letters that no font of the machine has: a right header is right in all
+        formats, another name is found. That the page and the DOCX show the name, others say."""
+        pairs = {"arabic": ("بنك دبي الإسلامي", "بنك القاهرة"), "hebrew": ("בנק הפועלים", "בנק לאומי"),
+                 "japanese": ("株式会社三菱UFJ銀行", "株式会社みずほ銀行"), "chinese": ("中國銀行股份有限公司", "中國建設銀行"),
+                 "korean": ("한국산업은행", "국민은행"), "hyphens": ("Bank-of-hyphens non‑breaking‑hyphen soft\u00adhyphen", "Another-bank")}
+        right, wrong = [], []
+        for script, (name, other) in pairs.items():
+            letter = self.folder / f"{script}.odt"
+            subprocess.run([ENGROSS, "assemble", FIRM / "templates/takedown-opinion.fodt", "--deal", FIRM / "deals/takedown.json",
+                            "--set", f"letter.addressee.name={name}", "-o", letter], check=True, capture_output=True, timeout=120)
+            right.append(letter)
+            field = (f'<text:bookmark-ref text:reference-format="text" text:ref-name="_eng_header_1">{name}</text:bookmark-ref>')
+            wrong.append(self.edited(f"{script}-other.odt", "styles.xml", field.encode(), other.encode(), letter))
+        self.assertEqual([f for f in self.audit(*right) if f.get("rule") in (None, "headers", "header_agreement", "laid_out")], [])
+        found = {pathlib.Path(f["file"]).name: f["message"] for f in self.audit(*wrong) if f["code"] == "EG-H051"}
+        self.assertEqual(sorted(found), sorted(letter.name for letter in wrong))
+        for letter, (name, _) in zip(wrong, pairs.values()):
+            self.assertTrue(found[letter.name].startswith("On page 2 of the ODT, PDF and DOCX the header reads"), found[letter.name])
+            self.assertIn(name, found[letter.name])
+        for script in ("arabic", "hebrew", "korean"):
+            name = pairs[script][0]
+            made = [self.folder / f"{script}.{ending}" for ending in ("pdf", "docx")]
+            subprocess.run([ENGROSS, "convert", self.folder / f"{script}.odt", "-o", *made], check=True, capture_output=True, timeout=120)
+            with zipfile.ZipFile(made[1]) as package:
+                headers = ["".join(lxml.etree.fromstring(package.read(part)).itertext("{*}t"))
+                           for part in package.namelist() if part.startswith("word/header")]
+            self.assertTrue(any(name in header for header in headers), headers)
+            if script == "korean":
+                continue  # without a font of Korean there is nothing on the page to be read
+            page = subprocess.run(["pdftotext", "-f", "2", "-l", "2", "-layout", made[0], "-"], check=True, capture_output=True,
+                                  text=True, timeout=60).stdout
+            first = unicodedata.normalize("NFKC", next(line for line in page.splitlines() if line.strip()))
+            self.assertLessEqual(set(name) - {" "}, set(first))
 
     def test_word_file(self):
         found = self.audit(self.folder / "letter.docx")
