@@ -93,15 +93,18 @@ class Walker {
       goes_on = found != m_by_id.end();
       if (goes_on) counters = found->second;
     } else if (list.attribute("text:continue-numbering").as_bool()) {
-      const auto found = m_by_style.find(style_name);
-      goes_on = found != m_by_style.end();
-      if (goes_on) counters = found->second;
+      // Only with the list right before, and only if that has the same style.
+      goes_on = m_last != 0 && m_last_style == style_name;
+      if (goes_on) counters = m_by_order[m_last];
     }
+    const std::size_t own = ++m_lists;
+    m_last = own;
+    m_last_style = style_name;
     items(list, 0, m_styles.find(style_name), counters, goes_on);
     if (const auto id = list.attribute("xml:id")) m_by_id[id.value()] = counters;
     // What continues a continued list may name either of them.
     if (const auto id = list.attribute("text:continue-list")) m_by_id[id.value()] = counters;
-    m_by_style[style_name] = counters;
+    m_by_order[own] = counters;
   }
 
   void items(xml_node list, std::size_t level, const ListStyle* style, Counters& counters,
@@ -197,7 +200,10 @@ class Walker {
   const ListStyles& m_styles;
   const std::function<void(xml_node, const std::vector<LevelNumber>&)>& m_visit;
   std::map<std::string, Counters> m_by_id;
-  std::map<std::string, Counters> m_by_style;
+  std::map<std::size_t, Counters> m_by_order; ///< lists that have ended
+  std::size_t m_lists = 0;
+  std::size_t m_last = 0; ///< the list that began last
+  std::string m_last_style;
 };
 
 } // namespace

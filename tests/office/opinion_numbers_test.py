@@ -46,6 +46,7 @@ LISTS = {
     # as LibreOffice keeps the labels of Word
     "Kept": ('style:num-format="1" loext:num-list-format="Article %1%."',
              'style:num-format="A" loext:num-list-format="%1%(%2%)"'),
+    "Own": ('style:num-format="i" style:num-prefix="Item " style:num-suffix="."', None),
     "Shown": ('style:num-format="1" style:num-suffix="."',
               'style:num-format="1" style:num-suffix="." text:display-levels="2"'),
 }
@@ -115,8 +116,12 @@ class Numbers(Work):
         note = ('<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
                 '<text:note-body>' + P % 'See {{ ref("Roman 9") }} {{ ref("Roman 9", form="above") }}.'
                 + '</text:note-body></text:note>')
-        body = "".join(slot(name, name, COUNT) for name in LISTS)
+        body = "".join(slot(name, name, COUNT) for name in LISTS if name != "Own")
+        own = '<text:list text:style-name="Own"%s><text:list-item>' + P + '</text:list-item></text:list>'
+        body += own % ("", "An item of the template")
         body += slot("again", "Arabic", 4)                            # restarted
+        body += own % (' text:continue-numbering="true"', '{% label "own" %}Another one')
+        body += P % '[{{ ref("own") }}]'
         body += slot("restarted", "Arabic", 3, "start=19")
         body += slot("continued", "Arabic", 3, 'numbering="continue"')
         body += slot("roman", "Roman", 3, 'numbering="continue"')     # over other lists between
@@ -153,7 +158,7 @@ class Numbers(Work):
     def test_numbers_are_worth_it(self):
         numbers = {p.number for p in self.odt.paragraphs}
         for some in ("60.", "HHH)", "(bh)", "LX.", "Art. 66", "9.1.", "c)", "(B)", "19.", "22.", "0.",
-                     "Article 60.", "9(A)"):
+                     "Article 60.", "9(A)", "Item ii."):
             self.assertIn(some, numbers)
 
     def test_libreoffice_computes_the_same(self):

@@ -175,6 +175,14 @@ TEST(ListNumbering, SuperiorNumbersReadAsTheyStandThere) {
   EXPECT_EQ(last, "1(1)");
 }
 
+TEST(ListNumbering, AListGoesOnWithTheOneRightBefore) {
+  const std::string digits = number(1, "1", "", ".");
+  const std::string on = list(item(), "text:style-name=\"L\" text:continue-numbering=\"true\"");
+  const std::string roman = list(item(), "text:style-name=\"M\"");
+  EXPECT_EQ(numbers(digits, top(item()) + "<text:p/>" + on + on, number(1, "i", "", ".")), "1 2 3");
+  EXPECT_EQ(numbers(digits, top(item()) + roman + on, number(1, "i", "", ".")), "1 i 1");
+}
+
 TEST(ListNumbering, FormatsThatOnlyLibreOfficeKnowsAreMarked) {
   EXPECT_EQ(numbers(number(1, "First", "", ".") + number(2, "1", "", ".", k_shown_2), tree()),
             "1? 2? 2.1? 2.2? 1 2 1");

@@ -629,6 +629,38 @@ TEST_F(Slots, ListsOfAnEarlierLetterKeepTheirOwnNumbers) {
   EXPECT_EQ(content.find("xml:id=\"eng_slot1\"", id + 1), std::string::npos);
 }
 
+/// Writer would begin anew behind the list of the slot.
+TEST_F(Slots, AListOfTheTemplateGoesOnPastASlot) {
+  opinion("a", top(item(op(1, "One"))));
+  const std::string on = "<text:list text:style-name=\"Letters\" text:continue-numbering=\"true\">";
+  const std::string body = "<text:list text:style-name=\"Letters\">" + item(tag("first")) +
+                           "</text:list>" + tag("{% opinions \"g\" %}") + on +
+                           item(tag("{% label \"b\" %}second")) + "</text:list>" + on +
+                           item(tag("third")) + "</text:list>" + tag("See {{ ref(\"b\") }}.");
+  const letter::Letter out = letter(body);
+  ASSERT_THAT(out.findings, IsEmpty()) << all_text(out.findings);
+  const pugi::xml_document dom = content_of(out);
+  std::vector<std::string> lists;
+  for (const auto& found : dom.select_nodes("//text:list")) {
+    const pugi::xml_node node = found.node();
+    lists.push_back(std::string(node.attribute("xml:id").value()) + ">" +
+                    node.attribute("text:continue-list").value() + ">" +
+                    node.attribute("text:continue-numbering").value());
+  }
+  EXPECT_THAT(lists, ElementsAre("eng_list1>>", "eng_slot1>>", ">eng_list1>", ">>true"));
+  EXPECT_STREQ(dom.select_node("//text:bookmark-ref").node().text().get(), "b)");
+}
+
+TEST_F(Slots, AListOfTheTemplateGoesOnWithASlotOfItsStyle) {
+  opinion("a", top(item(op(1, "One"))));
+  const std::string body =
+      top(item(tag("first"))) + tag("{% opinions \"g\" %}") +
+      "<text:list text:style-name=\"Opinions\" text:continue-numbering=\"true\">" +
+      item(tag("{% label \"b\" %}next")) + "</text:list>" + tag("See {{ ref(\"b\") }}.");
+  const pugi::xml_document dom = content_of(letter(body));
+  EXPECT_STREQ(dom.select_node("//text:bookmark-ref").node().text().get(), "2");
+}
+
 TEST_F(Slots, ListsGoByTheNameThatAPersonSees) {
   opinion("a", top(item(op(1, "{% label \"l\" %}a"))));
   letter("");
