@@ -198,6 +198,7 @@ void Applier::import_pages() {
     complete_first_page(page);
     m_styles.adopt(page, true);
     even_out_headers(page, m_styles);
+    if (import.own_layout) give_layout(page, import.own_layout->first_child());
     page.remove_attribute("style:next-style-name");
     if (!import.next.empty()) set_attribute(page, "style:next-style-name", import.next);
     if (import.name != source.name) {

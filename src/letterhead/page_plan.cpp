@@ -15,7 +15,7 @@ namespace engross::letterhead {
 
 namespace {
 
-/// What is printed, without white space and page numbers; a picture counts as a word.
+/// What is printed, without white space; page numbers are all alike, a picture counts as a word.
 void append_words(const pugi::xml_node& node, std::string& out) {
   if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
     for (const char c : std::string_view(node.value()))
@@ -23,7 +23,10 @@ void append_words(const pugi::xml_node& node, std::string& out) {
     return;
   }
   const std::string_view name = node.name();
-  if (name == "text:page-number" || name == "text:page-count") return;
+  if (name == "text:page-number" || name == "text:page-count") {
+    out += '#';
+    return;
+  }
   if (name == "draw:image") {
     out += '\x01';
     return;
@@ -72,47 +75,25 @@ std::string children_of(const pugi::xml_node& node) {
   return std::move(out).str();
 }
 
-/// See ContinuedPage::own_layout. \p old: the old continuation.
-std::unique_ptr<pugi::xml_document> own_layout(const MasterPage& page, const MasterPage& old) {
-  auto out = std::make_unique<pugi::xml_document>();
-  pugi::xml_node layout = out->append_child("style:page-layout");
-  const bool is_turned = page.landscape != old.landscape;
-  if (attribute_of(page.layout, "style:page-usage") != attribute_of(old.layout, "style:page-usage"))
-    set_attribute(layout, "style:page-usage", attribute_of(page.layout, "style:page-usage"));
-  pugi::xml_node kept = layout.append_child("style:page-layout-properties");
-  const pugi::xml_node is = page.layout.child("style:page-layout-properties");
-  const pugi::xml_node was = old.layout.child("style:page-layout-properties");
-
-  const char* width = is_turned ? "fo:page-height" : "fo:page-width";
-  const char* height = is_turned ? "fo:page-width" : "fo:page-height";
-  if (!is_same_length(attribute_of(is, "fo:page-width"), attribute_of(was, width)) ||
-      !is_same_length(attribute_of(is, "fo:page-height"), attribute_of(was, height)))
-    for (const char* side : {"fo:page-width", "fo:page-height"})
-      set_attribute(kept, side, attribute_of(is, side));
-  for (const char* side :
-       {"fo:margin-top", "fo:margin-bottom", "fo:margin-left", "fo:margin-right"}) {
-    // What stands on a page on its side, often a wide table, was made for its width.
-    const bool is_side =
-        std::string_view(side) == "fo:margin-left" || std::string_view(side) == "fo:margin-right";
+void keep_margins(pugi::xml_node kept, const pugi::xml_node& is, bool is_turned,
+                  const pugi::xml_node& was, const MasterPage* like) {
+  for (const char* side : {"fo:margin-left", "fo:margin-right"}) {
     const std::string_view margin = margin_of(is, side);
-    if (!margin.empty() &&
-        ((is_turned && is_side) || !is_same_length(margin, margin_of(was, side))))
+    if (margin.empty()) continue;
+    // What stands on a page on its side, often a wide table, was made for its width.
+    bool stays = is_turned || !is_same_length(margin, margin_of(was, side));
+    if (like != nullptr) {
+      const pugi::xml_node theirs = like->layout.child("style:page-layout-properties");
+      stays = points_of(margin).value_or(0) + 0.5 < points_of(margin_of(theirs, side)).value_or(0);
+    }
+    if (stays) set_attribute(kept, side, margin);
+  }
+  if (like != nullptr) return;
+  for (const char* side : {"fo:margin-top", "fo:margin-bottom"}) {
+    const std::string_view margin = margin_of(is, side);
+    if (!margin.empty() && !is_same_length(margin, margin_of(was, side)))
       set_attribute(kept, side, margin);
   }
-  for (const pugi::xml_attribute& attribute : is.attributes()) {
-    const std::string_view name = attribute.name();
-    if (name.starts_with("fo:page-") || name.starts_with("fo:margin") ||
-        name == "style:print-orientation")
-      continue;
-    if (attribute_of(was, attribute.name()) != attribute.value())
-      set_attribute(kept, attribute.name(), attribute.value());
-  }
-  if (children_of(is) != children_of(was))
-    for (const pugi::xml_node& child : is.children()) kept.append_copy(child);
-  if (is_turned)
-    set_attribute(kept, "style:print-orientation", page.landscape ? "landscape" : "portrait");
-  return layout.first_attribute() || kept.first_attribute() || kept.first_child() ? std::move(out)
-                                                                                  : nullptr;
 }
 
 } // namespace
@@ -120,7 +101,9 @@ std::unique_ptr<pugi::xml_document> own_layout(const MasterPage& page, const Mas
 PagePlan::PagePlan(MasterPages letterhead, MasterPages letter, const pugi::xml_node& named)
     : m_letterhead(std::move(letterhead)), m_letter(std::move(letter)) {
   // The one page of the letter, in the place of the first page that it replaces.
-  PageImport main{m_letterhead.continuation, std::string(k_main_page), {}, {}};
+  PageImport main{m_letterhead.continuation, std::string(k_main_page), {}, {}, {}};
+  if (m_letter.continuation != MasterPages::npos)
+    m_old_words = header_words(m_letter.pages[m_letter.continuation].node);
   for (std::size_t i = 0; i < m_letter.pages.size(); ++i) {
     const MasterPage& page = m_letter.pages[i];
     if (page.role != Role::first && page.role != Role::continuation) continue;
@@ -137,6 +120,53 @@ PagePlan::PagePlan(MasterPages letterhead, MasterPages letter, const pugi::xml_n
   rename_kept();
 }
 
+/// Whether the letter simply goes on there, under the old continuation's header or, on a page on
+/// its side, under none. A header of the author's own is no such page's.
+bool PagePlan::goes_on(const MasterPage& page) const {
+  if (m_old_words.empty() || has_first_page_content(page.node)) return false;
+  const std::vector<std::string> words = header_words(page.node);
+  return (page.role == Role::turned || has_words(words)) &&
+         std::equal(
+             words.begin(), words.end(), m_old_words.begin(),
+             [](const std::string& is, const std::string& was) { return is.empty() || is == was; });
+}
+
+/// \p like: the letterhead's own page for this use; null where the letter's page serves.
+OwnLayout PagePlan::own_layout(const MasterPage& page, const MasterPage* like) const {
+  const MasterPage& old = m_letter.pages[m_letter.continuation];
+  auto out = std::make_unique<pugi::xml_document>();
+  pugi::xml_node layout = out->append_child("style:page-layout");
+  if (attribute_of(page.layout, "style:page-usage") != attribute_of(old.layout, "style:page-usage"))
+    set_attribute(layout, "style:page-usage", attribute_of(page.layout, "style:page-usage"));
+  pugi::xml_node kept = layout.append_child("style:page-layout-properties");
+  const pugi::xml_node is = page.layout.child("style:page-layout-properties");
+  const pugi::xml_node was = old.layout.child("style:page-layout-properties");
+
+  const bool is_turned = page.landscape != old.landscape;
+  const char* width = is_turned ? "fo:page-height" : "fo:page-width";
+  const char* height = is_turned ? "fo:page-width" : "fo:page-height";
+  if (!is_same_length(attribute_of(is, "fo:page-width"), attribute_of(was, width)) ||
+      !is_same_length(attribute_of(is, "fo:page-height"), attribute_of(was, height)))
+    for (const char* side : {"fo:page-width", "fo:page-height"})
+      set_attribute(kept, side, attribute_of(is, side));
+  keep_margins(kept, is, is_turned, was, like);
+  for (const pugi::xml_attribute& attribute : is.attributes()) {
+    const std::string_view name = attribute.name();
+    if (name.starts_with("fo:page-") || name.starts_with("fo:margin") ||
+        name == "style:print-orientation")
+      continue;
+    if (attribute_of(was, attribute.name()) != attribute.value())
+      set_attribute(kept, attribute.name(), attribute.value());
+  }
+  if (children_of(is) != children_of(was))
+    for (const pugi::xml_node& child : is.children()) kept.append_copy(child);
+  if (is_turned && like == nullptr)
+    set_attribute(kept, "style:print-orientation", page.landscape ? "landscape" : "portrait");
+  const bool says_something =
+      layout.first_attribute() || kept.first_attribute() || kept.first_child();
+  return says_something ? std::move(out) : nullptr;
+}
+
 void PagePlan::plan_turned() {
   for (std::size_t i = 0; i < m_letterhead.pages.size() && m_turned == MasterPages::npos; ++i) {
     if (m_letterhead.pages[i].role == Role::turned) m_turned = i;
@@ -148,9 +178,15 @@ void PagePlan::plan_turned() {
     if (page.role != Role::turned || m_letterhead.pages[m_turned].landscape != page.landscape) {
       continue;
     }
+    // A header of the annex's own stays: the letterhead's would throw its words away.
+    const MasterPage& theirs = m_letterhead.pages[m_turned];
+    const bool is_theirs =
+        page.name == theirs.name || header_words(page.node) == header_words(theirs.node);
+    if (!is_theirs && !goes_on(page)) continue;
     m_replaced.insert(i);
     m_names.insert(page.name);
-    m_imports.push_back({m_turned, page.name, page.node, page.next});
+    PageImport import{m_turned, page.name, page.node, page.next, own_layout(page, &theirs)};
+    m_imports.push_back(std::move(import));
     m_turned_is_taken = true;
   }
 }
@@ -164,7 +200,7 @@ void PagePlan::plan_others() {
     const std::size_t old = m_letter.find(page.name);
     const bool replaces = old != MasterPages::npos && m_replaced.insert(old).second;
     m_imports.push_back(
-        {i, page.name, replaces ? m_letter.pages[old].node : pugi::xml_node(), page.next});
+        {i, page.name, replaces ? m_letter.pages[old].node : pugi::xml_node(), page.next, {}});
   }
 }
 
@@ -181,27 +217,19 @@ void PagePlan::plan_notes(const pugi::xml_node& named) {
   }
 }
 
-/// Pages that had the old continuation's header (Word's sections become such), and pages on their
-/// side without a header: the letter goes on there. A header of the author's own stays.
+/// Word's sections become such pages, for one.
 void PagePlan::plan_continued() {
-  if (m_letter.continuation == MasterPages::npos) return;
-  const std::vector<std::string> old = header_words(m_letter.pages[m_letter.continuation].node);
   for (std::size_t i = 0; i < m_letter.pages.size(); ++i) {
     const MasterPage& page = m_letter.pages[i];
     if (page.role != Role::turned && page.role != Role::other) continue;
-    if (is_replaced(i) || has_first_page_content(page.node)) continue;
-    const std::vector<std::string> words = header_words(page.node);
-    const bool has_own = !std::equal(
-        words.begin(), words.end(), old.begin(),
-        [](const std::string& is, const std::string& was) { return is.empty() || is == was; });
-    if (has_own || (page.role == Role::other && !has_words(words))) continue;
+    if (is_replaced(i) || !goes_on(page)) continue;
     m_replaced.insert(i);
     m_names.insert(page.name);
     ContinuedPage next;
     next.replaced = page.node;
     next.name = page.name;
     next.next = page.next;
-    next.own_layout = own_layout(page, m_letter.pages[m_letter.continuation]);
+    next.own_layout = own_layout(page, nullptr);
     m_continued.push_back(std::move(next));
   }
 }

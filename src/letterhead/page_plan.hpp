@@ -14,12 +14,18 @@
 
 namespace engross::letterhead {
 
+/// What the layout of a page of the letter does otherwise than the old continuation's: larger
+/// paper, margins, columns, roman numbers. A document of one style:page-layout; null for nothing.
+/// It stays.
+using OwnLayout = std::unique_ptr<pugi::xml_document>;
+
 /// A master page of the letterhead that comes into the letter.
 struct PageImport {
   std::size_t source = 0;  ///< of the letterhead's pages
   std::string name;        ///< in the letter
   pugi::xml_node replaced; ///< the letter's page in whose place it comes; empty: at the end
   std::string next;        ///< style:next-style-name; empty for none
+  OwnLayout own_layout;
 };
 
 /// One more continuation page of the letter: for notes, for an annex on its side, or for a part of
@@ -28,9 +34,7 @@ struct ContinuedPage {
   pugi::xml_node replaced; ///< the letter's page in whose place it comes
   std::string name;
   std::string next; ///< style:next-style-name; empty for none
-  /// A style:page-layout with what its layout does otherwise than the old continuation's: larger
-  /// paper, margins, columns, roman numbers. That stays. Empty: it has the letter's layout.
-  std::unique_ptr<pugi::xml_document> own_layout;
+  OwnLayout own_layout;
 };
 
 /// Which pages of the letterhead take the place of which of the letter's, and where references to
@@ -59,6 +63,8 @@ class PagePlan {
   std::string letter_page(const std::string& name, bool used) const;
 
  private:
+  bool goes_on(const MasterPage& page) const;
+  OwnLayout own_layout(const MasterPage& page, const MasterPage* like) const;
   void plan_turned();
   void plan_others();
   void plan_notes(const pugi::xml_node& named);
@@ -67,6 +73,7 @@ class PagePlan {
 
   MasterPages m_letterhead;
   MasterPages m_letter;
+  std::vector<std::string> m_old_words; ///< of the old continuation's header and footer
   std::vector<PageImport> m_imports;
   std::unordered_set<std::string> m_names; ///< of the letter's pages, as planned
   std::unordered_set<std::size_t> m_replaced;

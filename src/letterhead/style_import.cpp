@@ -194,6 +194,7 @@ pugi::xml_node StyleImport::new_paragraph_style(const std::string& like) {
 pugi::xml_node StyleImport::copy_of_layout(const std::string& name) {
   const auto old = m_to_index.automatic.find(style_key(Space::page_layout, name));
   if (old == m_to_index.automatic.end()) return {};
+  m_stood_in_for.insert(old->first);
   pugi::xml_node copy = m_to_automatic.insert_copy_after(old->second, old->second);
   const std::string other = free_name(Space::page_layout, name);
   set_attribute(copy, "style:name", other);

@@ -322,7 +322,9 @@ TEST(Letterhead, LandscapePageTakesTheLetterheadsOne) {
   Flat l = firm_letterhead();
   l.automatic += layout("Turned", true);
   l.masters += master("Landscape", "Turned", area("header", "WIDE NEW"));
-  odf::Document t = open("t.odt", with_annex());
+  Flat f = with_annex();
+  f.masters.replace(f.masters.find("WIDE OLD"), 8, "OLD");
+  odf::Document t = open("t.odt", f);
   EXPECT_THAT(put_twice(t, l), IsEmpty());
   EXPECT_THAT(master_names(t), ElementsAre("Standard", "Wide", "Letter_20_continued"));
   const pugi::xml_node wide = one(t.styles, "//style:master-page[@style:name='Wide']");
@@ -394,6 +396,35 @@ TEST(Letterhead, SectionsOfWordUnderTheOldHeaderFollow) {
             "{{ letter.addressee.name }}");
   EXPECT_FALSE(
       one(t.styles, "//style:master-page[@style:name='Converted2']").child("style:header"));
+}
+
+TEST(Letterhead, LandscapePageOfTheLetterheadTakesNoWordsAway) {
+  Flat l = firm_letterhead();
+  l.automatic += layout("Turned", true);
+  l.masters += master("Landscape", "Turned", area("header", "WIDE NEW"));
+  const std::string number = "<text:page-number>1</text:page-number>";
+  for (const std::string& header :
+       {area("header", "Schedule B"), area("footer", "A-" + number), area("footer", number)}) {
+    odf::Document t = with_annex_under(header);
+    EXPECT_THAT(ids(put_twice(t, l)), ElementsAre("EG-L007")) << header;
+    EXPECT_THAT(styles_of(t), HasSubstr(header.substr(header.find("<text:p"), 20)));
+    EXPECT_STREQ(one(t.styles, "//style:master-page[@style:name='Wide']")
+                     .attribute("style:page-layout-name")
+                     .value(),
+                 "wide");
+  }
+  // Nor does it push the table of a page without a header off the paper.
+  odf::Document t = with_annex_under({});
+  EXPECT_THAT(put_twice(t, l), IsEmpty());
+  const pugi::xml_node wide = one(t.styles, "//style:master-page[@style:name='Wide']");
+  EXPECT_EQ(text_of(wide.child("style:header")), "WIDE NEW");
+  EXPECT_STREQ(one(t.styles, (std::string("//style:page-layout[@style:name='") +
+                              wide.attribute("style:page-layout-name").value() + "']")
+                                 .c_str())
+                   .child("style:page-layout-properties")
+                   .attribute("fo:margin-left")
+                   .value(),
+               "0.6in");
 }
 
 TEST(Letterhead, WhatThePageDoesOtherwiseThanTheOldContinuationStays) {
