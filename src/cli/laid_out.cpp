@@ -31,6 +31,8 @@ letterhead::LaidOutFacts facts_of(const office::Layout& layout, std::string form
                                                         layout.pages.front().paper.height);
     facts.header = page.header;
     facts.footer = page.footer;
+    facts.header_boxes = page.header_boxes;
+    facts.footer_boxes = page.footer_boxes;
     for (const office::Extent& picture : page.header_pictures)
       facts.header_pictures.emplace_back(picture.width, picture.height);
     facts.first_line = page.first_line;

@@ -77,6 +77,7 @@ std::map<std::string, std::string> targets_of(const Archive& archive, const std:
 /// A header or footer as it is printed.
 struct PagePart {
   std::vector<std::string> lines;
+  std::vector<std::string> boxes; ///< lines of its text boxes
   std::vector<Extent> pictures;
 };
 
@@ -105,6 +106,7 @@ class PartReader {
         m_line += "\u2011";
       } else if (is(child, "wp:inline") || is(child, "wp:anchor")) {
         add_picture(child);
+        add_box(child);
       } else if (!is(child, "mc:Fallback") && !is(child, "w:pict") && !is(child, "w:del")) {
         read(child);
       }
@@ -133,6 +135,19 @@ class PartReader {
     m_line.erase(last == std::string::npos ? 0 : last + 1);
     if (!m_line.empty()) m_out.lines.push_back(std::move(m_line));
     m_line.clear();
+  }
+
+  /// What a text box says, apart from the line in which it is anchored.
+  void add_box(pugi::xml_node drawing) {
+    const pugi::xml_node content =
+        drawing.find_node([](pugi::xml_node n) { return is(n, "w:txbxContent"); });
+    if (!content) return;
+    std::string line = std::exchange(m_line, {});
+    std::vector<std::string> lines = std::exchange(m_out.lines, {});
+    read(content);
+    m_line = std::move(line);
+    for (std::string& text : std::exchange(m_out.lines, std::move(lines)))
+      m_out.boxes.push_back(std::move(text));
   }
 
   /// One whose picture is in the file; a drawing of another kind is none.
@@ -344,6 +359,8 @@ std::optional<Layout> read_docx_pages(const std::filesystem::path& docx, const L
     to.paper = section.paper;
     to.header = numbered(header.lines, page.number);
     to.footer = numbered(footer.lines, page.number);
+    to.header_boxes = numbered(header.boxes, page.number);
+    to.footer_boxes = numbered(footer.boxes, page.number);
     to.header_pictures = header.pictures;
   }
   return out;

@@ -4,7 +4,10 @@
 #include <pugixml.hpp>
 
 #include <cstring>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace engross::office {
 
@@ -55,6 +58,59 @@ void add_lines(pugi::xml_node area, std::vector<Line>& out) {
   }
 }
 
+/// What drawings say, which a frame with text may be as well, by their names; fields are not filled
+/// in. On all pages but one a drawing in a header is a mere reference to this.
+using Drawings = std::map<std::string, std::vector<Line>>;
+
+void collect_paragraphs(pugi::xml_node drawing, std::vector<Line>& out) {
+  for (const pugi::xml_node child : drawing.children()) {
+    if (is(child, "ContentInfo"))
+      out.push_back({child.child("text").text().get(), {}});
+    else
+      collect_paragraphs(child, out);
+  }
+}
+
+void collect_drawings(pugi::xml_node area, Drawings& out) {
+  for (const pugi::xml_node child : area.children()) {
+    if (!is(child, "SdrObject")) {
+      collect_drawings(child, out);
+    } else if (std::vector<Line> lines; collect_paragraphs(child, lines), !lines.empty()) {
+      out[child.attribute("name").value()] = std::move(lines);
+    }
+  }
+}
+
+/// The lines of text boxes anchored in an area.
+void add_box_lines(pugi::xml_node area, const Drawings& drawings, std::vector<Line>& out) {
+  for (const pugi::xml_node child : area.children()) {
+    if (is(child, "anchored")) add_lines(child, out);
+    if (!is(child, "SdrObject")) {
+      add_box_lines(child, drawings, out);
+      continue;
+    }
+    std::vector<Line> lines;
+    collect_paragraphs(child, lines);
+    const std::string name = child.attribute("name").value();
+    if (const auto at = drawings.find(name); lines.empty() && !name.empty() && at != drawings.end())
+      lines = at->second;
+    out.insert(out.end(), lines.begin(), lines.end());
+  }
+}
+
+std::vector<std::string> texts_of(std::vector<Line> lines) {
+  std::vector<std::string> out;
+  for (Line& line : lines)
+    if (!line.text.empty()) out.push_back(std::move(line.text));
+  return out;
+}
+
+std::vector<std::string> box_texts(pugi::xml_node area, const Drawings& drawings) {
+  std::vector<Line> lines;
+  add_box_lines(area, drawings, lines);
+  return texts_of(std::move(lines));
+}
+
 pugi::xml_node first_paragraph(pugi::xml_node area) {
   for (const pugi::xml_node child : area.children()) {
     if (is(child, "anchored")) continue;
@@ -84,12 +140,7 @@ bool is_in_lines(pugi::xml_node area) {
   return true;
 }
 
-void take_texts(std::vector<Line> lines, std::vector<std::string>& out) {
-  for (Line& line : lines)
-    if (!line.text.empty()) out.push_back(std::move(line.text));
-}
-
-LaidPage page_of(pugi::xml_node node, bool in_lines) {
+LaidPage page_of(pugi::xml_node node, bool in_lines, const Drawings& drawings) {
   LaidPage out;
   out.is_seen = in_lines;
   const pugi::xml_node info = node.child("page_info");
@@ -114,10 +165,11 @@ LaidPage page_of(pugi::xml_node node, bool in_lines) {
   for (const Line& line : header)
     out.header_pictures.insert(out.header_pictures.end(), line.pictures.begin(),
                                line.pictures.end());
-  take_texts(std::move(header), out.header);
-  take_texts(std::move(footer), out.footer);
-  std::vector<std::string> texts;
-  take_texts(std::move(body), texts);
+  out.header = texts_of(std::move(header));
+  out.footer = texts_of(std::move(footer));
+  out.header_boxes = box_texts(node.child("header"), drawings);
+  out.footer_boxes = box_texts(node.child("footer"), drawings);
+  const std::vector<std::string> texts = texts_of(std::move(body));
   if (!texts.empty()) {
     out.first_line = texts.front();
     out.last_line = texts.back();
@@ -130,11 +182,13 @@ LaidPage page_of(pugi::xml_node node, bool in_lines) {
 std::optional<LayoutDump> read_layout_dump(std::string_view xml) {
   pugi::xml_document document;
   if (!document.load_buffer(xml.data(), xml.size(), pugi::parse_default)) return std::nullopt;
+  Drawings drawings;
+  collect_drawings(document, drawings);
   LayoutDump out;
   for (const pugi::xml_node page : document.child("root").children("page")) {
     if (!page.child("page_info")) continue;
     const bool in_lines = is_in_lines(page);
-    out.layout.pages.push_back(page_of(page, in_lines));
+    out.layout.pages.push_back(page_of(page, in_lines, drawings));
     out.in_lines.push_back(in_lines);
   }
   if (out.layout.pages.empty()) return std::nullopt;

@@ -55,6 +55,8 @@ Json to_json(const Layout& layout) {
                    {"paper", to_json(page.paper)},
                    {"header", page.header},
                    {"footer", page.footer},
+                   {"header_boxes", page.header_boxes},
+                   {"footer_boxes", page.footer_boxes},
                    {"header_pictures", std::move(pictures)},
                    {"first_line", page.first_line},
                    {"last_line", page.last_line},
@@ -73,6 +75,8 @@ Layout layout_from(const Json& json) {
     page.paper = extent_from(from.at("paper"));
     page.header = from.at("header").get<std::vector<std::string>>();
     page.footer = from.at("footer").get<std::vector<std::string>>();
+    page.header_boxes = from.at("header_boxes").get<std::vector<std::string>>();
+    page.footer_boxes = from.at("footer_boxes").get<std::vector<std::string>>();
     for (const Json& picture : from.at("header_pictures")) {
       page.header_pictures.push_back(extent_from(picture));
     }

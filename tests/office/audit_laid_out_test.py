@@ -118,6 +118,22 @@ class LaidOut(unittest.TestCase):
         boxed = self.edited("boxed.odt", "styles.xml", old, old + frame)
         self.assertEqual([finding for finding in self.audit(boxed) if finding["rule"] == "laid_out"], [])
 
+    def test_headers_in_a_text_box(self):
+        """The lines of a box that floats in the header are part of it: right ones are right, others are quoted."""
+        with zipfile.ZipFile(self.letter) as package:
+            styles = package.read("styles.xml")
+        begin = styles.rindex(b"<text:p", 0, styles.index(b"<text:bookmark-ref"))
+        line = styles[begin:styles.index(b"</text:p>", begin) + len(b"</text:p>")]
+        box = (b'<text:p><draw:frame draw:name="Ad" text:anchor-type="paragraph" svg:width="4in" svg:x="0in" svg:y="0in">'
+               b'<draw:text-box fo:min-height="0.2in">%s</draw:text-box></draw:frame></text:p>')
+        plain = b"<text:p>Credit Suisse Securities (USA) LLC</text:p>"  # LibreOffice makes a drawing of the box
+        right = [self.edited(f"box-{n}.odt", "styles.xml", line, box % text) for n, text in enumerate((line, plain))]
+        wrong = self.edited("box-other.odt", "styles.xml", line, box % b"<text:p>Somebody Else LLC</text:p>")
+        found = [finding for finding in self.audit(*right, wrong) if finding["rule"] == "laid_out"]
+        self.assertEqual({pathlib.Path(finding["file"]).name for finding in found}, {wrong.name}, found)
+        self.assertTrue(all(finding["message"].startswith("On page 2 of the ODT, PDF and DOCX the header reads “Somebody Else LLC")
+                            for finding in found), found)
+
     def test_headers_in_other_scripts(self):
         """Written from the right, or in letters that no font of the machine has: a right header is right in all
         formats, another name is found. That the page and the DOCX show the name, others say."""

@@ -24,6 +24,13 @@ std::string joined(const std::vector<std::string>& lines) {
   return out;
 }
 
+/// All that stands in a header: what is in its text boxes before its own lines.
+std::string joined(const std::vector<std::string>& boxes, const std::vector<std::string>& lines) {
+  std::vector<std::string> all = boxes;
+  all.insert(all.end(), lines.begin(), lines.end());
+  return joined(all);
+}
+
 /// A pattern as it prints: without the picture, which has no line, and page fields as any number.
 std::string printed(std::string_view pattern) {
   std::string out;
@@ -128,11 +135,11 @@ class PageCheck {
     for (std::size_t i = 0; i < m_facts.pages.size(); ++i) {
       const PageFacts& page = m_facts.pages[i];
       if (!page.is_seen) continue;
-      if (i > 0 && agreement) check_repeated(i, page.header);
+      if (i > 0 && agreement) check_repeated(i, joined(page.header_boxes, page.header));
       if (page.is_turned || !headers) continue;
       const PageRole role = i == 0 ? PageRole::first : PageRole::continuation;
-      check_lines(i, role, true, page.header);
-      check_lines(i, role, false, page.footer);
+      check_lines(i, role, true, page.header, page.header_boxes);
+      check_lines(i, role, false, page.footer, page.footer_boxes);
       if (i == 0) check_logo(page);
     }
     if (m_a.applies(Rule::signature)) check_signature();
@@ -154,21 +161,26 @@ class PageCheck {
     m_reports.add(code, key, std::move(args), m_facts.format);
   }
 
+  /// A box beside the lines may be part of what is wanted, or a seal that nobody asked for.
   void check_lines(std::size_t page, PageRole role, bool is_header,
-                   const std::vector<std::string>& lines) {
+                   const std::vector<std::string>& lines, const std::vector<std::string>& boxes) {
     const std::vector<PatternLines> wanted = patterns(role, is_header);
     const auto glob = [](const PatternLines& pattern) { return printed(glob_of(pattern)); };
     if (std::all_of(wanted.begin(), wanted.end(),
                     [&](const PatternLines& pattern) { return glob(pattern).empty(); }))
       return;
-    const std::string text = joined(lines);
+    const std::string own = joined(lines);
+    const std::string text = joined(boxes, lines);
     const std::string number = std::to_string(page + 1);
     const std::string kind = is_header ? "header" : "footer";
     // What stands wrong in the same way on every page is told of the first.
     const bool is_wrong =
         std::none_of(wanted.begin(), wanted.end(), [&](const PatternLines& pattern) {
           const std::string like = glob(pattern);
-          return text.empty() ? like.empty() : matches_glob(loose(text), loose(like));
+          const auto is_right = [&](const std::string& shown) {
+            return shown.empty() ? like.empty() : matches_glob(loose(shown), loose(like));
+          };
+          return is_right(own) || is_right(text);
         });
     if (!is_wrong || !m_told.insert(kind + " " + without_digits(text)).second) return;
     if (text.empty())
@@ -199,11 +211,10 @@ class PageCheck {
   }
 
   /// The addressee and the date of the address block stand on every later page.
-  void check_repeated(std::size_t page, const std::vector<std::string>& lines) {
+  void check_repeated(std::size_t page, const std::string& text) {
     if (m_a.is_template) return;
     if (!m_has_lines) m_lines = header_lines(m_a.subject, m_a.house, m_a.reference);
     m_has_lines = true;
-    const std::string text = joined(lines);
     if (text.empty()) return;
     for (const HeaderLine& line : m_lines) {
       if (line.expected.empty() || loose(text).find(loose(line.expected)) != std::string::npos)

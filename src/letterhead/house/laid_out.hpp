@@ -16,6 +16,8 @@ struct PageFacts {
   bool is_turned = false;
   std::vector<std::string> header; ///< as printed, without blank lines
   std::vector<std::string> footer;
+  std::vector<std::string> header_boxes; ///< lines of text boxes in it, apart from its own
+  std::vector<std::string> footer_boxes;
   std::vector<std::pair<double, double>> header_pictures; ///< width and height, points
   std::string first_line;                                 ///< of the body
 };
