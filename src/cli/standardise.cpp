@@ -99,6 +99,13 @@ Findings write_outcome(const Outcome& outcome, bool in_place) {
     if (!has_errors(findings) && !error) fs::permissions(outcome.target, mode, error);
     return findings;
   }
+  std::error_code unknown;
+  const fs::perms mode = fs::status(outcome.file, unknown).permissions();
+  const fs::perms writing =
+      fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
+  if (!unknown && (mode & writing) == fs::perms::none)
+    return {make_finding(Code::file_not_written, place_of(outcome.file),
+                         {outcome.file, "it is protected against writing"})};
   // The copy of the original is complete before the original is touched.
   std::error_code error;
   const fs::path backup = backup_of(outcome.file);

@@ -8,6 +8,7 @@
 #include "letter/pictures.hpp"
 #include "letter/template_file.hpp"
 #include "letterhead/apply.hpp"
+#include "letterhead/body.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/page_words.hpp"
 #include "templating/compile.hpp"
@@ -89,6 +90,8 @@ class Change {
         take(open_letterhead(m_firm.value_or(Firm{}), m_change.letterhead));
     if (!document || !letterhead || has_errors(findings)) return std::nullopt;
     const bool keeps_tags = is_template(*document);
+    m_own_lines = letterhead::letter_lines(letterhead::read_master_pages(
+        document->styles, letterhead::start_page(document->content, document->styles), false));
     append(findings, letterhead::apply(*document, *letterhead));
     if (!keeps_tags) fill(*document, letterhead->package.name());
     if (has_errors(findings)) return std::nullopt;
@@ -106,6 +109,9 @@ class Change {
     const std::vector<letterhead::ForeignPart> kept = letterhead::foreign_parts(
         *made, nullptr, letterhead::address_block(*made, letterhead::House()));
     if (!keeps_tags) compare_header(*made, kept);
+    for (const letterhead::LetterLine& lost : letterhead::lost_lines(m_own_lines, made->masters))
+      findings.push_back(make_finding(Code::letter_line_lost, made->place("styles.xml"),
+                                      {lost.text, lost.where, letterhead}));
     for (const letterhead::ForeignPart& one : kept) {
       // It says more than the note that this page stays.
       const std::string note =
@@ -301,6 +307,7 @@ class Change {
   const LetterheadChange& m_change;
   std::optional<Firm> m_firm;
   std::optional<deal::Schema> m_schema;
+  std::vector<letterhead::LetterLine> m_own_lines; ///< of the old headers and footers
 };
 
 } // namespace

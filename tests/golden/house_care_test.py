@@ -189,12 +189,29 @@ class Care(unittest.TestCase):
             letter.write_text(plain_block(*block), encoding="utf-8")
             run = self.run_engross("letterhead", letter, "--with", "marlow-pike", "--firm", sample.FIRM, "--json", "--set",
                                    f"letter.addressee.name={data[0]}", "--set", f"letter.date={data[1]}", "--set",
-                                   "letter.office=new_york", "-o", self.folder / "new.odt")
+                                   "letter.office=new_york", "--set", "letter.exhibit=EXHIBIT 5.1", "-o",
+                                   self.folder / "new.odt")
             found = [json.loads(said) for said in run.stdout.splitlines()]
             self.assertEqual(([f["code"] for f in found], run.returncode), (codes, 0), found)
             self.assertTrue(all(f["severity"] == "warning" for f in found))
             if "EG-H024" in codes:
                 self.assertIn("“Other Bank plc”; the letter is addressed to “Acme Trust Company", found[0]["message"])
+
+    def test_lines_of_the_letter_that_a_new_letterhead_drops(self):
+        """An exhibit number, a legend, the number of the document: named, for the letterhead cannot know them."""
+        footer = '<text:p text:style-name="Footer">Marlow &amp; Pike LLP</text:p>'
+        letter = self.folder / "lines.fodt"
+        for words, lost in (("NY:1234567.2", True), ("PRIVILEGED AND CONFIDENTIAL", True), ("(212) 555-0142", False),
+                            ("New York, New York 10004", False)):
+            letter.write_text(swap(sample.letter(), footer, f'<text:p text:style-name="Footer">{words}</text:p>' + footer),
+                              encoding="utf-8")
+            run = self.run_engross("letterhead", letter, "--with", "marlow-pike", "--firm", sample.FIRM, "--json", "--set",
+                                   f"letter.addressee.name={TRUST}", "--set", "letter.date=2006-02-27", "--set",
+                                   "letter.office=new_york", "--set", "letter.exhibit=EXHIBIT 5.1", "-o", self.folder / "new.odt")
+            found = [json.loads(said) for said in run.stdout.splitlines()]
+            self.assertEqual([f["code"] for f in found], ["EG-L014"] if lost else [], words)
+            if lost:
+                self.assertIn(f"“{words}” stood in the footer of every later page", found[0]["message"])
 
     def test_titles_of_annexes_are_no_addressees(self):
         """“Schedule A” does not stand for a list of addressees; “and others” does."""

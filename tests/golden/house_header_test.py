@@ -240,7 +240,8 @@ class Headers(unittest.TestCase):
             self.assertEqual(self.codes(letter, "headers"), expected)
             run = subprocess.run([ENGROSS, "letterhead", letter, "--with", "marlow-pike", "--firm", sample.FIRM, "--json",
                                   "--set", "letter.addressee.name=Harbor Trust Company", "--set", "letter.date=2006-02-27",
-                                  "--set", "letter.office=new_york", "-o", self.folder / "new.odt"],
+                                  "--set", "letter.office=new_york", "--set", "letter.exhibit=EXHIBIT 5.1", "-o",
+                                  self.folder / "new.odt"],
                                  capture_output=True, text=True, timeout=60)
             self.assertEqual(run.returncode, 0, run.stdout)
             found = [json.loads(said) for said in run.stdout.splitlines()]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import zipfile
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
@@ -135,6 +136,28 @@ class Reports(unittest.TestCase):
         self.assertEqual(self.run_engross("standardise", folder / "xxother.fodt", "--in-place", "--json")[0], 0)
         (folder / ".~lock.clean.fodt#").touch()
         self.assertEqual(self.run_engross("standardise", self.write(name="open/clean.fodt"), "--in-place", "--json"), (0, ""))
+
+    def test_a_document_that_is_final(self):
+        """What is signed, or protected against writing, is not written over."""
+        letter = self.write(MARGIN)
+        letter.chmod(0o444)
+        before = letter.read_bytes()
+        status, said = self.run_engross("standardise", letter, "--in-place", "--json")
+        self.assertEqual(status, 3)
+        self.assertIn("protected against writing", said)
+        self.assertEqual((letter.read_bytes(), letter.stat().st_mode & 0o777), (before, 0o444))
+        self.assertFalse(list(self.folder.glob("*.bak")))
+        packed, signed = self.folder / "packed.odt", self.folder / "signed.odt"
+        self.run_engross("convert", letter, "-o", packed)
+        with zipfile.ZipFile(packed) as source, zipfile.ZipFile(signed, "w") as target:
+            for item in source.infolist():
+                target.writestr(item, source.read(item))
+            target.writestr("META-INF/documentsignatures.xml", "<document-signatures/>")
+        before = signed.read_bytes()
+        status, said = self.run_engross("standardise", signed, "--in-place", "--json")
+        said = [json.loads(line) for line in said.splitlines()]
+        self.assertEqual([(f["code"], f["repaired"]) for f in said], [("EG-H013", False), ("EG-H065", False)])
+        self.assertEqual(signed.read_bytes(), before)
 
     def test_a_copy_that_is_open(self):
         letter = self.write(MARGIN)

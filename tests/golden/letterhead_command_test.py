@@ -119,7 +119,9 @@ class Letterhead(Work):
         status, found = findings("letterhead", letter, "--with", A4, "--firm", FIRM, *sets, "-o", made)
         # It is done, and said that the letter says otherwise.
         self.assertEqual((status, [(finding["code"], finding["severity"]) for finding in found]),
-                         (0, [("EG-H024", "warning"), ("EG-H025", "warning")]))
+                         (0, [("EG-H024", "warning"), ("EG-H025", "warning"), ("EG-L014", "warning")]))
+        # Nobody gave the exhibit number.
+        self.assertIn("“EXHIBIT 5.1” stood in the header of page 1 and does not stand on the letterhead", found[2]["message"])
         self.assertEqual(header(made)[:2], ["Nobody & Co.", "February 3, 2020"])
         self.assertTrue(any("Brandywine Row" in line for line in header(made, "header-first")))
 

@@ -74,6 +74,32 @@ std::vector<std::size_t> without_more_addressees(const std::vector<std::string>&
   return out;
 }
 
+/// "NY:1234567.2", "LON45678901v2": letters and five digits or more in one word.
+bool is_document_number(std::string_view line) {
+  constexpr int k_fewest_digits = 5;
+  int digits = 0;
+  bool has_letter = false;
+  for (const char c : std::string(line) + " ") {
+    if (c == ' ' || c == '\t') {
+      if (has_letter && digits >= k_fewest_digits) return true;
+      digits = 0;
+      has_letter = false;
+    }
+    if (c >= '0' && c <= '9') ++digits;
+    has_letter = has_letter || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+  return false;
+}
+
+bool is_letters_own(std::string_view line) {
+  const std::string low = folded(line);
+  for (const std::string_view word :
+       {"exhibit", "draft", "privileged", "private and", "confidential", "strictly",
+        "without prejudice", "subject to", "execution", "attorney", "for discussion"})
+    if (low.starts_with(word)) return true;
+  return is_document_number(line);
+}
+
 /// The lines without their tags.
 std::vector<std::string> without_tags(std::vector<std::string> lines) {
   for (std::string& line : lines) {
@@ -135,6 +161,32 @@ bool has_other_letterhead(const Subject& subject, const Reference& reference) {
   if (!part || part == page_part(subject.masters, PageRole::continuation, true)) return false;
   const std::vector<std::string> lines = page_lines(part);
   return !lines.empty() && says_more(lines, reference, {}) && !is_of_letterhead(lines, reference);
+}
+
+std::vector<LetterLine> letter_lines(const MasterPages& masters) {
+  std::vector<LetterLine> out;
+  for (const PageRole role : k_page_roles)
+    for (const bool is_header : {true, false})
+      for (const std::string& line : page_lines(page_part(masters, role, is_header))) {
+        const bool is_told = std::any_of(out.begin(), out.end(),
+                                         [&](const LetterLine& one) { return one.text == line; });
+        if (!is_told && tags_of(line).empty() && is_letters_own(line))
+          out.push_back({line, std::string(is_header ? "header" : "footer") + " of " +
+                                   std::string(role_text(role))});
+      }
+  return out;
+}
+
+std::vector<LetterLine> lost_lines(const std::vector<LetterLine>& before, const MasterPages& now) {
+  std::string all;
+  for (const PageRole role : k_page_roles)
+    for (const bool is_header : {true, false})
+      for (const std::string& line : page_lines(page_part(now, role, is_header)))
+        all += folded(line) + "\n";
+  std::vector<LetterLine> out;
+  for (const LetterLine& line : before)
+    if (all.find(folded(line.text)) == std::string::npos) out.push_back(line);
+  return out;
 }
 
 std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* reference,

@@ -35,6 +35,17 @@ bool is_of_letterhead(const std::vector<std::string>& lines, const Reference& re
 /// Whether a letter's page 1 has a header that is not the letterhead's at all.
 bool has_other_letterhead(const Subject& subject, const Reference& reference);
 
+/// A line of a header or footer that belongs to the letter, not to its letterhead: an exhibit
+/// number, a legend ("Privileged and confidential"), the number of the document.
+struct LetterLine {
+  std::string text;
+  std::string where; ///< "header of page 1"
+};
+/// Those of a letter's pages; lines with tags are left out.
+std::vector<LetterLine> letter_lines(const MasterPages& masters);
+/// Those of `before` that the pages do not say any more.
+std::vector<LetterLine> lost_lines(const std::vector<LetterLine>& before, const MasterPages& now);
+
 /// A header or footer of pages that are none of the letter's own: a landscape annex, say.
 struct ForeignPart {
   std::size_t page = 0; ///< in Subject::masters

@@ -49,6 +49,12 @@ class Repairer {
       out.left = before;
       return out;
     }
+    if (opened->document.package.contains("META-INF/documentsignatures.xml")) {
+      out.left = before;
+      out.left.push_back({Rule::metadata, make_finding(Code::document_signed,
+                                                       opened->place(std::string_view()), {})});
+      return out;
+    }
     m_is_template = is_template(*opened, m_house);
     m_printed = printed(*opened, m_is_template);
     m_time = time;
