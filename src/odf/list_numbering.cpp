@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <deque>
 #include <utility>
 
 namespace engross::odf {
@@ -86,25 +87,19 @@ class Walker {
  private:
   void top_list(xml_node list) {
     const std::string style_name = list.attribute("text:style-name").value();
-    Counters counters;
-    bool goes_on = false;
+    std::optional<std::size_t> before;
     if (const auto id = list.attribute("text:continue-list")) {
-      const auto found = m_by_id.find(id.value());
-      goes_on = found != m_by_id.end();
-      if (goes_on) counters = found->second;
-    } else if (list.attribute("text:continue-numbering").as_bool()) {
-      // Only with the list right before, and only if that has the same style.
-      goes_on = m_last != 0 && m_last_style == style_name;
-      if (goes_on) counters = m_by_order[m_last];
+      if (const auto found = m_by_id.find(id.value()); found != m_by_id.end())
+        before = found->second;
+    } else if (list.attribute("text:continue-numbering").as_bool() && m_last_style == style_name) {
+      before = m_last; // only the list right before, and only if that has the same style
     }
-    const std::size_t own = ++m_lists;
+    const std::size_t own = before.value_or(m_lists.size());
+    if (!before) m_lists.emplace_back();
+    if (const auto id = list.attribute("xml:id")) m_by_id[id.value()] = own;
     m_last = own;
     m_last_style = style_name;
-    items(list, 0, m_styles.find(style_name), counters, goes_on);
-    if (const auto id = list.attribute("xml:id")) m_by_id[id.value()] = counters;
-    // What continues a continued list may name either of them.
-    if (const auto id = list.attribute("text:continue-list")) m_by_id[id.value()] = counters;
-    m_by_order[own] = counters;
+    items(list, 0, m_styles.find(style_name), m_lists[own], before.has_value());
   }
 
   void items(xml_node list, std::size_t level, const ListStyle* style, Counters& counters,
@@ -117,18 +112,16 @@ class Walker {
     for (xml_node item : list) {
       const bool header = named(item, "text:list-header");
       if (!header && !named(item, "text:list-item")) continue;
-      if (const auto start = item.attribute("text:start-value"))
-        if (start.as_int() >= 0 && start.as_int() <= k_last_start)
-          counter.value = start.as_int() - 1;
       const ListStyle* item_style = m_styles.find(item.attribute("text:style-override").value());
       if (item_style == nullptr) item_style = style;
       bool counted = false;
       bool first = true;
+      bool after_list = false;
       for (xml_node child : item) {
         if (child.type() != pugi::node_element || named(child, "text:soft-page-break")) continue;
         if (is_paragraph(child)) {
           if (first && !header) {
-            ++counter.value;
+            counter.value = start_of(item).value_or(counter.value + 1);
             counted = true;
             begin_above(counters, level, item_style);
             start_anew(counters, level + 1, item_style);
@@ -136,14 +129,30 @@ class Walker {
           }
           body(child); // lists inside frames and notes of this paragraph
         } else if (named(child, "text:list")) {
+          // A second list begins anew, but not with a header right behind the first.
           items(child, level + 1, style, counters,
-                !counted || child.attribute("text:continue-numbering").as_bool());
+                !counted || child.attribute("text:continue-numbering").as_bool() ||
+                    (after_list && begins_with_header(child)));
         } else {
           body(child);
         }
         first = false;
+        after_list = named(child, "text:list");
       }
     }
+  }
+
+  static bool begins_with_header(xml_node list) {
+    for (xml_node child : list)
+      if (child.type() == pugi::node_element) return named(child, "text:list-header");
+    return false;
+  }
+
+  /// None: it has no start value, or one that Writer does not read.
+  static std::optional<int> start_of(xml_node item) {
+    const auto start = item.attribute("text:start-value");
+    if (!start || start.as_int() < 0 || start.as_int() > k_last_start) return std::nullopt;
+    return start.as_int();
   }
 
   /// A number gives the levels above it their first one, where they have none yet.
@@ -192,17 +201,18 @@ class Walker {
       }
       out.shows[i] = true;
       if (!is_known(l.format)) out.unknown_format = l.format;
-      out.text.replace(at, length, l.bullet ? std::string() : format_number(counters[i].value, l));
+      const bool silent = l.bullet && counters[i].value > 0; // 0 is written even there
+      out.text.replace(at, length, silent ? std::string() : format_number(counters[i].value, l));
     }
+    if (own.consecutive) out.unknown_format = "consecutive numbering";
     if (out.text.ends_with('.')) out.text.pop_back();
   }
 
   const ListStyles& m_styles;
   const std::function<void(xml_node, const std::vector<LevelNumber>&)>& m_visit;
-  std::map<std::string, Counters> m_by_id;
-  std::map<std::size_t, Counters> m_by_order; ///< lists that have ended
-  std::size_t m_lists = 0;
-  std::size_t m_last = 0; ///< the list that began last
+  std::deque<Counters> m_lists; ///< what goes on with a list is that list
+  std::map<std::string, std::size_t> m_by_id;
+  std::optional<std::size_t> m_last; ///< the list that began last
   std::string m_last_style;
 };
 
@@ -216,6 +226,7 @@ void ListStyles::read(pugi::xml_node styles) {
       if (level < 1 || level > k_list_levels) continue;
       ListLevel& l = style[level - 1];
       l.given = true;
+      l.consecutive = node.attribute("text:consecutive-numbering").as_bool();
       l.bullet = !named(child, "text:list-level-style-number");
       if (const auto format = child.attribute("style:num-format")) l.format = format.value();
       l.letter_sync = child.attribute("style:num-letter-sync").as_bool();

@@ -19,6 +19,7 @@ struct ListLevel {
   bool given = false;       ///< the style has the level
   bool bullet = false;      ///< a bullet or a picture
   std::string format = "1"; ///< style:num-format: "1" "a" "A" "i" "I"; empty: no number
+  bool consecutive = false; ///< the style counts on through all levels
   bool letter_sync = false; ///< past z: aa bb instead of aa ab
   int start = 1;
   /// The label with %1% to %10% in the place of numbers, as LibreOffice keeps it
@@ -63,7 +64,7 @@ struct LevelNumber {
   std::string text;
   pugi::xml_node paragraph;                ///< that carries this number
   std::array<bool, k_list_levels> shows{}; ///< levels whose numbers the text has
-  std::string unknown_format; ///< not empty: only LibreOffice writes numbers in this format
+  std::string unknown_format; ///< not empty: only LibreOffice writes numbers of this kind
 };
 
 /// Walks a body in document order and counts its lists as Writer does (continue-list,

@@ -63,7 +63,8 @@ class Office:
             if refresh:
                 document.getTextFields().refresh()
             header = document.StyleFamilies.getByName("PageStyles").getByName("Standard")
-            texts = document.Text.String + "\n" + header.HeaderText.String.rpartition("\n")[0]
+            headers = header.HeaderText.String if header.HeaderIsOn else ""
+            texts = document.Text.String + "\n" + headers.rpartition("\n")[0]
             plain = file.with_suffix(".txt")
             document.storeToURL(plain.as_uri(), (
                 PropertyValue(Name="FilterName", Value="Text (encoded)"),

@@ -129,6 +129,13 @@ TEST(ListNumbering, NoughtIsANumber) {
             "0 0.1 1");
 }
 
+TEST(ListNumbering, AnItemThatBeginsWithAListStartsNothing) {
+  EXPECT_EQ(numbers(number(1, "1", "", ".") + number(2, "A", "(", ")"),
+                    top(item() + "<text:list-item text:start-value=\"29\">" + list(item()) +
+                        "</text:list-item>" + item())),
+            "1 (A) 2");
+}
+
 TEST(ListNumbering, StartsOutOfRange) {
   const auto items = [](const std::string& start) {
     return top(item() + item() + item({}, "text:start-value=\"" + start + "\"") + item());
@@ -181,6 +188,44 @@ TEST(ListNumbering, AListGoesOnWithTheOneRightBefore) {
   const std::string roman = list(item(), "text:style-name=\"M\"");
   EXPECT_EQ(numbers(digits, top(item()) + "<text:p/>" + on + on, number(1, "i", "", ".")), "1 2 3");
   EXPECT_EQ(numbers(digits, top(item()) + roman + on, number(1, "i", "", ".")), "1 i 1");
+}
+
+TEST(ListNumbering, WhatGoesOnWithAListIsThatList) {
+  const auto named = [](const std::string& attributes) {
+    return list(item(), "text:style-name=\"L\" " + attributes);
+  };
+  EXPECT_EQ(numbers(number(1, "1", "", "."), named("xml:id=\"a\"") +
+                                                 named("text:continue-list=\"a\"") +
+                                                 named("text:continue-numbering=\"true\"") +
+                                                 named("xml:id=\"b\" text:continue-list=\"a\"") +
+                                                 named("") + named("text:continue-list=\"b\"")),
+            "1 2 3 4 1 5");
+}
+
+TEST(ListNumbering, ASecondListThatBeginsWithAHeaderGoesOn) {
+  const std::string levels = number(1, "1", "", ".") + number(2, "A", "(", ")");
+  const std::string header = "<text:list-header><text:p/></text:list-header>";
+  EXPECT_EQ(numbers(levels, top(item(list(item() + item()) + list(item())))), "1 (A) (B) (A)");
+  EXPECT_EQ(numbers(levels, top(item(list(item() + item()) + list(header + item())))),
+            "1 (A) (B) (C)");
+  EXPECT_EQ(numbers(levels, top(item(list(item()) + "<text:p/>" + list(header + item())))),
+            "1 (A) (A)");
+}
+
+TEST(ListNumbering, ConsecutiveNumbersAreLeftToLibreOffice) {
+  pugi::xml_document dom;
+  ASSERT_TRUE(dom.load_string(
+      ("<doc><text:list-style style:name=\"L\" text:consecutive-numbering=\"true\">" +
+       number(1, "1", "", ".") + "</text:list-style><body>" + top(item()) + "</body></doc>")
+          .c_str()));
+  ListStyles styles;
+  styles.read(dom.child("doc"));
+  std::string kind;
+  number_lists(dom.child("doc").child("body"), styles,
+               [&](pugi::xml_node, const std::vector<LevelNumber>& levels) {
+                 kind = levels.back().unknown_format;
+               });
+  EXPECT_EQ(kind, "consecutive numbering");
 }
 
 TEST(ListNumbering, FormatsThatOnlyLibreOfficeKnowsAreMarked) {
