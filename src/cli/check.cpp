@@ -89,7 +89,7 @@ class Check {
       return firm(fs::path(path).has_parent_path() ? fs::path(path).parent_path() : ".");
     case Kind::book:
       ++checked;
-      return append(findings, letter::check_book(path, m_options.firm));
+      return append(findings, letter::check_book(path, m_options.firm, m_options.office));
     case Kind::house:
       return house(path);
     case Kind::schema:

@@ -115,7 +115,8 @@ Result<deal::Deal> read_deal_files(const std::vector<std::filesystem::path>& fil
 
 /// The faults of an opinion book, with those that it may override, and against the letterheads, the
 /// labels of templates and the deal schema of its firm; no folder: the firm above the file.
-Findings check_book(const std::filesystem::path& book, const std::filesystem::path& firm = {});
+Findings check_book(const std::filesystem::path& book, const std::filesystem::path& firm = {},
+                    const std::string& office = {});
 
 /// The faults of what firm.json names, the schema and the books; those of firm.json itself are
 /// list_firm()'s.

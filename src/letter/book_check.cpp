@@ -160,15 +160,15 @@ void check_tags(const opinion::Book& book, const std::vector<std::string>& decla
 }
 
 /// A book of the firm, or of an office, with those that it may override. One that the firm does not
-/// name stands alone, or comes after the firm's where the firm was given for it.
+/// name stands alone, or comes after the firm's and its office's where the firm was given for it.
 std::vector<opinion::Book::Source> sources_up_to(const fs::path& book, const Firm& firm,
-                                                 bool is_given) {
+                                                 bool is_given, const std::string& office,
+                                                 Findings& findings) {
   std::vector<std::vector<std::string>> chains{firm.books};
-  for (const auto& [office, books] : firm.office_books) {
+  for (const auto& [name, books] : firm.office_books) {
     chains.push_back(firm.books);
     chains.back().insert(chains.back().end(), books.begin(), books.end());
   }
-  std::vector<opinion::Book::Source> of_firm;
   for (const std::vector<std::string>& chain : chains) {
     std::vector<opinion::Book::Source> out;
     for (const std::string& one : chain) {
@@ -177,11 +177,9 @@ std::vector<opinion::Book::Source> sources_up_to(const fs::path& book, const Fir
       out.push_back(book_source(found ? book : (firm.folder / one).lexically_normal()));
       if (found) return out;
     }
-    if (of_firm.empty()) of_firm = std::move(out);
   }
-  if (!is_given) of_firm.clear();
-  of_firm.push_back(book_source(book));
-  return of_firm;
+  return is_given ? book_sources(firm, office, {book}, findings)
+                  : std::vector<opinion::Book::Source>{book_source(book)};
 }
 
 /// What the firm of a book says for it.
@@ -204,12 +202,13 @@ struct OfFirm {
 
 } // namespace
 
-Findings check_book(const fs::path& book, const fs::path& firm) {
+Findings check_book(const fs::path& book, const fs::path& firm, const std::string& office) {
   const OfFirm of_firm(firm.empty() ? find_firm(book) : firm);
   std::vector<opinion::Book::Source> sources{book_source(book)};
-  if (of_firm.firm) sources = sources_up_to(book, *of_firm.firm, !firm.empty());
+  Findings findings;
+  if (of_firm.firm) sources = sources_up_to(book, *of_firm.firm, !firm.empty(), office, findings);
   Result<opinion::Book> read = opinion::Book::load(sources);
-  Findings findings = std::move(read.findings);
+  append(findings, std::move(read.findings));
   if (read) {
     check_styles(*read, of_firm.letterheads.names, findings);
     check_list_uses(*read, of_firm.letterheads.lists, findings);

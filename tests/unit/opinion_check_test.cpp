@@ -314,6 +314,18 @@ TEST_F(BookAndSchema, TheFirmMayBeNamed) {
   EXPECT_THAT(codes(letter::check_book(user.path("mine.json"))), ElementsAre("override_unknown"));
   EXPECT_THAT(codes(letter::check_book(user.path("mine.json"), firm.path(""))),
               ElementsAre("name_not_declared"));
+  EXPECT_THAT(codes(letter::check_book(user.path("mine.json"), firm.path(""), "nowhere")),
+              ElementsAre("office_unknown", "name_not_declared"));
+  firm.file("firm.json", R"({"name":"Test","book":"opinions/book.json",
+                             "office_books":{"london":"london/book.json"}})");
+  firm.file("london/book.json",
+            R"({"files":["b.fodt"],"opinions":[{"id":"a-l","overrides":"a"}]})");
+  firm.file("london/b.fodt", odf_text(plain_section("a-l", "London")));
+  user.file("mine.json", R"({"files":["mine.fodt"],"opinions":[{"id":"mine","overrides":"a-l"}]})");
+  EXPECT_THAT(codes(letter::check_book(user.path("mine.json"), firm.path(""))),
+              ElementsAre("override_unknown"));
+  EXPECT_THAT(codes(letter::check_book(user.path("mine.json"), firm.path(""), "london")),
+              ElementsAre("override_chain"));
 }
 
 TEST_F(BookAndSchema, TheFirmSaysHowSeriousItIs) {
