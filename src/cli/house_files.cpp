@@ -249,7 +249,7 @@ void in_parallel(std::size_t count, unsigned workers, const std::function<void(s
   std::size_t next = 0;
   std::size_t shown = 0;
   // No thread runs far ahead of what has been shown: results wait in memory.
-  const std::size_t ahead = 16U * workers;
+  const std::size_t ahead = std::size_t{16} * workers;
   std::vector<std::thread> threads;
   for (unsigned t = 0; t < std::min<std::size_t>(workers, count); ++t)
     threads.emplace_back([&] {

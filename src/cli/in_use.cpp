@@ -35,7 +35,7 @@ std::string libreoffice_user(const fs::path& lock) {
   std::string_view rest = text;
   for (int field = 0; field < 2; ++field) {
     const std::size_t comma = rest.find(',');
-    if (const std::string name = plain(rest.substr(0, comma)); !name.empty()) return name;
+    if (std::string name = plain(rest.substr(0, comma)); !name.empty()) return name;
     if (comma == std::string_view::npos) break;
     rest.remove_prefix(comma + 1);
   }

@@ -125,6 +125,7 @@ std::optional<PageFit> fit_page(const std::vector<std::string>& lines, const Ref
   const std::vector<std::size_t> kept = without_more_addressees(lines, block);
   if (kept.size() == lines.size()) return std::nullopt;
   std::vector<std::string> fewer;
+  fewer.reserve(kept.size());
   for (const std::size_t i : kept) fewer.push_back(lines[i]);
   for (const PatternLines& pattern : patterns)
     if (const auto found = fit(fewer, pattern)) {

@@ -264,8 +264,8 @@ std::vector<ChangedHeader> changed_headers(const std::string& name, const std::s
 
 Repaired standardise(const std::string& name, std::string bytes, const House& house,
                      const Reference* reference, std::int64_t time) {
-  const std::string original = bytes;
-  Repaired out = Repairer(name, bytes, house, reference).run(time);
+  const std::string original = std::move(bytes);
+  Repaired out = Repairer(name, original, house, reference).run(time);
   const auto is_open = [](const Hit& hit) { return hit.is_repairable; };
   // What one repair brings to light another may put right; what comes out must come to rest.
   for (int round = 1; round < k_rounds && out.changed && out.faults.empty() &&
