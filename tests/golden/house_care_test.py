@@ -276,6 +276,18 @@ class Care(unittest.TestCase):
         _, after, _ = self.standardised(source)
         self.assertIn('fo:font-family="Wingdings"', after)
 
+    def test_what_stands_in_a_tag_is_code(self):
+        """No repair changes a character of it, no rule of words looks into it; the same words beside it are found."""
+        tag = ('{% if letter.series == "No. 5, [x] &lt;&lt;y&gt;&gt; ___" and day == "May 5, 2006" or x == '
+               '"a <text:s text:c="3"/> b" %}')
+        split = '{{ when | default("Mr. <text:span>Smith, § 5</text:span>") }}'
+        source = swap(sample.letter(), BODY, BODY.replace("We have", f"{tag}{split}{{% endif %}}See No. 6. We have"))
+        found, after, left = self.standardised(swap(source, *DRIFT))
+        self.assertEqual(sorted(set(found)), ["EG-H013", "EG-H038", "EG-H040"])
+        self.assertEqual(found.count("EG-H040"), 1)
+        self.assertEqual(set(left), {"EG-H038"})
+        self.assertIn(tag + split + "{% endif %}See No.\u00a06. We have", after)
+
     def test_two_letters_in_one_file(self):
         layout = re.search(r'style:page-layout-name="([^"]+)"', sample.letter()).group(1)
         first = ('<style:master-page style:name="First_20_Page" style:display-name="First Page" '

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/breaking.hpp"
 
+#include "letterhead/house/subject.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -68,6 +70,11 @@ std::vector<Breakable> breakables_of(std::string_view text, const House& house) 
   for (const std::string& word : house.titles) find_word(text, word, Follows::name, out);
   if (house.keep_dates)
     for (const std::string_view month : k_months) find_word(text, month, Follows::day, out);
+  // A blank inside a tag belongs to an expression: another character is another value.
+  const auto tags = tags_of(text);
+  std::erase_if(out, [&](const Breakable& b) {
+    return is_inside_tag(tags, b.begin) || is_inside_tag(tags, b.blank);
+  });
   std::sort(out.begin(), out.end(),
             [](const Breakable& a, const Breakable& b) { return a.blank < b.blank; });
   // "§§ 5" holds "§ 5".

@@ -72,7 +72,10 @@ std::string words(const StyleSheet& styles, const TextParagraph& p) {
     if (!display.empty() && display != "true") out += "[hidden]";
     out += p.text.substr(run.begin, run.length);
   }
-  return comparable(out);
+  out = comparable(out);
+  // A tag is code: there a non-breaking space is another character than a blank.
+  for (const auto& [begin, end] : tags_of(p.text)) out += p.text.substr(begin, end - begin);
+  return out;
 }
 
 } // namespace

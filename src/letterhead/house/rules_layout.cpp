@@ -65,6 +65,7 @@ void check_break(Auditor& a, const TextParagraph& p, bool is_first) {
 }
 
 void check_spaces(Auditor& a, const TextParagraph& p) {
+  const auto tags = tags_of(p.text);
   for (std::size_t i = 0; i < p.runs.size(); ++i) {
     if (p.runs[i].node.type() != pugi::node_element) continue;
     const char kind = p.text[p.runs[i].begin];
@@ -77,7 +78,8 @@ void check_spaces(Auditor& a, const TextParagraph& p) {
     if (kind == ' ' && start > 0 && p.text[start - 1] == ' ') --start;
     const std::size_t count = end - start;
     while (i + 1 < p.runs.size() && p.runs[i + 1].begin < end) ++i;
-    if (count < (kind == ' ' ? k_layout_spaces : k_layout_tabs)) continue;
+    if (count < (kind == ' ' ? k_layout_spaces : k_layout_tabs) || is_inside_tag(tags, start))
+      continue;
     a.report(Rule::spaces, Code::layout_by_spaces, a.subject.place(a.subject.body, p, start, count),
              {std::to_string(count) + (kind == ' ' ? " blanks" : " tabs")});
   }

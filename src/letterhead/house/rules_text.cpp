@@ -101,11 +101,6 @@ void check_list(Auditor& a, const TextParagraph& p, pugi::xml_node& last) {
   a.report(Rule::numbering, Code::list_without_style, a.subject.place(a.subject.body, p), {why});
 }
 
-bool is_inside_tag(const std::vector<std::pair<std::size_t, std::size_t>>& tags, std::size_t at) {
-  return std::any_of(tags.begin(), tags.end(),
-                     [&](const auto& t) { return at >= t.first && at < t.second; });
-}
-
 bool is_letter(std::string_view text, std::size_t at) {
   if (at >= text.size()) return false;
   const char c = text[at];
@@ -145,6 +140,7 @@ void check_brackets(Auditor& a, const TextPart& part, const TextParagraph& p,
   const std::string_view text = p.text;
   const auto tags = tags_of(text);
   const auto report = [&](std::size_t begin, std::size_t end) {
+    if (is_inside_tag(tags, begin)) return;
     a.report(Rule::brackets, Code::bracket_left, a.subject.place(part, p, begin, end - begin),
              {shortened(text.substr(begin, end - begin))});
   };
@@ -162,8 +158,7 @@ void check_brackets(Auditor& a, const TextPart& part, const TextParagraph& p,
     const bool allowed =
         std::any_of(a.house.allowed_brackets.begin(), a.house.allowed_brackets.end(),
                     [&](const std::string& one) { return matches_glob(whole, one); });
-    if (!allowed && !is_inside_tag(tags, begin) && !is_of_quotation(text, begin + 1, end))
-      report(begin, end + 1);
+    if (!allowed && !is_of_quotation(text, begin + 1, end)) report(begin, end + 1);
     if (!allowed) at = end;
   }
   for (std::size_t at = text.find("<<"); at != std::string_view::npos;) {

@@ -311,6 +311,11 @@ std::vector<std::pair<std::size_t, std::size_t>> tags_of(std::string_view text) 
   return out;
 }
 
+bool is_inside_tag(const std::vector<std::pair<std::size_t, std::size_t>>& tags, std::size_t at) {
+  return std::any_of(tags.begin(), tags.end(),
+                     [&](const auto& t) { return at >= t.first && at < t.second; });
+}
+
 std::string shortened(std::string_view text, std::size_t limit) {
   std::string out;
   bool blank = false;

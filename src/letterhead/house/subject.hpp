@@ -99,6 +99,8 @@ std::string_view live_date(const pugi::xml_node& node);
 
 /// Begin and end of each tag ({{ }}, {% %}, {# #}) in a text.
 std::vector<std::pair<std::size_t, std::size_t>> tags_of(std::string_view text);
+/// Whether the character at `at` belongs to one of `tags`.
+bool is_inside_tag(const std::vector<std::pair<std::size_t, std::size_t>>& tags, std::size_t at);
 
 /// Text for a sentence: white space collapsed, cut after `limit` characters.
 std::string shortened(std::string_view text, std::size_t limit = 60);
