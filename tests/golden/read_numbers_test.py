@@ -178,9 +178,15 @@ class Odt(unittest.TestCase):
                    + top(item(p("section"))) + "</text:section>")
         self.assertEqual([(r.number, r.text) for r in read], [("1.", "cell"), ("1.", "section")])
 
+    def test_nought_is_a_digit_in_any_format(self):
+        for kind in ("1", "a", "I"):
+            read = odt(top(item(p(), attributes='text:start-value="0"'), style="R"),
+                       '<text:list-style style:name="R">' + odt_level(1, kind) + "</text:list-style>")
+            self.assertEqual(numbers(read), ["0"])
+
     def test_it_does_not_guess(self):
         for body in ("<text:numbered-paragraph/>",
-                     top(item(p(), attributes='text:start-value="0"'), style="R")):
+                     top(item(p(), attributes='text:start-value="4000"'), style="R")):
             with self.assertRaises(read_odt_numbers.Undecided):
                 odt(body, '<text:list-style style:name="R">' + odt_level(1, "i")
                     + "</text:list-style>")
