@@ -103,7 +103,7 @@ Result<Document> Document::read(Document document, const Limits& limits) {
 Result<Document> Document::check(Document document, const Limits& limits) {
   const Package& package = document.package;
   Findings findings;
-  clean_meta(document.meta);
+  clean_meta(document.meta, shown_meta(document.content, document.styles));
   document.meta_changed = true;
   append(findings, check_external_links(document.content, package.name(), "content.xml"));
   append(findings, check_external_links(document.styles, package.name(), "styles.xml"));

@@ -84,7 +84,17 @@ void remove_edit_marks(pugi::xml_node node);
 /// Takes out of meta.xml what tells of the template's author and history: creators, dates, editing
 /// and printing times, statistics, the template's own template, reloading. Titles, keywords and
 /// user-defined fields stay.
-void clean_meta(pugi::xml_document& meta);
+/// Elements named in `kept` stay, too.
+void clean_meta(pugi::xml_document& meta, const std::set<std::string, std::less<>>& kept = {});
+
+/// The element of meta.xml whose value a field prints ("meta:creation-date" of
+/// text:creation-date); empty for every other element and where text:fixed holds the value (ODF 1.3
+/// part 3, 7.5).
+std::string_view meta_of_field(const pugi::xml_node& node);
+
+/// The elements of meta.xml that fields of content.xml and styles.xml print.
+std::set<std::string, std::less<>> shown_meta(const pugi::xml_document& content,
+                                              const pugi::xml_document& styles);
 
 /// settings.xml without printer, Rsid and view state of the template's author; returns new bytes.
 std::string clean_settings(std::string_view settings_xml);

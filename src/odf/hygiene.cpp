@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace engross::odf {
@@ -112,9 +113,55 @@ std::string clean_settings(std::string_view settings_xml) {
   return to_string(*settings);
 }
 
-void clean_meta(pugi::xml_document& meta) {
+void clean_meta(pugi::xml_document& meta, const std::set<std::string, std::less<>>& kept) {
+  pugi::xml_document stay;
+  for (pugi::xml_node node : meta.document_element().child("office:meta").children())
+    if (kept.contains(std::string_view(node.name()))) stay.append_copy(node);
   remove_children(meta.document_element(),
                   [](pugi::xml_node node) { return holds(k_left_meta, node.name()); });
+  pugi::xml_node root = meta.document_element().child("office:meta");
+  for (const pugi::xml_node& node : stay.children())
+    if (holds(k_left_meta, node.name())) root.append_copy(node);
+}
+
+std::string_view meta_of_field(const pugi::xml_node& node) {
+  constexpr std::array k_fields = {std::pair{"text:initial-creator", "meta:initial-creator"},
+                                   std::pair{"text:creation-date", "meta:creation-date"},
+                                   std::pair{"text:creation-time", "meta:creation-date"},
+                                   std::pair{"text:creator", "dc:creator"},
+                                   std::pair{"text:modification-date", "dc:date"},
+                                   std::pair{"text:modification-time", "dc:date"},
+                                   std::pair{"text:printed-by", "meta:printed-by"},
+                                   std::pair{"text:print-date", "meta:print-date"},
+                                   std::pair{"text:print-time", "meta:print-date"},
+                                   std::pair{"text:editing-cycles", "meta:editing-cycles"},
+                                   std::pair{"text:editing-duration", "meta:editing-duration"},
+                                   std::pair{"text:template-name", "meta:template"},
+                                   std::pair{"text:title", "dc:title"},
+                                   std::pair{"text:subject", "dc:subject"},
+                                   std::pair{"text:description", "dc:description"},
+                                   std::pair{"text:keywords", "meta:keyword"},
+                                   std::pair{"text:user-defined", "meta:user-defined"}};
+  const std::string_view name = node.name();
+  if (node.attribute("text:fixed").as_bool()) return {};
+  for (const auto& [field, meta] : k_fields)
+    if (name == field) return meta;
+  return {};
+}
+
+std::set<std::string, std::less<>> shown_meta(const pugi::xml_document& content,
+                                              const pugi::xml_document& styles) {
+  struct Walker : pugi::xml_tree_walker {
+    std::set<std::string, std::less<>> found;
+    bool for_each(pugi::xml_node& node) override {
+      if (const std::string_view meta = meta_of_field(node); !meta.empty()) found.emplace(meta);
+      return true;
+    }
+  } walker;
+  for (pugi::xml_node root : {content.document_element().child("office:body"),
+                              styles.document_element().child("office:master-styles")})
+    root.traverse(walker);
+  return walker.found;
 }
 
 } // namespace engross::odf

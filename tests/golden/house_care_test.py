@@ -288,6 +288,33 @@ class Care(unittest.TestCase):
         self.assertEqual(set(left), {"EG-H038"})
         self.assertIn(tag + split + "{% endif %}See No.\u00a06. We have", after)
 
+    def test_metadata_that_the_letter_prints_stays(self):
+        """A date of the letter that is a field: without its value Writer prints nothing there."""
+        meta = ("<meta:initial-creator>Ann Smith</meta:initial-creator><meta:creation-date>2006-02-27T10:00:00"
+                "</meta:creation-date><meta:editing-cycles>7</meta:editing-cycles><dc:creator>Ben</dc:creator>")
+        for fields, kept in (("<text:creation-date>02/27/2006</text:creation-date>", ["creation-date>2006-02-27"]),
+                             ("<text:initial-creator>Ann Smith</text:initial-creator>", ["initial-creator>Ann"]),
+                             ("<text:editing-cycles>7</text:editing-cycles><text:creator>Ben</text:creator>",
+                              ["editing-cycles>7", "dc:creator>Ben"]),
+                             ('<text:creation-date text:fixed="true">May\u00a01, 2006</text:creation-date>', [])):
+            with self.subTest(fields):
+                source = swap(sample.letter(), "<office:meta>", "<office:meta>" + meta)
+                found, after, left = self.standardised(swap(source, BODY, BODY + fields))
+                self.assertEqual(found.count("EG-H045"), 4)
+                self.assertEqual(left.count("EG-H045"), len(kept))
+                for one in kept:
+                    self.assertIn(one, after)
+                for one in ("initial-creator>Ann", "creation-date>2006", "editing-cycles>7", "dc:creator>Ben"):
+                    self.assertEqual(one in after, any(one in k or k in one for k in kept), one)
+                new = self.folder / "new.fodt"
+                new.unlink(missing_ok=True)
+                result = self.run_engross("letterhead", self.folder / "letter.fodt", "--with", "marlow-pike", "--firm",
+                                          sample.FIRM, "--deal", sample.FIRM / "deals/takedown.json", "-o", new)
+                self.assertEqual(result.returncode, 0, result.stderr)
+                for one in kept:
+                    self.assertIn(one, new.read_text(encoding="utf-8"))
+                self.assertEqual("Ann Smith</meta" in new.read_text(encoding="utf-8"), "initial" in fields)
+
     def test_two_letters_in_one_file(self):
         layout = re.search(r'style:page-layout-name="([^"]+)"', sample.letter()).group(1)
         first = ('<style:master-page style:name="First_20_Page" style:display-name="First Page" '

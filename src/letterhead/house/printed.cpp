@@ -80,6 +80,19 @@ std::string words(const StyleSheet& styles, const TextParagraph& p) {
 
 } // namespace
 
+namespace {
+
+/// What fields print that is kept in meta.xml, whatever they said last.
+void add_properties(const Subject& subject, std::vector<std::string>& out) {
+  const auto shown = odf::shown_meta(subject.document.content, subject.document.styles);
+  for (const pugi::xml_node& node :
+       subject.document.meta.document_element().child("office:meta").children())
+    if (shown.contains(std::string_view(node.name())))
+      out.push_back("[property]\t" + comparable(node.text().get()));
+}
+
+} // namespace
+
 std::vector<std::string> printed(const Subject& subject, bool of_template) {
   const StyleSheet& styles = *subject.body_styles;
   StyleIndex index;
@@ -109,6 +122,7 @@ std::vector<std::string> printed(const Subject& subject, bool of_template) {
     out.push_back((begins_page && !out.empty() ? "[page]" : "") + number + "\t" + words(styles, p));
     begins_page = ends_page;
   }
+  add_properties(subject, out);
   return out;
 }
 

@@ -181,7 +181,9 @@ class Repairer {
         (has(Rule::header_agreement) || has(Rule::non_breaking) || has(Rule::headers));
     step_if(agreement, Rule::header_agreement,
             [&](Subject& s) { link_header(s, m_house, m_reference); });
-    if (has(Rule::metadata)) odf::clean_meta(subject->document.meta);
+    step_if(has(Rule::metadata), Rule::metadata, [](Subject& s) {
+      odf::clean_meta(s.document.meta, odf::shown_meta(s.document.content, s.document.styles));
+    });
   }
 
   std::string bytes_of(odf::Document& document, std::int64_t time) const {

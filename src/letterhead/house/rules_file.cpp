@@ -179,6 +179,7 @@ std::string_view setting(std::string_view xml, std::string_view name) {
 
 void check_metadata(Auditor& a) {
   const pugi::xml_node meta = a.subject.document.meta.document_element().child("office:meta");
+  const auto shown = odf::shown_meta(a.subject.document.content, a.subject.document.styles);
   for (const pugi::xml_node& node : meta.children())
     for (const Item& item : k_personal) {
       if (node.name() != item.element) continue;
@@ -189,8 +190,12 @@ void check_metadata(Auditor& a) {
       if (item.element == "meta:template") value = node.attribute("xlink:href").value();
       // A day is a fact of the letter; who worked how long is not.
       if (value.empty() || value == "PT0S" || value == "P0D" || value == "0") continue;
+      // What the letter prints is not taken from under it.
+      const bool is_shown = shown.contains(item.element);
       a.report(Rule::metadata, Code::metadata_left, a.subject.place("meta.xml"),
-               {item.text, shortened(value)}, true);
+               {std::string(item.text) + (is_shown ? " (a field of the letter shows it)" : ""),
+                shortened(value)},
+               !is_shown);
     }
   if (a.subject.is_from_word) return; // picture and printer are those of the conversion
   const odf::Package& package = a.subject.document.package;
