@@ -315,6 +315,40 @@ class Care(unittest.TestCase):
                     self.assertIn(one, new.read_text(encoding="utf-8"))
                 self.assertEqual("Ann Smith</meta" in new.read_text(encoding="utf-8"), "initial" in fields)
 
+    def test_signs_by_a_style_stay(self):
+        """Raised, lowered and struck words of a character style that the letterhead has otherwise: 10³ is not 103."""
+        for property in ('style:text-position="super 58%"', 'style:text-position="-33% 100%"',
+                         'style:text-line-through-style="solid" style:text-line-through-type="single"'):
+            with self.subTest(property):
+                source = re.sub(r'(<style:style style:name="Defined_20_Term"[^>]*?)(/>|>.*?</style:style>)',
+                                rf'\1><style:text-properties {property}/></style:style>', sample.letter(), count=1, flags=re.S)
+                source = swap(source, BODY, BODY + '10<text:span text:style-name="Defined_20_Term">3</text:span> ')
+                self.assertIn(property, source)
+                _, after, left = self.standardised(source)
+                self.assertIn("EG-H060", left)
+                self.assertIn(property, after)
+
+    def test_notes_in_one_point_stay_small(self):
+        """Document numbers are hidden so: found as hidden text, and not printed in 11pt by a repair."""
+        source = sample.automatic(sample.letter(), '<style:style style:name="Tiny" style:family="text"><style:text-properties '
+                                  'fo:font-size="1pt" fo:letter-spacing="0.02in"/></style:style>')
+        source = swap(source, "We have acted", 'We <text:span text:style-name="Tiny">4815-1623 DRAFT NOTE</text:span> have acted')
+        found, after, left = self.standardised(source)
+        self.assertIn("EG-H042", found)
+        self.assertLessEqual({"EG-H042", "EG-H011", "EG-H018"}, set(left))
+        self.assertIn('fo:font-size="1pt"', after)
+        self.assertEqual(self.run_engross("audit", self.folder / "out/letter.fodt", "--firm", sample.FIRM).stdout.count("can be repaired"), 0)
+
+    def test_symbols_are_not_called_repairable(self):
+        source = sample.automatic(sample.letter(), '<style:style style:name="Box" style:family="text"><style:text-properties '
+                                  'fo:font-family="\'Wingdings 2\'"/></style:style>')
+        source = swap(source, "We have acted", 'We <text:span text:style-name="Box">\uf0fe</text:span> have acted')
+        letter = self.folder / "letter.fodt"
+        letter.write_text(source, encoding="utf-8")
+        said = self.run_engross("audit", letter, "--firm", sample.FIRM, "--json").stdout.splitlines()
+        self.assertEqual([(one["code"], one["repairable"]) for one in map(json.loads, said) if one["code"] == "EG-H010"],
+                         [("EG-H010", False)])
+
     def test_two_letters_in_one_file(self):
         layout = re.search(r'style:page-layout-name="([^"]+)"', sample.letter()).group(1)
         first = ('<style:master-page style:name="First_20_Page" style:display-name="First Page" '

@@ -63,14 +63,42 @@ class Outline {
   std::map<int, int> m_counts;
 };
 
+/// "super" or "sub" of style:text-position ("super 58%", "-33% 100%"); empty: on the line.
+std::string position_of(const std::string& value) {
+  if (value.starts_with("super")) return "[super]";
+  if (value.starts_with("sub") || value.starts_with('-')) return "[sub]";
+  return value.empty() || value.starts_with('0') ? "" : "[super]";
+}
+
+/// What makes other words of a run than its letters say: raised or lowered, struck out, too small
+/// to be read.
+std::string looks(const StyleSheet& styles, const TextParagraph& p, const Run& run) {
+  std::string out = position_of(run_property(styles, p, run, "t|style:text-position", true));
+  for (const char* line : {"t|style:text-line-through-style", "t|style:text-line-through-type"}) {
+    const std::string value = run_property(styles, p, run, line);
+    if (value.empty() || value == "none") continue;
+    out += "[struck]";
+    break;
+  }
+  if (is_unreadable_size(run_property(styles, p, run, "t|fo:font-size"))) out += "[small]";
+  return out;
+}
+
 std::string words(const StyleSheet& styles, const TextParagraph& p) {
   std::string out;
+  std::string last;
   for (const Run& run : p.runs) {
     const std::string family = run_property(styles, p, run, "t|fo:font-family");
     if (is_symbol_font(family)) out += "[" + family + "]";
     const std::string display = run_property(styles, p, run, "t|text:display");
     if (!display.empty() && display != "true") out += "[hidden]";
-    out += p.text.substr(run.begin, run.length);
+    const std::string text = p.text.substr(run.begin, run.length);
+    if (text.find_first_not_of(" \t\n") != std::string::npos) {
+      std::string look = looks(styles, p, run);
+      if (look != last) out += "[" + look + "]";
+      last = std::move(look);
+    }
+    out += text;
   }
   out = comparable(out);
   // A tag is code: there a non-breaking space is another character than a blank.

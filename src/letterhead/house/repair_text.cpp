@@ -113,7 +113,7 @@ void remove_formatting_by_hand(Subject& subject, const House& house) {
     if (space != Space::paragraph && space != Space::text) continue;
     for (const auto& [property, value] : own_properties(style, subject.body_styles->fonts())) {
       if (!is_removed_by_hand(house, property)) continue;
-      if (property.ends_with("font-family") && is_symbol_font(value)) continue;
+      if (stays_by_hand(property, value)) continue;
       const bool of_text = property.starts_with("t|");
       if (!of_text && needs_measures(*subject.body_styles, style.attribute("style:name").value()))
         continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/formatting.hpp"
+#include "letterhead/house/length.hpp"
 
 #include <algorithm>
 #include <set>
@@ -30,7 +31,7 @@ void note(const House& house, const Properties& changed, bool keeps_measures, By
     out.names.insert(name);
     out.all_removed = out.all_removed && is_removed_by_hand(house, property) &&
                       !(keeps_measures && property.starts_with("p|")) &&
-                      !(name == "font-family" && is_symbol_font(value));
+                      !stays_by_hand(property, value);
   }
 }
 
@@ -80,6 +81,18 @@ bool is_symbol_font(std::string_view family) {
         "segoeuiemoji", "marlett"})
     if (name.starts_with(font)) return true;
   return false;
+}
+
+bool is_unreadable_size(std::string_view size) {
+  constexpr double k_readable = 4; // points
+  const std::optional<double> points = points_of(size);
+  return points && *points < k_readable;
+}
+
+bool stays_by_hand(std::string_view property, std::string_view value) {
+  const std::string_view name = property_name(property);
+  return (name == "font-family" && is_symbol_font(value)) ||
+         (name == "font-size" && is_unreadable_size(value));
 }
 
 bool needs_measures(const StyleSheet& styles, std::string_view paragraph_style) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/auditor.hpp"
+#include "letterhead/house/formatting.hpp"
 #include "letterhead/house/length.hpp"
 
 #include <algorithm>
@@ -294,7 +295,9 @@ class FontCheck {
            !m_a.reference->styles().by_display_name(Space::text, key.second).empty());
       const bool removed = contains(m_a.house.removed_by_hand, property_name(m_property));
       m_a.report(m_rule, m_code, found.place, {subject, key.first, allowed},
-                 key.second.empty() ? removed && m_a.applies(Rule::direct_formatting) : theirs);
+                 key.second.empty() ? removed && !stays_by_hand(m_property, key.first) &&
+                                          m_a.applies(Rule::direct_formatting)
+                                    : theirs);
     }
   }
 

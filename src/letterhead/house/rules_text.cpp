@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/breaking.hpp"
+#include "letterhead/house/formatting.hpp"
 #include "letterhead/house/signature.hpp"
 
 #include <algorithm>
@@ -234,6 +235,13 @@ bool is_white_on_white(const StyleSheet& styles, const TextParagraph& p, const R
          is_white(paragraph_property(styles, p, "p|fo:background-color"));
 }
 
+/// A note in 1pt is a dotted line to a reader and plain text to whoever gets the file.
+bool is_unreadable(const StyleSheet& styles, const TextParagraph& p, const Run& run) {
+  const std::string_view text = std::string_view(p.text).substr(run.begin, run.length);
+  return text.find_first_not_of(" \t\n") != std::string_view::npos &&
+         is_unreadable_size(run_property(styles, p, run, "t|fo:font-size"));
+}
+
 void check_display(Auditor& a, const TextPart& part, const TextParagraph& p) {
   const StyleSheet& styles = a.subject.styles_of(part);
   std::size_t begin = 0;
@@ -246,7 +254,7 @@ void check_display(Auditor& a, const TextPart& part, const TextParagraph& p) {
   };
   for (const Run& run : p.runs) {
     if (run_property(styles, p, run, "t|text:display") != "none" &&
-        !is_white_on_white(styles, p, run)) {
+        !is_white_on_white(styles, p, run) && !is_unreadable(styles, p, run)) {
       tell();
       continue;
     }

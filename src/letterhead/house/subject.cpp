@@ -241,14 +241,15 @@ std::string_view style_of(const TextParagraph& paragraph) {
 }
 
 std::string run_property(const StyleSheet& styles, const TextParagraph& paragraph, const Run& run,
-                         std::string_view property) {
+                         std::string_view property, bool with_percent) {
   for (pugi::xml_node span = run.span; span && span != paragraph.node; span = span.parent()) {
     if (std::string_view(span.name()) != "text:span") continue;
     const StyleSheet::Style* style =
         styles.find(Space::text, span.attribute("text:style-name").value());
     if (style == nullptr) continue;
     const auto at = style->resolved.find(property);
-    if (at != style->resolved.end() && !at->second.ends_with('%')) return at->second;
+    if (at != style->resolved.end() && (with_percent || !at->second.ends_with('%')))
+      return at->second;
   }
   return paragraph_property(styles, paragraph, property);
 }

@@ -79,8 +79,9 @@ class Subject {
 std::string_view style_of(const TextParagraph& paragraph);
 
 /// A property as it acts on a run: span by span, then the paragraph's style, then the default.
+/// Values in percent are relative to what is outside, and passed over unless asked for.
 std::string run_property(const StyleSheet& styles, const TextParagraph& paragraph, const Run& run,
-                         std::string_view property);
+                         std::string_view property, bool with_percent = false);
 /// A property as it acts on a paragraph.
 std::string paragraph_property(const StyleSheet& styles, const TextParagraph& paragraph,
                                std::string_view property);
