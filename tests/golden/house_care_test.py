@@ -99,6 +99,52 @@ class Care(unittest.TestCase):
         self.assertEqual({"EG-H024", "EG-H025", "EG-H027"} & set(found), set())
         self.assertEqual(self.header(after)[:2], [TRUST, "February 27, 2006"])
 
+    def test_the_same_day_in_another_form(self):
+        """It is not another date; standardise writes it as the letter does, where the line is nothing but the date."""
+        for day in ("27 February 2006", "27th February 2006", "2/27/2006", "Feb. 27, 2006", "FEBRUARY 27, 2006",
+                    "2006-02-27", "27th day of February, 2006"):
+            with self.subTest(day):
+                found, after, left = self.standardised(typed([TRUST, day]))
+                self.assertEqual({"EG-H024", "EG-H025", "EG-H027"} & set(found), set())
+                self.assertIn("EG-H026", found)
+                self.assertEqual(self.header(after)[:2], [TRUST, DAY])
+                self.assertNotIn("EG-H026", left)
+        for day in ("28th February 2006", "2/28/2006", "27 February 2007"):
+            with self.subTest(day):
+                self.assertIn("EG-H025", self.standardised(typed([TRUST, day]))[0])
+
+    def test_letters_in_other_languages(self):
+        """Without the house's styles: another addressee and another day are found, the letter's own are not."""
+        for day, name, salute, other, right in (
+                ("27. Februar 2006", "Deutsche Bank AG", "Sehr geehrte Damen und Herren,", "3. März 2004", "27. FEBRUAR 2006"),
+                ("Paris, le 27 février 2006", "Banque Acme SA", "Messieurs,", "1er mars 2004", "27 FÉVRIER 2006"),
+                ("27th February 2006", "Acme plc", "Dear Sirs,", "28th February 2006", "27 February 2006"),
+                ("Milano, 27 febbraio 2006", "Banca Acme S.p.A.", "Egregi Signori,", "3 marzo 2004", "27/02/2006"),
+                ("27 de febrero de 2006", "Banco Acme SA", "Muy señores nuestros:", "3 de marzo de 2004", "2006-02-27")):
+            block = swap(plain_block(day, name), "Ladies and Gentlemen:", salute)
+            with self.subTest(day):
+                found, _, _ = self.standardised(typed(["Commerzbank AG", other], block))
+                self.assertLessEqual({"EG-H024", "EG-H025"}, set(found))
+                found, _, _ = self.standardised(typed([name, right], block))
+                self.assertEqual({"EG-H024", "EG-H025", "EG-H027"} & set(found), set())
+        found, _, _ = self.standardised(typed([TRUST, "March 3, 2004"], plain_block("2006. február 27.", TRUST)))
+        self.assertNotIn("EG-H027", found)
+
+    def test_a_header_of_one_sentence(self):
+        page = "Page <text:page-number>2</text:page-number>"
+        stale = typed([f"Letter to Other Bank dated March 3, 2004 – {page}"])
+        found, after, left = self.standardised(stale)
+        self.assertLessEqual({"EG-H024", "EG-H025"}, set(found))
+        self.assertLessEqual({"EG-H024", "EG-H025"}, set(left))
+        self.assertIn("Other Bank", self.header(after)[0])
+        # What such a line does not say at all is missing; the day of an agreement is not that of the letter.
+        for line, missing in ((f"Letter to {TRUST} dated {DAY} – {page}", set()),
+                              (f"{TRUST}, Agreement dated May 1, 2001 – {page}", {"EG-H025"}),
+                              (f"Our letter of 27 February 2006 – {page}", {"EG-H024"})):
+            with self.subTest(line):
+                found, _, _ = self.standardised(typed([line]))
+                self.assertEqual({"EG-H024", "EG-H025"} & set(found), missing)
+
     def test_a_legend_stays(self):
         legend = "PRIVILEGED AND CONFIDENTIAL"
         found, after, _ = self.standardised(typed([legend, TRUST, DAY]))

@@ -2,9 +2,9 @@
 #include "letterhead/house/address_block.hpp"
 
 #include "letterhead/body.hpp"
+#include "letterhead/house/day.hpp"
 
 #include <algorithm>
-#include <array>
 #include <initializer_list>
 #include <utility>
 
@@ -12,11 +12,9 @@ namespace engross::letterhead {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> k_months = {
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
 constexpr int k_first_page_paragraphs = 30; // where an address block may stand
-constexpr std::size_t k_longest_date = 40;
+constexpr std::size_t k_longest_date = 60;
+constexpr std::size_t k_longest_place = 30;
 constexpr std::size_t k_longest_front_paragraph = 250;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -39,7 +37,17 @@ bool begins_with(std::string_view text, std::initializer_list<std::string_view> 
 
 bool is_salutation(std::string_view text) {
   return begins_with(text, {"dear ", "ladies and gentlemen", "gentlemen", "mesdames", "messieurs",
-                            "to whom it may", "sirs", "sehr geehrte"});
+                            "to whom it may", "sirs", "sehr geehrte", "monsieur", "madame", "chère",
+                            "cher ", "estimad", "muy señor", "egregi", "gentil", "spettabil"});
+}
+
+/// "February 27, 2006", "Paris, le 27 février 2006".
+bool dates_a_letter(std::string_view text) {
+  if (is_date_text(text)) return true;
+  const std::size_t comma = text.find(',');
+  const std::string_view place = text.substr(0, std::min(comma, text.size()));
+  return comma != std::string_view::npos && place.size() <= k_longest_place &&
+         std::none_of(place.begin(), place.end(), is_digit) && is_date_text(text.substr(comma + 1));
 }
 
 } // namespace
@@ -75,28 +83,7 @@ std::string comparable(std::string_view text) {
   return shortened(plain, 2000);
 }
 
-bool is_date_text(std::string_view text) {
-  const std::string date = comparable(text);
-  if (date.size() > k_longest_date) return false;
-  if (date.size() == 10 && date[4] == '-' && date[7] == '-' && is_digit(date[0])) return true;
-  bool has_month = false;
-  int digits = 0;
-  for (const std::string_view month : k_months) {
-    const std::size_t at = date.find(month);
-    if (at == std::string::npos) continue;
-    has_month = true;
-    // Nothing but the month, a day, a year and what stands between.
-    std::string rest = date.substr(0, at) + date.substr(at + month.size());
-    for (const char c : rest) {
-      if (is_digit(c))
-        ++digits;
-      else if (c != ' ' && c != ',' && c != '.')
-        return false;
-    }
-    break;
-  }
-  return has_month && digits >= 5 && digits <= 6;
-}
+bool is_date_text(std::string_view text) { return text.size() <= k_longest_date && is_day(text); }
 
 AddressBlock address_block(const Subject& subject, const House& house) {
   AddressBlock out;
@@ -133,13 +120,13 @@ AddressBlock address_block(const Subject& subject, const House& house) {
     ended = !out.lines.empty();
     const bool is_styled = style == house.date_style && !p.is_blank() && !is_live;
     if ((is_styled && !out.is_date_certain) ||
-        (is_front && out.date == nullptr && !is_live && is_date_text(p.text))) {
+        (is_front && out.date == nullptr && !is_live && dates_a_letter(p.text))) {
       out.date = &p;
       out.is_date_certain = is_styled;
       is_after_date = true;
       after_date = nullptr;
     } else if (is_front && is_after_date && after_date == nullptr && !p.is_blank() &&
-               !is_legend(p.text) && !is_date_text(p.text)) {
+               !is_legend(p.text) && !dates_a_letter(p.text)) {
       after_date = &p;
     }
   }

@@ -23,7 +23,8 @@ struct AddressBlock {
 };
 AddressBlock address_block(const Subject& subject, const House& house);
 
-/// "October 23, 2001", "23 October 2001", "2001-10-23" and nothing else.
+/// "October 23, 2001", "23rd October 2001", "23. Oktober 2001", "2001-10-23" (see is_day) and
+/// nothing else.
 bool is_date_text(std::string_view text);
 
 /// Blanks collapsed, non-breaking ones too.

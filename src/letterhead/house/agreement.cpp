@@ -2,6 +2,7 @@
 #include "letterhead/house/agreement.hpp"
 
 #include "letterhead/body.hpp"
+#include "letterhead/house/day.hpp"
 
 #include <algorithm>
 
@@ -146,9 +147,45 @@ class LineReader {
           p.text.find('\t') == std::string::npos)
         m_lines.back().is_whole = true;
     }
-    classify(first, role);
+    classify(first, role, part);
     for (std::size_t i = first; i < m_lines.size(); ++i) compare(m_lines[i]);
     add_missing(first, part);
+  }
+
+  /// "Letter to Acme plc dated October 23, 2001 – Page 2": one line that says both. It is compared
+  /// where nothing in the header agrees with the letter; another day may be that of an agreement.
+  bool read_sentence(std::size_t first, const pugi::xml_node& part) {
+    if (m_block.date == nullptr || days_in(m_block.date->text).empty()) return false;
+    if (part != page_part(m_subject.masters, PageRole::continuation, true) &&
+        part != page_part(m_subject.masters, PageRole::left, true))
+      return false;
+    HeaderLine* sentence = nullptr;
+    for (std::size_t i = first; i < m_lines.size(); ++i) {
+      HeaderLine& line = m_lines[i];
+      if (line.kind != LineKind::other || is_tag(line) || line.field ||
+          names_addressee(line.text) || is_collective(line.text) ||
+          is_date_of_letter(comparable(line.text)))
+        return false;
+      if (sentence == nullptr && !days_in(line.text).empty()) sentence = &line;
+    }
+    if (sentence == nullptr) return false;
+    sentence->kind = LineKind::date;
+    sentence->is_certain = sentence->is_whole = false;
+    if (m_block.lines.empty()) return true;
+    HeaderLine addressee = *sentence;
+    addressee.kind = LineKind::addressee;
+    m_lines.push_back(std::move(addressee));
+    return true;
+  }
+
+  /// Whether a text holds a line of the address block.
+  bool names_addressee(std::string_view text) const {
+    const std::string low = folded(text);
+    for (const auto* list : {&m_block.lines, &m_block.front})
+      for (const TextParagraph* p : *list)
+        for (const std::string& line : lines_of(*p))
+          if (line.size() > 3 && low.find(folded(line)) != std::string::npos) return true;
+    return false;
   }
 
   void add(const TextParagraph& p, std::string text, const pugi::xml_node& field) {
@@ -196,7 +233,7 @@ class LineReader {
     return out;
   }
 
-  void classify(std::size_t first, PageRole role) {
+  void classify(std::size_t first, PageRole role, const pugi::xml_node& part) {
     const std::vector<std::string> raw = raw_lines(role);
     const bool parallel = raw.size() == m_lines.size() - first;
     bool has_addressee = false;
@@ -220,7 +257,7 @@ class LineReader {
       line.is_certain = line.field || parallel;
       has_addressee = has_addressee || line.kind == LineKind::addressee;
     }
-    if (!has_addressee) guess_addressee(first, raw);
+    if (!has_addressee && !read_sentence(first, part)) guess_addressee(first, raw);
   }
 
   /// A header of another make: the line that the letter begins with too, else the first one that is
@@ -236,7 +273,9 @@ class LineReader {
         line.kind = LineKind::addressee;
         return;
       }
-      if (guess == nullptr && !is_legend(line.text)) guess = &line;
+      if (guess == nullptr && !is_legend(line.text) && !names_addressee(line.text) &&
+          !is_date_of_letter(comparable(line.text)))
+        guess = &line;
     }
     if (guess != nullptr && m_lines.size() - first > 1) guess->kind = LineKind::addressee;
   }
@@ -262,7 +301,7 @@ class LineReader {
 
   bool is_date_of_letter(const std::string& text) const {
     const auto says = [&](const TextParagraph* p) {
-      return comparable(p->text).find(text) != std::string::npos;
+      return comparable(p->text).find(text) != std::string::npos || same_day(p->text, text);
     };
     // "New York, October 23, 2001" and "As of October 23, 2001" are dated October 23, 2001.
     if (m_block.is_date_certain) return says(m_block.date);
@@ -341,9 +380,10 @@ class LineReader {
       m_lines.push_back(std::move(line));
     };
     if (m_block.is_address_certain && wants("addressee") && !has(LineKind::addressee) &&
-        !is_collective(whole))
+        !is_collective(whole) && !names_addressee(whole))
       miss(LineKind::addressee, m_block.lines.front());
-    if (m_block.is_date_certain && wants("date") && !has(LineKind::date))
+    if (m_block.is_date_certain && wants("date") && !has(LineKind::date) &&
+        !same_day(whole, m_block.date->text))
       miss(LineKind::date, m_block.date);
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/address_block.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/breaking.hpp"
 #include "letterhead/house/empties.hpp"
@@ -83,7 +84,9 @@ void link_header(Subject& subject, const House& house, const Reference* referenc
     const bool same_text = shortened(line.text, 2000) == line.source_text;
     if (line.refers && same_text) continue;
     if (!line.agrees && !line.is_certain) continue;
-    const bool is_part = line.agrees && comparable(line.text) != line.expected;
+    // The same day in another form is the whole date, the second line of an address is not.
+    const bool is_part = line.agrees && comparable(line.text) != line.expected &&
+                         !(line.kind == LineKind::date && is_date_text(line.expected));
     if (!field && (!line.is_whole || is_part)) continue;
     if (!line.refers) {
       const auto known = std::find_if(marks.begin(), marks.end(), [&](const auto& mark) {

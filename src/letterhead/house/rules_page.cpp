@@ -326,13 +326,40 @@ void check_pages(Auditor& a) {
   check_kept_pages(a);
 }
 
+namespace {
+
+/// Whether something before the salutation may be a date in a form that is not known here: a year
+/// and a day in few words.
+bool may_be_dated(const Auditor& a) {
+  constexpr std::size_t k_longest = 60;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (const TextParagraph* p : address_block(a.subject, a.house).front) {
+    const std::string text = comparable(p->text);
+    if (text.size() > k_longest || folded(text).starts_with("re:")) continue;
+    bool year = false;
+    bool day = false;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t begin = at;
+      while (at < text.size() && is_digit(text[at])) ++at;
+      const std::string_view number = std::string_view(text).substr(begin, at - begin);
+      year = year || (number.size() == 4 && (number.starts_with("19") || number.starts_with("20")));
+      day = day || number.size() == 1 || number.size() == 2;
+      if (at == begin) ++at;
+    }
+    if (year && day) return true;
+  }
+  return false;
+}
+
+} // namespace
+
 void check_header_agreement(Auditor& a) {
   if (!a.applies(Rule::header_agreement) || a.is_template) return;
   for (const HeaderLine& line : header_lines(a.subject, a.house, a.reference)) {
     const bool is_date = line.kind == LineKind::date;
     const Place place = a.subject.place(a.subject.pages, *line.paragraph);
     if (line.expected.empty()) {
-      if (is_date)
+      if (is_date && !may_be_dated(a))
         a.report(Rule::header_agreement, Code::date_missing, place, {shortened(line.text)});
       continue;
     }
@@ -345,9 +372,11 @@ void check_header_agreement(Auditor& a) {
       a.report(Rule::header_agreement, is_date ? Code::date_disagrees : Code::addressee_disagrees,
                place, {says, shortened(line.expected)}, repairable);
     else if (!line.field)
-      a.report(Rule::header_agreement, Code::header_not_linked, place,
-               {shortened(line.text), is_date ? "date" : "address"},
-               line.is_whole && line.source != nullptr && comparable(line.text) == line.expected);
+      a.report(
+          Rule::header_agreement, Code::header_not_linked, place,
+          {shortened(line.text), is_date ? "date" : "address"},
+          line.is_whole && line.source != nullptr &&
+              (comparable(line.text) == line.expected || (is_date && is_date_text(line.expected))));
   }
 }
 
