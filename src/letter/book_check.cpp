@@ -138,6 +138,29 @@ void check_labels(const opinion::Book& book, const TemplateGifts& templates, Fin
     }
 }
 
+/// A label that stands twice in each letter with the paragraph, or may: in a loop.
+void check_repeated_labels(const opinion::Opinion& o, Findings& findings) {
+  using Op = templating::Instruction::Op;
+  std::set<std::string> seen;
+  std::size_t conditional = 0; // up to here
+  std::size_t loops = 0;
+  const std::vector<templating::Instruction>& code = o.program.code;
+  for (std::size_t at = 0; at < code.size(); ++at) {
+    const templating::Instruction& i = code[at];
+    if (i.op == Op::jump_if_false) conditional = std::max<std::size_t>(conditional, i.b);
+    if (i.op == Op::jump) conditional = std::max<std::size_t>(conditional, i.a);
+    if (i.op == Op::for_begin) ++loops;
+    if (i.op == Op::for_next) --loops;
+    if (i.op != Op::label) continue;
+    const templating::Program::PlacedTag& placed = o.program.tags[i.a];
+    const std::string name = templating::literal_text(placed.tag.expression);
+    if (name.empty() || (loops == 0 && at < conditional)) continue;
+    Finding finding = make_finding(Code::label_twice, placed.place, {name});
+    if (loops > 0) finding.severity = Severity::warning; // the list may have one entry
+    if (loops > 0 || !seen.insert(name).second) findings.push_back(std::move(finding));
+  }
+}
+
 /// What fails in the tags whatever the data, and names that rules and tags read and the deal schema
 /// does not have (`declared`, empty: there is none). Each paragraph by itself, so that all places
 /// are named.
@@ -145,6 +168,7 @@ void check_tags(const opinion::Book& book, const std::vector<std::string>& decla
                 const TemplateGifts& templates, Findings& findings) {
   const std::set<std::string> known(declared.begin(), declared.end());
   for (const opinion::Opinion& o : book.opinions()) {
+    check_repeated_labels(o, findings);
     templating::Need need = templating::analyse({&o.program}, findings);
     if (declared.empty()) continue;
     templating::Need rule;

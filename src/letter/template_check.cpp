@@ -131,6 +131,8 @@ class SlotCheck {
       say(Code::lead_in_missing, found.place, {found.place.tag, "nothing"});
     else if (name == "table:table")
       say(Code::lead_in_missing, found.place, {found.place.tag, "a table"});
+    else if (name == "text:section")
+      say(Code::lead_in_missing, found.place, {found.place.tag, "the end of a section"});
   }
 
   /// Headers may refer to the body; they hold no slots, and nobody can refer to them.

@@ -27,6 +27,7 @@ class BookLoader {
       finish();
       check_rules(m_book.m_opinions, m_findings);
       check_questions();
+      check_numbers();
       out.value = std::move(m_book);
     }
     out.findings = std::move(m_findings);
@@ -261,6 +262,23 @@ class BookLoader {
     });
     for (std::size_t i = 0; i < opinions.size(); ++i) m_book.m_by_id[opinions[i].id] = i;
     for (const auto& [old_id, id] : m_renamed) m_book.m_by_id[old_id] = m_book.m_by_id[id];
+  }
+
+  /// A book may hold groups without numbers; one paragraph without among others is a slip.
+  void check_numbers() {
+    std::set<std::string> numbered; // groups
+    for (const Opinion& o : m_book.m_opinions)
+      if (!o.levels.empty()) numbered.insert(o.group);
+    for (const Opinion& o : m_book.m_opinions) {
+      if (!o.levels.empty() || o.program.code.empty()) continue;
+      const bool typed = !o.typed_number.empty();
+      if (!typed && !numbered.contains(o.group)) continue;
+      const std::string item = "make its first paragraph an item of a numbered list in Writer.";
+      m_findings.push_back(make_finding(
+          Code::opinion_without_number, o.place,
+          {o.section, typed ? "“" + o.typed_number + "” is typed as text: delete it, and " + item
+                            : "Where it is to have one, " + item}));
+    }
   }
 
   void check_questions() {

@@ -52,6 +52,7 @@ struct Opinion {
   templating::Program program;
   std::string style;                ///< named paragraph style of its first numbered paragraph
   std::set<int> levels;             ///< of the list on which its numbered paragraphs stand
+  std::string typed_number;         ///< "4." with which it begins as text, where it has no number
   std::set<std::uint32_t> styles;   ///< indices into Book::styles that its section uses
   std::set<std::uint32_t> pictures; ///< indices into Book::pictures
   /// Ids of which its tags ask `is chosen`, and where.

@@ -28,6 +28,14 @@ bool is_date(const std::string& text) {
       .ok();
 }
 
+/// A person chooses paragraphs as in "+a,-b".
+bool can_be_named(const std::string& id) {
+  const auto is_blank = [](char c) { return c >= '\0' && c <= ' '; };
+  return id.front() != '+' && id.front() != '-' && id.find(',') == std::string::npos &&
+         !is_blank(id.front()) && !is_blank(id.back()) &&
+         std::none_of(id.begin(), id.end(), [](char c) { return c >= '\0' && c < ' '; });
+}
+
 class Reader {
  public:
   Reader(std::string file, std::size_t source, Findings& findings)
@@ -142,6 +150,8 @@ class Reader {
       wrong(value, path, "id", path, "a name such as \"good-standing\"");
       return out;
     }
+    if (!can_be_named(o.id))
+      m_findings.push_back(make_finding(Code::opinion_id_unusable, o.place, {o.id}));
     const std::string what = "the opinion paragraph “" + o.id + "”";
     known_keys(value, path, what,
                {"id", "title", "group", "order", "when", "requires", "excludes", "alternatives",
@@ -156,6 +166,9 @@ class Reader {
     rule(value, path, what, o);
     o.needs = texts(value, "requires", what);
     o.excludes = texts(value, "excludes", what);
+    if (std::find(o.excludes.begin(), o.excludes.end(), o.id) != o.excludes.end())
+      wrong(*value.member("excludes"), path + ".excludes", "excludes", what,
+            "a list of other paragraphs, not of itself");
     const Value* alternatives = value.member("alternatives");
     out.has_when = value.member("when") != nullptr;
     out.has_needs = value.member("requires") != nullptr;

@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstring>
+#include <string_view>
 
 namespace engross::opinion {
 
@@ -18,6 +20,50 @@ using templating::Tag;
 namespace {
 
 using odf::named;
+
+/// Whether the list's first item has a paragraph of its own, not only sub-items.
+bool begins_on_first_level(xml_node list) {
+  for (xml_node item : list.children("text:list-item"))
+    for (xml_node child : item) {
+      if (templating::is_paragraph(child)) return true;
+      if (named(child, "text:list")) return false;
+    }
+  return false;
+}
+
+/// Whether the list behind a paragraph goes on with the sub-items of the one before.
+bool stands_between_sub_items(xml_node node) {
+  for (node = node.next_sibling(); node; node = node.next_sibling())
+    if (named(node, "text:list")) return counts_on(node) && !begins_on_first_level(node);
+  return false;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\n");
+  return first == std::string_view::npos ? std::string_view() : text.substr(first);
+}
+
+/// A number that the section's first paragraph begins with as text: "4." "(ii)" "b)"; else empty.
+std::string typed_number(xml_node section) {
+  const xml_node first = section.find_node([](xml_node n) { return templating::is_paragraph(n); });
+  const std::string own = first.text().get();
+  const std::string_view text = trimmed(own);
+  const std::size_t begin = text.starts_with('(') ? 1 : 0;
+  const std::size_t end = text.substr(begin).find_first_not_of(
+      std::isdigit(static_cast<unsigned char>(text.size() > begin ? text[begin] : ' '))
+          ? "0123456789"
+          : "ivxlcIVXLC");
+  if (end == std::string_view::npos) return {};
+  // A single letter counts too: "a)".
+  const bool letter = end == 0 && text.size() > begin + 1 &&
+                      std::isalpha(static_cast<unsigned char>(text[begin])) != 0;
+  const std::size_t at = begin + (letter ? 1 : end);
+  if (at == begin || at > begin + 5 || at >= text.size()) return {};
+  if (text[at] != ')' && (begin == 1 || text[at] != '.')) return {};
+  // "4.1 million" is no number of a paragraph; a tab may follow as an element.
+  if (at + 1 < text.size() && text[at + 1] != ' ' && text[at + 1] != '\t') return {};
+  return std::string(text.substr(0, at + 1));
+}
 
 xml_node section_around(xml_node node) {
   xml_node out;
@@ -85,6 +131,8 @@ void BookFile::compile(xml_node section, Opinion& opinion) {
   m_seen_numbered = false;
   m_numbered_labels.clear();
   m_first_level = 0;
+  m_main_list.clear();
+  m_own_lists.clear();
   templating::Emitter emitter(m_marked);
   m_emitter = &emitter;
   check_contents(
@@ -93,6 +141,7 @@ void BookFile::compile(xml_node section, Opinion& opinion) {
   freeze_fields(section);
   flatten(section, 0);
   opinion.program = emitter.finish();
+  if (opinion.levels.empty()) opinion.typed_number = typed_number(section);
   const bool empty =
       std::none_of(opinion.program.code.begin(), opinion.program.code.end(),
                    [](const Instruction& i) { return i.op == Instruction::Op::paragraph_begin; });
@@ -160,7 +209,7 @@ void BookFile::flatten(xml_node parent, int level) {
     if (templating::is_tag(child))
       m_emitter->node(child);
     else if (named(child, "text:list"))
-      list(child, level + 1, {});
+      outer_list(child, level + 1);
     else if (named(child, "text:section"))
       flatten(child, level);
     else if (named(child, "text:numbered-paragraph"))
@@ -170,6 +219,24 @@ void BookFile::flatten(xml_node parent, int level) {
     else if (child.type() == pugi::node_element && !named(child, "text:soft-page-break"))
       block(child);
   }
+}
+
+/// A list in the style of the first one is the opinion's. One of another style behind it keeps its
+/// own bullets or numbers, as a table does, unless it goes on below the first level.
+void BookFile::outer_list(xml_node node, int level) {
+  const std::string style = node.attribute("text:style-name").value();
+  const bool other = m_seen_numbered && !style.empty() &&
+                     (m_main_list.empty() ? m_bullets.contains(style) : style != m_main_list) &&
+                     (m_bullets.contains(style) || begins_on_first_level(node));
+  if (!other) {
+    if (!m_seen_numbered) m_main_list = style;
+    return list(node, level, {});
+  }
+  const bool again = !m_own_lists.insert(style).second;
+  if (again && counts_on(node) && !m_bullets.contains(style))
+    m_marked.findings.push_back(
+        make_finding(Code::list_goes_on_in_book, m_opinion->place, {m_opinion->section}));
+  block(node);
 }
 
 /// \p style: of the list around it.
@@ -227,7 +294,9 @@ void BookFile::loose_paragraph(xml_node node) {
     m_seen_numbered = true;
     return paragraph(node, level, ParagraphShape::numbered);
   }
-  if (m_seen_numbered) return paragraph(node, 1, ParagraphShape::continuation);
+  // In an item it would end the sub-items before it, which go on behind it.
+  if (m_seen_numbered && !stands_between_sub_items(node))
+    return paragraph(node, 1, ParagraphShape::continuation);
   block(node);
 }
 

@@ -47,6 +47,7 @@ class BookFile {
 
   void collect_sections(pugi::xml_node node);
   void flatten(pugi::xml_node parent, int level);
+  void outer_list(pugi::xml_node node, int level);
   void list(pugi::xml_node node, int level, std::string style);
   void note_level(const std::string& list, int level);
   void loose_paragraph(pugi::xml_node node);
@@ -84,6 +85,8 @@ class BookFile {
   templating::Emitter* m_emitter = nullptr;
   Opinion* m_opinion = nullptr;
   bool m_seen_numbered = false;
+  std::string m_main_list;           ///< style of the section's first list
+  std::set<std::string> m_own_lists; ///< styles of lists that are not the opinion's
   std::set<std::string> m_numbered_labels;
   int m_first_level = 0; ///< of the section's first number; 0: none yet
 };

@@ -17,6 +17,18 @@ bool ends_in_abbreviation(std::string_view text) {
          (word.ends_with('.') && word.find('.') + 1 < word.size()); // "N.A.", "L.P."
 }
 
+std::string visible_text(std::string_view xml) {
+  std::string out;
+  bool in_tag = false;
+  for (const char c : xml) {
+    if (c == '<') in_tag = true;
+    if (!in_tag) out += c;
+    if (c == '>') in_tag = false;
+  }
+  out.resize(out.find_last_not_of(" \n\t") + 1);
+  return out;
+}
+
 namespace {
 
 constexpr char k_ellipsis = '\x1a'; ///< stands for “…”, which is no single char
@@ -31,19 +43,6 @@ struct Mark {
 std::size_t tag_begin(std::string_view xml) {
   // A note behind the last word is not what the paragraph ends with.
   return xml.ends_with("</text:note>") ? xml.rfind("<text:note ") : xml.rfind('<');
-}
-
-/// What a reader sees of `xml`, without the blanks behind it.
-std::string visible_text(std::string_view xml) {
-  std::string out;
-  bool in_tag = false;
-  for (const char c : xml) {
-    if (c == '<') in_tag = true;
-    if (!in_tag) out += c;
-    if (c == '>') in_tag = false;
-  }
-  out.resize(out.find_last_not_of(" \n\t") + 1);
-  return out;
 }
 
 /// Whether `xml`, which ends with ")", ends with a sentence in parentheses: "It is. (It was.)", and
@@ -109,6 +108,12 @@ void drop_blank_end(std::string& content) {
       content.erase(--at, 1);
       continue;
     }
+    constexpr std::string_view k_no_break_space = "\xC2\xA0";
+    if (std::string_view(content).substr(0, at).ends_with(k_no_break_space)) {
+      at -= k_no_break_space.size();
+      content.erase(at, k_no_break_space.size());
+      continue;
+    }
     const std::size_t open =
         content[at - 1] == '>' ? content.rfind('<', at - 1) : std::string::npos;
     if (open == std::string::npos) return;
@@ -158,9 +163,30 @@ bool drop_own_mark(std::string& content, const Mark& mark) {
   return true;
 }
 
+/// A full stop of the book's own, and none of an abbreviation: "the date." "Section 3."
+bool ends_in_own_full_stop(std::string_view text) {
+  static constexpr std::array<std::string_view, 12> k_short = {"corp", "bros", "assn", "dept",
+                                                               "govt", "intl", "natl", "univ",
+                                                               "para", "supp", "secs", "arts"};
+  if (!text.ends_with('.')) return false;
+  const std::string words = visible_text(text.substr(0, text.size() - 1));
+  const std::string word = words.substr(words.find_last_of(" \n\t") + 1);
+  const auto all = [&](char from, char to) {
+    return !word.empty() &&
+           std::all_of(word.begin(), word.end(), [&](char c) { return c >= from && c <= to; });
+  };
+  constexpr std::size_t k_long = 4;
+  return all('0', '9') || (all('a', 'z') && word.size() >= k_long &&
+                           std::find(k_short.begin(), k_short.end(), word) == k_short.end());
+}
+
 void end_with(std::string& content, const Mark& mark) {
   drop_blank_end(content);
   if (!drop_own_mark(content, mark)) return;
+  const bool carries_on = mark.text.starts_with(';') || mark.text.starts_with(',');
+  if (const std::size_t end = text_end(content);
+      carries_on && ends_in_own_full_stop(std::string_view(content).substr(0, end)))
+    content.erase(end - 1, 1);
   // "Citigroup Inc." has its full stop already.
   const char last = last_visible(content);
   // A colon leads on to a table or to further paragraphs.
@@ -236,6 +262,8 @@ Mark end_mark(const std::vector<Piece>& pieces, std::size_t k, const SlotOptions
 }
 
 } // namespace
+
+bool ends_in_colon(std::string_view xml) { return last_visible(xml) == ':'; }
 
 void set_end_marks(std::vector<Piece>& pieces, const SlotOptions& options) {
   std::vector<Mark> marks;

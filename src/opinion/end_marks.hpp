@@ -26,6 +26,12 @@ struct Piece {
 /// "Inc." keeps its full stop, which is the sentence's as well.
 bool ends_in_abbreviation(std::string_view text);
 
+/// What a reader sees of `xml`, without the blanks behind it.
+std::string visible_text(std::string_view xml);
+
+/// Whether the text leads on to what stands below.
+bool ends_in_colon(std::string_view xml);
+
 /// Ends each paragraph as the options of its slot ask.
 void set_end_marks(std::vector<Piece>& pieces, const SlotOptions& options);
 

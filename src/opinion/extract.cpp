@@ -250,12 +250,31 @@ std::vector<std::string> fixed_values(const std::string& text) {
 constexpr std::array k_references = {"text:bookmark-ref", "text:reference-ref", "text:note-ref",
                                      "text:sequence-ref"};
 
+/// What Writer's references lead to by name (ODF 1.3 part 3, 7.7).
+bool is_target(xml_node node, const std::string& name) {
+  static constexpr std::array k_targets = {"text:bookmark", "text:bookmark-start",
+                                           "text:reference-mark", "text:reference-mark-start",
+                                           "text:sequence"};
+  if (named(node, k_targets))
+    return node.attribute("text:name").value() == name ||
+           node.attribute("text:ref-name").value() == name;
+  return named(node, "text:note") && node.attribute("text:id").value() == name;
+}
+
 void replace_references(xml_node section, const Place& place, const std::string& id,
                         Findings& findings) {
   walk(section, [&](xml_node node) {
     if (!named(node, k_references)) return true;
     const std::string text = visible(node);
-    findings.push_back(make_finding(Code::extracted_reference, place, {id, text}));
+    const std::string target = node.attribute("text:ref-name").value();
+    bool within = false;
+    walk(section, [&](xml_node other) {
+      within = within || is_target(other, target);
+      return !within;
+    });
+    findings.push_back(make_finding(
+        Code::extracted_reference, place,
+        {id, text, within ? "stands in the paragraph itself" : "stayed in the letter"}));
     node.parent().insert_child_before(pugi::node_pcdata, node).set_value(text.c_str());
     node.parent().remove_child(node);
     return false;

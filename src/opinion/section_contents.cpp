@@ -114,14 +114,14 @@ bool is_in_block(xml_node node, xml_node section) {
   return false;
 }
 
+} // namespace
+
 bool counts_on(xml_node node) {
   if (named(node, "text:numbered-paragraph")) return true;
   return named(node, "text:list") &&
          (node.attribute("text:continue-list") ||
           std::strcmp(node.attribute("text:continue-numbering").value(), "true") == 0);
 }
-
-} // namespace
 
 void check_contents(xml_node section, const Opinion& opinion,
                     const std::function<bool(const std::string&)>& is_bullets, Findings& findings) {

@@ -18,6 +18,9 @@ void check_contents(pugi::xml_node section, const Opinion& opinion,
                     const std::function<bool(const std::string& style)>& is_bullets,
                     Findings& findings);
 
+/// Whether a list or numbered paragraph goes on with the numbers of one before it.
+bool counts_on(pugi::xml_node node);
+
 /// Fields whose value the book declares (user fields, variables) become the text that they show:
 /// the declaration stays behind, and LibreOffice would print nothing.
 void freeze_fields(pugi::xml_node section);

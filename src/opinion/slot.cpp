@@ -128,6 +128,7 @@ std::vector<Piece> SlotWriter::render(const std::vector<Entry>& entries, const S
                                       const std::string& reserved_style) {
   std::vector<Piece> pieces;
   std::string letter = std::move(m_rendering.out);
+  const std::size_t left_out_at = m_rendering.left_out_at;
   for (const Entry& entry : entries) {
     m_rendering.out.clear();
     if (entry.reserved) {
@@ -166,13 +167,34 @@ std::vector<Piece> SlotWriter::render(const std::vector<Entry>& entries, const S
     if (pieces.size() > first) note_written(*entry.opinion, words);
     const auto head = std::find_if(pieces.begin() + static_cast<std::ptrdiff_t>(first),
                                    pieces.end(), std::mem_fn(&Piece::is_numbered));
+    check_lead_ins(*entry.opinion, pieces, first);
     if (head != pieces.end() && head->level > 1)
       m_rendering.findings.push_back(
           make_finding(Code::opinion_without_head, entry.opinion->place, {entry.opinion->id}));
   }
   m_rendering.paragraphs.clear();
   m_rendering.out = std::move(letter);
+  m_rendering.left_out_at = left_out_at;
   return pieces;
+}
+
+/// A paragraph that ends in a colon, and whose sub-items the deal left out.
+void SlotWriter::check_lead_ins(const Opinion& opinion, const std::vector<Piece>& pieces,
+                                std::size_t first) {
+  for (std::size_t i = first; i < pieces.size(); ++i) {
+    const Piece& piece = pieces[i];
+    if (!piece.is_numbered() || !ends_in_colon(piece.content)) continue;
+    const bool has_deeper = *opinion.levels.rbegin() > piece.level;
+    const bool nothing_follows = i + 1 == pieces.size() || (pieces[i + 1].is_numbered() &&
+                                                            pieces[i + 1].level <= piece.level);
+    if (!has_deeper || !nothing_follows) continue;
+    std::string words = visible_text(piece.content);
+    constexpr std::size_t k_shown = 60; // bytes
+    if (words.size() > k_shown)
+      words = "…" + words.substr(words.find(' ', words.size() - k_shown) + 1);
+    m_rendering.findings.push_back(
+        make_finding(Code::opinion_leads_to_nothing, opinion.place, {opinion.id, words}));
+  }
 }
 
 /// Once for each series is right; the same words again are a slip of the template.
@@ -221,9 +243,19 @@ void SlotWriter::write_empty(const templating::Program::PlacedTag& placed,
   // What a slot wrote leads in to nothing.
   const bool leads_in = ahead.ends_with("</text:p>") || ahead.ends_with("</text:h>") ||
                         ahead.ends_with("</text:list>");
+  // A lead-in in a block of its own is out already; what another slot dropped is dropped once.
+  const bool left_out =
+      m_rendering.left_out_at >= lead_in && m_rendering.left_out_at <= m_rendering.out.size();
   if (options.drops_lead_in && leads_in && !is_end_of_slot(lead_in)) {
-    m_rendering.out.resize(lead_in);
-    drop_lead_in(m_rendering.out);
+    if (left_out) {
+      m_rendering.findings.push_back(make_finding(Code::lead_in_missing, placed.place,
+                                                  {placed.place.tag, "a block that is left out"}));
+    } else {
+      m_rendering.out.resize(lead_in);
+      drop_lead_in(m_rendering.out);
+      m_rendering.left_out_at = std::string::npos;
+      note_end();
+    }
   }
   if (!options.empty.empty()) {
     m_rendering.out += "<text:p text:style-name=\"";
@@ -233,7 +265,10 @@ void SlotWriter::write_empty(const templating::Program::PlacedTag& placed,
     m_rendering.out += "</text:p>";
     note_end();
   } else if (!options.drops_lead_in && placed.tag.kind == templating::Tag::Kind::opinions) {
-    m_rendering.findings.push_back(make_finding(Code::slot_empty, placed.place, {name}));
+    Finding finding = make_finding(Code::slot_empty, placed.place, {name});
+    // What a draft lacks may choose one.
+    if (m_rendering.mode != templating::Mode::strict) finding.severity = Severity::warning;
+    m_rendering.findings.push_back(std::move(finding));
   }
 }
 

@@ -79,6 +79,7 @@ class SlotWriter {
   std::vector<Entry> entries(const std::vector<const Choice*>& candidates, bool reserves) const;
   std::vector<Piece> render(const std::vector<Entry>& entries, const SlotOptions& options,
                             const std::string& reserved_style);
+  void check_lead_ins(const Opinion& opinion, const std::vector<Piece>& pieces, std::size_t first);
   void note_written(const Opinion& opinion, std::string_view words);
   /// Lists among the parameters that one paragraph reads run side by side as a rule.
   void check_parameters(const std::vector<Entry>& entries, const SlotOptions& options,

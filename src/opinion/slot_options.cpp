@@ -30,9 +30,10 @@ std::optional<int> whole_number(const Value& value) {
   return out;
 }
 
-/// "." for each, or [between, before the last, last]; of two the last is the first again, for
-/// sub-items that a flush continuation follows.
-bool read_marks(const Value& value, EndMarks& marks) {
+/// "." for each, or [between, before the last, last]. Sub-items may have two, for the last takes
+/// the mark of its opinion; where a flush continuation follows, the last is the first again. A full
+/// stop as the second is meant for the last item: not so.
+bool read_marks(const Value& value, bool of_sub_items, EndMarks& marks) {
   if (is_text(value)) {
     marks = {value.as_string(), value.as_string(), value.as_string()};
     return true;
@@ -41,15 +42,18 @@ bool read_marks(const Value& value, EndMarks& marks) {
   const deal::List& list = value.as_list();
   if (list.size() < 2 || list.size() > 3 || !std::all_of(list.begin(), list.end(), is_text))
     return false;
-  marks = {list[0].as_string(), list[1].as_string(), list.back().as_string()};
-  if (list.size() == 2) marks.last = marks.between;
+  const bool two = list.size() == 2;
+  const std::string& second = list[1].as_string();
+  if (two && (!of_sub_items || (second.starts_with('.') && second != list[0].as_string())))
+    return false;
+  marks = {list[0].as_string(), second, two ? list[0].as_string() : list[2].as_string()};
   return true;
 }
 
 /// False: the value cannot be used.
 bool read_option(const std::string& key, const Value& value, SlotOptions& out) {
   if (key.starts_with("end"))
-    return read_marks(value, out.end[key == "end" ? 0 : key == "end2" ? 1 : 2]);
+    return read_marks(value, key != "end", out.end[key == "end" ? 0 : key == "end2" ? 1 : 2]);
   if (key == "start") {
     out.start = whole_number(value);
     return out.start && *out.start > 0 && *out.start <= k_last_start;
@@ -70,12 +74,36 @@ bool read_option(const std::string& key, const Value& value, SlotOptions& out) {
   } else if (key == "lead_in") {
     out.drops_lead_in = text == "drop";
     return out.drops_lead_in || text == "keep";
-  } else if (key == "empty") {
-    out.empty = text;
   } else {
-    out.reserved = text;
+    (key == "empty" ? out.empty : out.reserved) = text;
   }
   return true;
+}
+
+/// What would help, by option.
+std::string right_value(const std::string& key) {
+  if (key == "end")
+    return "End marks are a text, or a list of three: between, before the last, last.";
+  if (key.starts_with("end"))
+    return "End marks are a text, or a list of three: between, before the last, last; or of two, "
+           "since the last sub-item takes the mark of its opinion.";
+  if (key == "start") return "It is a whole number from 1 to " + std::to_string(k_last_start) + ".";
+  if (key == "level") return "It is 1, 2 or 3.";
+  if (key == "numbering") return "It is \"continue\" or \"restart\".";
+  if (key == "lead_in") return "It is \"drop\" or \"keep\".";
+  return "It is a text.";
+}
+
+/// A tag does nothing in the text of an option: the letter would show it.
+bool holds_tag(const std::string& text) {
+  return text.find("{{") != std::string::npos || text.find("{%") != std::string::npos;
+}
+
+/// As a person wrote it, where that is short.
+std::string shown(const Value& value) {
+  if (is_text(value)) return "“" + value.as_string() + "”";
+  if (value.kind() == Value::Kind::number) return value.as_number().text;
+  return std::string(kind_name(value.kind()));
 }
 
 } // namespace
@@ -111,10 +139,15 @@ SlotOptions read_slot_options(const templating::Program::PlacedTag& placed,
            close ? "Did you mean “" + *close + "”?" : "Delete it, or correct its name."});
       continue;
     }
+    const bool prints = key == "empty" || key == "reserved";
     if (!read_option(key, value, out))
+      say(Code::slot_option_wrong, {shown(value), key, right_value(key)});
+    // A value of the deal may say what it likes.
+    else if (prints && templating::names_read(expression).empty() && holds_tag(value.as_string()))
       say(Code::slot_option_wrong,
-          {is_text(value) ? "“" + value.as_string() + "”" : std::string(kind_name(value.kind())),
-           key});
+          {shown(value), key,
+           "A tag in it would be printed as it is: join the value to the text, as in " + key +
+               "=\"None for \" ~ name ~ \".\"."});
   }
   out.list_style = lists.name_of(out.list_style);
   if (lists.find(out.list_style) == nullptr)

@@ -57,6 +57,8 @@ struct Context::State {
   std::vector<LoopFrame> loops;
   std::vector<Section> sections; ///< the first is the template's own
   Open* open = nullptr;
+  /// Lists of the paragraph so far of which and_list(collapse=true) printed fewer entries.
+  std::vector<std::vector<std::string>> collapsed;
 
   /// A name that leads nowhere was asked for; empty: something else is not known yet.
   void note_open(std::string_view path) const;

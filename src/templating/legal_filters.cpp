@@ -141,7 +141,12 @@ Value joined_list(FilterCall& call, bool is_and) {
   const Value* attribute = call.given(k_attribute) ? call.argument(k_attribute) : nullptr;
   std::vector<std::string> texts =
       item_texts(call, call.subject_list(), attribute, subject_name(call));
-  if (call.flag(k_collapse, false)) collapse_equal(texts);
+  if (call.flag(k_collapse, false)) {
+    std::vector<std::string> whole = texts;
+    collapse_equal(texts);
+    if (texts.size() > 1 && texts.size() < whole.size())
+      call.context().state().collapsed.push_back(std::move(whole));
+  }
   if (texts.empty()) return std::string{};
   if (texts.size() == 1) return std::move(texts.front());
 
@@ -377,6 +382,10 @@ Value respectively(FilterCall& call) {
                                        [&](const std::string& text) { return text == list[0]; });
     if (list.size() < 2 || all_equal) return std::string{};
   }
+  const auto& collapsed = call.context().state().collapsed;
+  for (std::size_t i = 0; i < lists.size(); ++i)
+    if (std::find(collapsed.begin(), collapsed.end(), lists[i]) != collapsed.end())
+      fail(Code::lists_not_parallel, {lengths + ", and collapse=true prints fewer of " + names[i]});
   return ", respectively" + call.text(k_max_parameters - 1, "");
 }
 

@@ -277,6 +277,11 @@ class Runner {
     m_r.slot(tag);
   }
 
+  /// Before an {% else %} part stands a jump over it.
+  void note_left_out() {
+    if (m_program.code[m_at - 1].op != Op::jump) m_r.left_out_at = m_r.out.size();
+  }
+
   void jump_if_false(Instruction i) {
     const Program::PlacedTag& tag = placed(i);
     // All of a chain is decided at its beginning: where a question is open, it is kept whole.
@@ -291,9 +296,10 @@ class Runner {
       }
       if (holds) return;
       m_at = i.b;
-      if (m_at >= m_program.code.size()) return;
+      if (m_at >= m_program.code.size()) return note_left_out();
       i = m_program.code[m_at];
-      if (i.op != Op::jump_if_false || placed(i).tag.kind != Tag::Kind::elif) return;
+      if (i.op != Op::jump_if_false || placed(i).tag.kind != Tag::Kind::elif)
+        return note_left_out();
       ++m_at;
     }
   }
@@ -330,6 +336,7 @@ class Runner {
     if (begun) m_r.context.end_loop();
     if (open) return begin_kept(tag);
     m_at = i.b;
+    note_left_out();
   }
 
   /// A draft shows where a list is missing: in the carrier of the tag, which the letter would not

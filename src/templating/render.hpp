@@ -82,6 +82,10 @@ struct Rendering {
   };
   std::vector<Paragraph> paragraphs;
 
+  std::size_t printed_at = 0; ///< where in `out` the last value was to stand
+  /// Where in `out` a block without {% else %} was left out last.
+  std::size_t left_out_at = std::string::npos;
+
   /// Of the program under way, for telling the variables of its loops from data.
   const std::vector<Program::PlacedTag>* tags = nullptr;
   std::vector<std::uint32_t> passes; ///< of the loops under way, counted from 1

@@ -179,7 +179,21 @@ void append_missing(Rendering& r, const std::string& name) {
   r.out += "</text:span>";
 }
 
+namespace {
+
+/// What a list printed concerns the rest of its paragraph only.
+void forget_other_paragraphs(Rendering& r) {
+  auto& collapsed = r.context.state().collapsed;
+  const std::size_t before = std::exchange(r.printed_at, r.out.size());
+  if (!collapsed.empty() &&
+      (before > r.out.size() || r.out.find("<text:p", before) != std::string::npos))
+    collapsed.clear();
+}
+
+} // namespace
+
 std::optional<std::string> printed(Rendering& r, const Program::PlacedTag& placed) {
+  forget_other_paragraphs(r);
   auto text = attempt(r, placed, std::optional<std::string>(), [&]() -> std::optional<std::string> {
     try {
       std::string out;
