@@ -3,6 +3,8 @@
 
 #include "letterhead/tree.hpp"
 
+#include <utility>
+
 namespace engross::letterhead {
 
 namespace {
@@ -57,6 +59,14 @@ Flow read_flow(const odf::Document& letter, const PagePlan& plan, const StyleInd
     return i == MasterPages::npos || pages.pages[i].role == Role::first ||
            pages.pages[i].role == Role::continuation;
   };
+  // A page style begins anew, with its first header, only after another one. So does a letter
+  // behind a cover sheet or an envelope.
+  bool is_behind_envelope =
+      pages.start != MasterPages::npos && is_envelope(pages.pages[pages.start]);
+  const auto begins_letter = [&](std::size_t i) {
+    return pages.pages[i].role == Role::first || is_first_page_name(pages.pages[i].name) ||
+           (i != pages.start && std::exchange(is_behind_envelope, false));
+  };
   for_each_flow_element(letter.content, [&](const pugi::xml_node& element, bool opening) {
     const auto [space, style] = flow_style(element);
     const std::string& page = resolver.master_page(space, style);
@@ -69,8 +79,7 @@ Flow read_flow(const odf::Document& letter, const PagePlan& plan, const StyleInd
     const std::size_t i = pages.find(page);
     if (i == MasterPages::npos && page != k_main_page && told.insert(page).second)
       flow.troubles[element.hash_value()] = {Code::unknown_page_style, page};
-    // A page style begins anew, with its first header, only after another one.
-    if (!opening && i != MasterPages::npos && pages.pages[i].role == Role::first)
+    if (!opening && i != MasterPages::npos && begins_letter(i))
       flow.troubles[element.hash_value()] = {Code::first_page_again, page};
   });
   return flow;

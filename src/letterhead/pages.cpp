@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/pages.hpp"
 
+#include "letterhead/house/length.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -31,11 +33,20 @@ bool is_left(const MasterPage& page) {
   return std::string_view(page.layout.attribute("style:page-usage").value()) == "left";
 }
 
+} // namespace
+
 bool is_first_page_name(std::string_view name) {
   return name == "First_20_Page" || name == "First Page";
 }
 
-} // namespace
+bool is_envelope(const MasterPage& page) {
+  const pugi::xml_node properties = page.layout.child("style:page-layout-properties");
+  const auto width = points_of(properties.attribute("fo:page-width").value());
+  const auto height = points_of(properties.attribute("fo:page-height").value());
+  // A C5 envelope is 162 mm high, and A5 paper 148 mm wide; ISO 269 and Monarch to No. 14 are less.
+  constexpr double k_widest_strip = 132 * 72 / 25.4;
+  return width && height && std::min(*width, *height) < k_widest_strip;
+}
 
 std::size_t MasterPages::find(std::string_view name) const {
   const auto it = index.find(std::string(name));

@@ -56,6 +56,10 @@ inline constexpr std::string_view k_continued_page = "Letter_20_continued";
 MasterPages read_master_pages(const pugi::xml_document& styles, const std::string& start,
                               bool is_letterhead);
 
+/// Whether it is called as Writer calls its own page style for page 1.
+bool is_first_page_name(std::string_view name);
+/// Whether its paper is too small for a letter: Writer's Insert ▸ Envelope puts one before page 1.
+bool is_envelope(const MasterPage& page);
 /// Whether style:header-first or style:footer-first of a master page is shown.
 bool has_first_page_content(const pugi::xml_node& master_page);
 /// A header or footer element that is there and shown (style:display is not false).

@@ -568,6 +568,35 @@ TEST(Letterhead, PageThatNobodyHasIsAFinding) {
   EXPECT_THAT(content_of(t), Not(HasSubstr("Nowhere")));
 }
 
+TEST(Letterhead, LetterBehindACoverSheetOrAnEnvelopeIsForAPerson) {
+  const std::string envelope =
+      "<style:page-layout style:name='pm3'><style:page-layout-properties fo:page-width='9.5in' "
+      "fo:page-height='4.125in' style:print-orientation='landscape'/></style:page-layout>";
+  struct Case {
+    std::string masters;
+    std::string first;
+    std::string then;
+  };
+  const std::string letter = master("Standard", "pm1", area("header", "OLD"));
+  const std::string first = master("First_20_Page", "pm1", area("header", "FIRM"), "Standard");
+  for (const Case& c :
+       {Case{master("Cover", "pm1", area("header", "FAX")) + first + letter, "Cover",
+             "First_20_Page"},
+        Case{master("Envelope", "pm3", {}) + letter, "Envelope", "Standard"},
+        Case{master("Envelope", "pm3", {}) + first + letter, "Envelope", "First_20_Page"}}) {
+    Flat f = plain_template();
+    f.masters = c.masters;
+    f.automatic += envelope + paragraph_style("P1", "style:master-page-name='" + c.first + "'") +
+                   paragraph_style("P2", "style:master-page-name='" + c.then + "'");
+    f.body = p("P1", "To") + p("P2", "Dear");
+    odf::Document t = open("t.odt", f);
+    const Findings findings = put(t, firm_letterhead());
+    ASSERT_THAT(ids(findings), Contains("EG-L012")) << c.first << c.then;
+    EXPECT_EQ(findings[0].place.excerpt, "Dear");
+    EXPECT_EQ(findings[0].severity, Severity::error);
+  }
+}
+
 TEST(Letterhead, OtherPagesStay) {
   Flat f = plain_template();
   f.automatic += paragraph_style("P1", "style:master-page-name='Envelope'") +
