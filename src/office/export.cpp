@@ -2,9 +2,9 @@
 #include "office/export.hpp"
 
 #include "finding/files.hpp"
-#include "office/desk.hpp"
 #include "office/layout_dump.hpp"
 #include "office/locate.hpp"
+#include "office/open_letter.hpp"
 #include "office/process.hpp"
 #include "office/uno_values.hpp"
 
@@ -128,7 +128,7 @@ Layout layout_of(const OpenLetter& letter, int pages, const std::function<Layout
   const auto settings = view->getViewSettings();
   settings->setPropertyValue("ZoomType", uno::Any(css::view::DocumentZoomType::BY_VALUE));
   settings->setPropertyValue("ZoomValue", uno::Any(k_small_zoom));
-  const auto window = letter.view()->getComponentWindow();
+  const auto window = letter.view()->getFrame()->getComponentWindow();
   const auto grow = [&](double height) {
     window->setPosSize(0, 0, k_window_width, static_cast<sal_Int32>(height),
                        css::awt::PosSize::POSSIZE);
@@ -155,10 +155,10 @@ const char* step_name(Format format) {
 
 } // namespace
 
-Exported export_letter(Desk& desk, const Export& wanted) {
+Exported export_letter(const uno::Reference<uno::XComponentContext>& office, const Export& wanted) {
   Exported out;
   Stopwatch watch(out.micros);
-  OpenLetter letter(desk, wanted.letter);
+  OpenLetter letter(office, wanted.letter);
   watch.lap("load");
   // The export of a PDF refreshes all fields, in every version, but no index.
   const bool is_refreshed = !wanted.to_look_at || has_indexes(letter);

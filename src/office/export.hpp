@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
-#include "office/desk.hpp"
+#include "office/open_letter.hpp"
 #include "office/protocol.hpp"
 
 #include <filesystem>
@@ -43,6 +43,7 @@ struct Export {
 /// Opens the letter, brings its fields, references and indexes up to date and stores it under each
 /// name in its format. Throws NotOpened and NotStored (of a layout with the number past the
 /// outputs); css::uno::Exception when the office dies under it.
-Exported export_letter(Desk& desk, const Export& wanted);
+Exported export_letter(const css::uno::Reference<css::uno::XComponentContext>& office,
+                       const Export& wanted);
 
 } // namespace engross::office

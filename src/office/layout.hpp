@@ -22,13 +22,13 @@ struct LaidPage {
   int number = 0;         ///< as a page number field prints it
   std::string page_style; ///< its name in the office's user interface
   Extent paper;
-  std::vector<std::string> header;     ///< its lines as printed: fields filled in, no blank lines
-  std::vector<std::string> footer;     ///< the same
+  std::vector<std::string> header; ///< its lines as printed: fields filled in, no blank lines
+  std::vector<std::string> footer; ///< the same
   /// Lines of text boxes anchored in the header, which float beside or over its own. A PDF does not
   /// say what stands in a box.
   std::vector<std::string> header_boxes{};
   std::vector<std::string> footer_boxes{}; ///< the same
-  std::vector<Extent> header_pictures; ///< those that stand in its lines, as a logo should
+  std::vector<Extent> header_pictures;     ///< those that stand in its lines, as a logo should
   std::string first_line; ///< of the body on this page, its number included; empty: no text on it
   std::string last_line;
   double body_top = 0; ///< where the body's text begins, in points below the edge of the paper

@@ -107,11 +107,11 @@ void PrivateOffice::spawn() {
   m_on_start({id, m_work_folder});
 }
 
-bool PrivateOffice::start() {
+void PrivateOffice::start() {
   if (running()) {
     try {
       // A dying office may still count as running; this call would not come back.
-      if (m_remote->getServiceManager().is()) return false;
+      if (m_remote->getServiceManager().is()) return;
     } catch (const css::uno::Exception&) {
       const std::scoped_lock lock(m_mutex);
       kill_process();
@@ -151,7 +151,7 @@ bool PrivateOffice::start() {
       m_remote.set(resolver->resolve(address), css::uno::UNO_QUERY);
       if (m_remote.is()) {
         remove_sockets(m_process->id());
-        return true;
+        return;
       }
     } catch (const css::uno::Exception&) {
       // Not listening yet, or ended meanwhile, which the next round sees.

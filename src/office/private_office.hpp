@@ -36,8 +36,8 @@ class PrivateOffice {
   enum class Fate { own, killed, forbidden };
   Fate fate();
   /// Starts it with a fresh profile unless it runs, and waits until it answers or is killed: there
-  /// is no time limit in here. True if it is another one than before. Throws NotStarted.
-  bool start();
+  /// is no time limit in here. Throws NotStarted.
+  void start();
   /// Valid while it runs.
   const css::uno::Reference<css::uno::XComponentContext>& context() const { return m_remote; }
 

@@ -301,7 +301,7 @@ class Worker {
     if (!m_office.running()) m_letters = 0;
     const Clock::time_point begin = Clock::now();
     std::optional<Watched> watched(request.id);
-    if (m_office.start() || !m_desk) m_desk.emplace(m_office.context());
+    m_office.start();
     reply.micros["start"] = micros_since(begin);
     ++m_letters;
 
@@ -324,12 +324,13 @@ class Worker {
     const fs::path docx = jobs / (copy.stem().string() + "-again.docx");
     if (is_wanted("docx") || is_wanted("docx again"))
       wanted.outputs.emplace_back(Format::docx, docx);
-    const Exported exported = export_letter(*m_desk, wanted);
+    const Exported exported = export_letter(m_office.context(), wanted);
     reply.pages = exported.pages;
     reply.micros.insert(exported.micros.begin(), exported.micros.end());
     Exported again;
     if (is_wanted("docx again")) {
-      again = export_letter(*m_desk, {.letter = docx, .layout = jobs / "layout-docx.xml"});
+      again =
+          export_letter(m_office.context(), {.letter = docx, .layout = jobs / "layout-docx.xml"});
       for (const auto& [step, micros] : again.micros) reply.micros["docx " + step] = micros;
     }
     watched.reset();
@@ -363,7 +364,6 @@ class Worker {
   Watchdog& m_watchdog;
   fs::path m_folder;
   int m_letters_per_office;
-  std::optional<Desk> m_desk;
   int m_letters = 0; ///< done by the office that runs
 };
 
