@@ -18,8 +18,13 @@ namespace {
 /// What is printed, without white space; page numbers are all alike, a picture counts as a word.
 void append_words(const pugi::xml_node& node, std::string& out) {
   if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
-    for (const char c : std::string_view(node.value()))
-      if (std::string_view(" \t\r\n").find(c) == std::string_view::npos) out += c;
+    const std::string_view text = node.value();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text.substr(i, 2) == "\xC2\xA0") // a no-break space
+        ++i;
+      else if (std::string_view(" \t\r\n").find(text[i]) == std::string_view::npos)
+        out += text[i];
+    }
     return;
   }
   const std::string_view name = node.name();

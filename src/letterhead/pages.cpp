@@ -35,6 +35,14 @@ bool is_left(const MasterPage& page) {
 
 } // namespace
 
+std::vector<const MasterPage*> pages_between(const MasterPages& masters) {
+  std::vector<const MasterPage*> out;
+  for (std::size_t i = 0; i < masters.pages.size(); ++i)
+    if (masters.pages[i].role == Role::first && i != masters.start)
+      out.push_back(&masters.pages[i]);
+  return out;
+}
+
 bool is_first_page_name(std::string_view name) {
   return name == "First_20_Page" || name == "First Page";
 }

@@ -56,6 +56,9 @@ inline constexpr std::string_view k_continued_page = "Letter_20_continued";
 MasterPages read_master_pages(const pugi::xml_document& styles, const std::string& start,
                               bool is_letterhead);
 
+/// The pages of the chain between page 1 and the continuation: a page 2 with a style of its own.
+std::vector<const MasterPage*> pages_between(const MasterPages& masters);
+
 /// Whether it is called as Writer calls its own page style for page 1.
 bool is_first_page_name(std::string_view name);
 /// Whether its paper is too small for a letter: Writer's Insert ▸ Envelope puts one before page 1.

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <set>
 
 namespace engross::templating {
 
@@ -409,10 +410,12 @@ class TagMarker {
       }
     }
     // Formatting of what went away goes with it; marks that stood in it stay.
+    std::set<xml_node> gone;
     for (xml_node node : touched) {
-      while (node && is_transparent(node) && holds_only_marks(node)) {
+      while (node && !gone.contains(node) && is_transparent(node) && holds_only_marks(node)) {
         xml_node parent = node.parent();
         while (xml_node child = node.first_child()) parent.insert_move_before(child, node);
+        gone.insert(node);
         parent.remove_child(node);
         node = parent;
       }

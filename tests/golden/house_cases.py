@@ -210,6 +210,11 @@ CASES = [
     ("data source", swap("counsel", '<text:database-display text:database-name="Clients" text:table-name="T" '
                          'text:table-type="table" text:column-name="c">counsel</text:database-display>'),
      "links", ["EG-H043"], "A data source is loaded from outside the file: Clients, T.", 6, False),
+    ("broken reference", swap("counsel", '<text:bookmark-ref text:reference-format="number" text:ref-name="_Ref7">7'
+                              '</text:bookmark-ref> counsel'), "links", ["EG-H069"], "“7” leads to “_Ref7”", 6, False),
+    ("broken reference to a note", swap("counsel", '<text:note-ref text:note-class="footnote" text:reference-format="text" '
+                                        'text:ref-name="ftn3">3</text:note-ref> counsel'),
+     "links", ["EG-H069"], "“ftn3”", 6, False),
     ("outside", swap("counsel", '<draw:frame text:anchor-type="as-char" svg:width="1in" svg:height="1in"><draw:image '
                      'xlink:type="simple" xlink:href="file:///c/logo.png"/></draw:frame>counsel'),
      "links", ["EG-H043"], "A linked picture", 6, False),
@@ -257,6 +262,10 @@ BY_A_PERSON = {
     "hidden field": (None, "Delete it or show it"),
     "link": (None, "Remove the link"),
     "link to a file": (None, "the text can stay"),
+    "broken reference": (swap("counsel", '<text:bookmark text:name="_Ref7"/><text:bookmark-ref '
+                              'text:reference-format="number" text:ref-name="_Ref7">7</text:bookmark-ref> counsel'),
+                         "Set it again"),
+    "broken reference to a note": (None, "Set it again"),
     "link to a server": (None, "the text can stay"),
     "link to a macro": (None, "Remove them"),
     "data source": (None, "or delete it"),

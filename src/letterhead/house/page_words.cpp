@@ -166,15 +166,22 @@ bool has_other_letterhead(const Subject& subject, const Reference& reference) {
 
 std::vector<LetterLine> letter_lines(const MasterPages& masters) {
   std::vector<LetterLine> out;
-  for (const PageRole role : k_page_roles)
-    for (const bool is_header : {true, false})
-      for (const std::string& line : page_lines(page_part(masters, role, is_header))) {
-        const bool is_told = std::any_of(out.begin(), out.end(),
-                                         [&](const LetterLine& one) { return one.text == line; });
-        if (!is_told && tags_of(line).empty() && is_letters_own(line))
-          out.push_back({line, std::string(is_header ? "header" : "footer") + " of " +
-                                   std::string(role_text(role))});
-      }
+  const auto read = [&](const pugi::xml_node& part, bool is_header, std::string_view pages) {
+    for (const std::string& line : page_lines(part)) {
+      const bool is_told = std::any_of(out.begin(), out.end(),
+                                       [&](const LetterLine& one) { return one.text == line; });
+      if (!is_told && tags_of(line).empty() && is_letters_own(line))
+        out.push_back(
+            {line, std::string(is_header ? "header" : "footer") + " of " + std::string(pages)});
+    }
+  };
+  for (const bool is_header : {true, false}) {
+    for (const PageRole role : k_page_roles)
+      read(page_part(masters, role, is_header), is_header, role_text(role));
+    for (const MasterPage* page : pages_between(masters))
+      read(shown(page->node, is_header ? "style:header" : "style:footer"), is_header,
+           "the pages after page 1");
+  }
   return out;
 }
 

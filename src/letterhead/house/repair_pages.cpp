@@ -74,6 +74,11 @@ class LetterPages {
   LetterPages(const Subject& subject, const Reference& reference, const AddressBlock& block)
       : m_reference(reference), m_has_address(block.is_certain()),
         m_is_other(has_other_letterhead(subject, reference)) {
+    // Page styles between page 1 and the later pages go; what they say has no place to go to.
+    for (const MasterPage* page : pages_between(subject.masters))
+      for (const char* part : {"style:header", "style:footer"})
+        m_loses_words = m_loses_words || letterhead::says_more(page_lines(shown(page->node, part)),
+                                                               reference, block);
     for (const PageRole role : k_page_roles)
       for (const bool is_header : {true, false}) {
         OldPart& old = m_old[role_key(role, is_header)];
@@ -105,7 +110,7 @@ class LetterPages {
 
   /// Whether the words of the headers can be kept at all.
   bool is_possible() const {
-    return std::all_of(m_old.begin(), m_old.end(), [](const auto& one) {
+    return !m_loses_words && std::all_of(m_old.begin(), m_old.end(), [](const auto& one) {
       const OldPart& old = one.second;
       return !old.is_there || (old.is_plain && (old.has_place || !old.says_more));
     });
@@ -288,6 +293,7 @@ class LetterPages {
 
   const Reference& m_reference;
   bool m_has_address;
+  bool m_loses_words = false;
   bool m_is_other; ///< page 1 has the letterhead of another firm
   std::map<std::string, OldPart> m_old;
 };

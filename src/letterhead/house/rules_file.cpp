@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace engross::letterhead {
 
@@ -125,6 +126,46 @@ void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
   });
 }
 
+/// Element -> the attribute that names what it refers to, and what gives such names (ODF 1.3 part
+/// 3, 7.7).
+struct ReferenceKind {
+  std::string_view element;
+  std::string_view target;
+  const char* name;
+};
+constexpr std::array<ReferenceKind, 4> k_reference_kinds = {
+    {{"text:bookmark-ref", "text:bookmark", "text:name"},
+     {"text:reference-ref", "text:reference-mark", "text:name"},
+     {"text:sequence-ref", "text:sequence", "text:ref-name"},
+     {"text:note-ref", "text:note", "text:id"}}};
+
+/// References of the text that Writer will print as an error. Those of headers:
+/// check_header_agreement.
+void check_references(Auditor& a) {
+  std::array<std::set<std::string_view>, k_reference_kinds.size()> targets;
+  std::vector<std::pair<std::size_t, pugi::xml_node>> references;
+  const auto read = [&](const pugi::xml_node& node) {
+    const std::string_view name = node.name();
+    for (std::size_t i = 0; i < k_reference_kinds.size(); ++i) {
+      const ReferenceKind& kind = k_reference_kinds[i];
+      if (name == kind.element) references.emplace_back(i, node);
+      if (name.starts_with(kind.target) &&
+          (name.size() == kind.target.size() || name.substr(kind.target.size()) == "-start"))
+        targets[i].insert(node.attribute(kind.name).value());
+    }
+    return true;
+  };
+  walk(a.subject.document.styles, read);
+  references.clear();
+  walk(a.subject.document.content, read);
+  for (const auto& [i, node] : references) {
+    const char* target = node.attribute("text:ref-name").value();
+    if (targets[i].contains(target)) continue;
+    a.report(Rule::links, Code::reference_broken, place_of(a, a.subject.body, node),
+             {text_below(node), target});
+  }
+}
+
 /// What leaves the file when it is opened. The check's own sentences name it; its severity is the
 /// rule's.
 void check_links(Auditor& a, const TextPart& part, const pugi::xml_document& xml) {
@@ -237,6 +278,7 @@ void check_file(Auditor& a) {
   };
   part(a.subject.body, document.content, "office:body");
   part(a.subject.pages, document.styles, "office:master-styles");
+  if (a.applies(Rule::links)) check_references(a);
   if (a.applies(Rule::macros)) check_macros(a);
   if (a.applies(Rule::metadata)) check_metadata(a);
 }
