@@ -145,6 +145,59 @@ class Care(unittest.TestCase):
                 found, _, _ = self.standardised(typed([line]))
                 self.assertEqual({"EG-H024", "EG-H025"} & set(found), missing)
 
+    def test_fields_of_headers_say_what_is_printed(self):
+        """Writer prints the value that stands elsewhere in the file, not the words that the field said last."""
+        declared = ('<text:user-field-decls><text:user-field-decl office:value-type="string" office:string-value="%s" '
+                    'text:name="who"/></text:user-field-decls>')
+        for field, meta, body in (
+                ('<text:user-field-get text:name="who">%s</text:user-field-get>', "", declared),
+                ("<text:title>%s</text:title>", "<dc:title>%s</dc:title>", ""),
+                ("<text:description>%s</text:description>", "<dc:description>%s</dc:description>", ""),
+                ('<text:user-defined text:name="Who">%s</text:user-defined>',
+                 '<meta:user-defined meta:name="Who">%s</meta:user-defined>', "")):
+            for said, printed, disagrees in ((TRUST, "Other Bank plc", True), ("Other Bank plc", TRUST, False)):
+                with self.subTest(field + printed):
+                    source = typed([field % said, DAY])
+                    if meta:
+                        source = swap(source, "<office:meta>", "<office:meta>" + meta % printed)
+                    if body:
+                        source = swap(source, "<office:text>", "<office:text>" + body % printed)
+                    found, _, _ = self.standardised(source)
+                    self.assertEqual("EG-H024" in found, disagrees)
+
+    def test_what_a_file_says_of_its_matter(self):
+        """Subject, keywords and properties are metadata of a letter, and stay where a field prints them."""
+        meta = ("<dc:title>Opinion</dc:title><dc:subject>Secret client</dc:subject><meta:keyword>merger</meta:keyword>"
+                '<meta:user-defined meta:name="Client">Old</meta:user-defined>')
+        source = swap(sample.letter(), "<office:meta>", "<office:meta>" + meta)
+        found, after, left = self.standardised(source)
+        self.assertEqual(found, ["EG-H045"] * 3)
+        self.assertEqual(left, [])
+        for word in ("Secret client", "merger", "user-defined"):
+            self.assertNotIn(word, after)
+        self.assertIn("<dc:title>Opinion", after)
+        shown = swap(source, BODY, BODY + '<text:user-defined text:name="Client">Old</text:user-defined>')
+        _, after, left = self.standardised(shown)
+        self.assertEqual(left, ["EG-H045"])
+        self.assertIn('meta:name="Client">Old', after)
+
+    def test_fields_that_show_who_opens_the_letter(self):
+        for field in ("<text:author-name>Ann</text:author-name>", "<text:sender-lastname>Ann</text:sender-lastname>",
+                      "<text:file-name>H:/clients/secret.odt</text:file-name>"):
+            for attribute, codes in (("", ["EG-H061"]), (' text:fixed="true"', [])):
+                with self.subTest(field + attribute):
+                    source = swap(sample.letter(), BODY, BODY + " " + field.replace(">", attribute + ">", 1))
+                    self.assertEqual(self.standardised(source)[0], codes)
+
+    def test_a_date_alone_on_its_line_does_not_break(self):
+        """So a letter that has just been assembled has nothing to be repaired there."""
+        letter = self.folder / "made.odt"
+        made = self.run_engross("assemble", sample.FIRM / "templates/takedown-opinion.fodt", "--firm", sample.FIRM, "--deal",
+                                sample.FIRM / "deals/takedown.json", "-o", letter)
+        self.assertEqual(made.returncode, 0, made.stderr)
+        audit = self.run_engross("audit", letter, "--firm", sample.FIRM, "--json")
+        self.assertNotIn("EG-H040", audit.stdout)
+
     def test_a_legend_stays(self):
         legend = "PRIVILEGED AND CONFIDENTIAL"
         found, after, _ = self.standardised(typed([legend, TRUST, DAY]))

@@ -39,4 +39,8 @@ void check_text(Auditor& auditor);              // rules_text.cpp
 void check_layout(Auditor& auditor);            // rules_layout.cpp
 void check_file(Auditor& auditor);              // rules_file.cpp
 
+/// Subject, keywords and properties of one's own in meta.xml: of a letter they are
+/// metadata.
+bool is_about_the_text(std::string_view meta_element);
+
 } // namespace engross::letterhead

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/breaking.hpp"
 
+#include "letterhead/house/day.hpp"
 #include "letterhead/house/subject.hpp"
 
 #include <algorithm>
@@ -65,7 +66,8 @@ void find_word(std::string_view text, std::string_view word, Follows what,
 
 std::vector<Breakable> breakables_of(std::string_view text, const House& house) {
   std::vector<Breakable> out;
-  if (text.find(' ') == std::string_view::npos) return out;
+  // The date of a letter stands alone on its line.
+  if (text.find(' ') == std::string_view::npos || is_day(text)) return out;
   for (const std::string& word : house.before_number) find_word(text, word, Follows::number, out);
   for (const std::string& word : house.titles) find_word(text, word, Follows::name, out);
   if (house.keep_dates)

@@ -2,6 +2,7 @@
 #include "letterhead/house/repair.hpp"
 
 #include "letterhead/house/agreement.hpp"
+#include "letterhead/house/auditor.hpp"
 #include "letterhead/house/printed.hpp"
 #include "letterhead/house/repairs.hpp"
 
@@ -181,8 +182,17 @@ class Repairer {
         (has(Rule::header_agreement) || has(Rule::non_breaking) || has(Rule::headers));
     step_if(agreement, Rule::header_agreement,
             [&](Subject& s) { link_header(s, m_house, m_reference); });
-    step_if(has(Rule::metadata), Rule::metadata, [](Subject& s) {
-      odf::clean_meta(s.document.meta, odf::shown_meta(s.document.content, s.document.styles));
+    step_if(has(Rule::metadata), Rule::metadata, [this](Subject& s) {
+      const auto shown = odf::shown_meta(s.document.content, s.document.styles);
+      odf::clean_meta(s.document.meta, shown);
+      if (m_is_template) return;
+      pugi::xml_node meta = s.document.meta.document_element().child("office:meta");
+      for (pugi::xml_node node = meta.first_child(); node;) {
+        const pugi::xml_node next = node.next_sibling();
+        if (is_about_the_text(node.name()) && !shown.contains(std::string_view(node.name())))
+          meta.remove_child(node);
+        node = next;
+      }
     });
   }
 

@@ -95,6 +95,34 @@ void check_hyperlink(Auditor& a, const TextPart& part, const pugi::xml_node& nod
   }
 }
 
+/// A variable that shows nothing, and what a conditional text would say else.
+void check_hidden_field(Auditor& a, const TextPart& part, const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  std::string text;
+  if ((name.starts_with("text:variable-") || name.starts_with("text:user-field-")) &&
+      std::string_view(node.attribute("text:display").value()) == "none") {
+    text = node.attribute("office:string-value").value();
+    if (text.empty()) text = text_below(node);
+  } else if (name == "text:conditional-text") {
+    const std::string shown = text_below(node);
+    for (const char* value : {"text:string-value-if-true", "text:string-value-if-false"})
+      if (shortened(node.attribute(value).value()) != shown) text = node.attribute(value).value();
+  }
+  if (!shortened(text).empty())
+    a.report(Rule::hidden_text, Code::hidden_text_left, place_of(a, part, node), {shortened(text)});
+}
+
+/// What else a field shows that will be another on the next machine.
+std::string_view live_value(const pugi::xml_node& node) {
+  if (const std::string_view date = live_date(node); !date.empty()) return date;
+  const std::string_view name = node.name();
+  if (node.attribute("text:fixed").as_bool()) return {};
+  if (name.starts_with("text:author-") || name.starts_with("text:sender-"))
+    return "what LibreOffice knows of whoever opens the letter";
+  if (name == "text:file-name") return "where the file lies";
+  return {};
+}
+
 void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
   const bool comments = a.applies(Rule::comments);
   const bool hidden = a.applies(Rule::hidden_text);
@@ -112,13 +140,14 @@ void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
         (name == "text:section" &&
          (std::string_view(node.attribute("text:display").value()) == "none" ||
           std::string_view(node.attribute("text:display").value()) == "condition"));
+    if (hidden) check_hidden_field(a, part, node);
     if (hidden && is_hidden) {
       std::string text = name == "text:hidden-text" ? node.attribute("text:string-value").value()
                          : name == "text:section"   ? text_below(node)
                                                     : text_below(node.parent());
       a.report(Rule::hidden_text, Code::hidden_text_left, place_of(a, part, node), {text});
     }
-    if (const std::string_view shown = live_date(node); dates && !shown.empty())
+    if (const std::string_view shown = live_value(node); dates && !shown.empty())
       a.report(Rule::live_dates, Code::date_is_live, place_of(a, part, node),
                {text_below(node).empty() ? "…" : text_below(node), shown});
     if (is_hyperlink(name)) check_hyperlink(a, part, node);
@@ -208,7 +237,19 @@ constexpr std::array k_personal = {
     Item{"meta:editing-duration", "worked on for"},
     Item{"meta:editing-cycles", "saved so often:"},
     Item{"meta:template", "made from the template"},
+    Item{"dc:subject", "its subject is"},
+    Item{"meta:keyword", "a keyword is"},
+    Item{"meta:user-defined", "a property is"},
 };
+
+} // namespace
+
+bool is_about_the_text(std::string_view meta_element) {
+  return meta_element == "dc:subject" || meta_element == "meta:keyword" ||
+         meta_element == "meta:user-defined";
+}
+
+namespace {
 
 /// The value of a setting, without a tree being built for it.
 std::string_view setting(std::string_view xml, std::string_view name) {
@@ -227,7 +268,12 @@ void check_metadata(Auditor& a) {
       if (a.subject.is_from_word &&
           (item.element == "dc:date" || item.element == "meta:editing-cycles"))
         continue;
+      // What a template says of itself is meant for its letters.
+      const bool is_about = is_about_the_text(item.element);
+      if (is_about && a.is_template) continue;
       std::string value = node.text().get();
+      if (const char* name = node.attribute("meta:name").value(); *name != '\0')
+        value = std::string(name) + (value.empty() ? "" : ": ") + value;
       if (item.element == "meta:template") value = node.attribute("xlink:href").value();
       // A day is a fact of the letter; who worked how long is not.
       if (value.empty() || value == "PT0S" || value == "P0D" || value == "0") continue;

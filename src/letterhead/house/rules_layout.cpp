@@ -69,7 +69,7 @@ void check_spaces(Auditor& a, const TextParagraph& p) {
   for (std::size_t i = 0; i < p.runs.size(); ++i) {
     if (p.runs[i].node.type() != pugi::node_element) continue;
     const char kind = p.text[p.runs[i].begin];
-    if (kind != ' ' && kind != '\t') continue;
+    if (kind != ' ' && kind != '\t' && kind != '\n') continue;
     const std::size_t begin = p.runs[i].begin;
     std::size_t end = begin;
     while (end < p.text.size() && p.text[end] == kind) ++end;
@@ -78,10 +78,12 @@ void check_spaces(Auditor& a, const TextParagraph& p) {
     if (kind == ' ' && start > 0 && p.text[start - 1] == ' ') --start;
     const std::size_t count = end - start;
     while (i + 1 < p.runs.size() && p.runs[i + 1].begin < end) ++i;
-    if (count < (kind == ' ' ? k_layout_spaces : k_layout_tabs) || is_inside_tag(tags, start))
+    if (count < (kind == '\t' ? k_layout_tabs : k_layout_spaces) || is_inside_tag(tags, start))
       continue;
     a.report(Rule::spaces, Code::layout_by_spaces, a.subject.place(a.subject.body, p, start, count),
-             {std::to_string(count) + (kind == ' ' ? " blanks" : " tabs")});
+             {std::to_string(count) + (kind == ' '    ? " blanks"
+                                       : kind == '\t' ? " tabs"
+                                                      : " line breaks")});
   }
 }
 

@@ -57,17 +57,39 @@ bool is_numbered(const TextParagraph& p) {
   return static_cast<bool>(p.list) && std::string_view(p.node.parent().name()) == "text:list-item";
 }
 
+/// A number that only a tab behind it makes one: "1.1", "Section 1.", a bullet or a dash.
+std::size_t number_before_tab(std::string_view text) {
+  const std::size_t tab = text.find('\t');
+  if (tab == std::string_view::npos || tab == 0 || tab > 16) return 0;
+  std::string_view number = text.substr(0, tab);
+  while (number.ends_with(' ')) number.remove_suffix(1);
+  for (const std::string_view sign : {"•", "–", "—", "-", "*", "·", "◦", "▪", "■", "o", "§"})
+    if (number == sign) return number.size();
+  const std::size_t length = number.size();
+  for (const std::string_view word : {"Section ", "Article ", "Clause ", "Paragraph "})
+    if (number.starts_with(word)) number.remove_prefix(word.size());
+  const bool has_word = number.size() != length;
+  if (number.empty() || !is_digit(number.front())) return 0;
+  const bool all =
+      std::all_of(number.begin(), number.end(), [](char c) { return is_digit(c) || c == '.'; });
+  return all && (has_word || number.find('.') != std::string_view::npos) ? length : 0;
+}
+
 void check_number(Auditor& a, const TextParagraph& p) {
   if (p.flow != Flow::body && p.flow != Flow::table) return;
   std::size_t lead = p.text.find_first_not_of(" \t");
   if (lead == std::string::npos) return;
   const std::string_view text = std::string_view(p.text).substr(lead);
   bool sure = false;
-  const std::size_t length = typed_number(text, sure);
-  if (length == 0 || length >= text.size()) return;
+  std::size_t length = typed_number(text, sure);
   // A tab after it says that it is a number; a blank only where it cannot be a word.
-  const char after = text[length];
-  if (after != '\t' && !(after == ' ' && sure)) return;
+  const auto is_parted = [&] {
+    const std::string_view after = text.substr(std::min(length, text.size()));
+    return after.starts_with('\t') ||
+           (sure && (after.starts_with(' ') || after.starts_with("\xC2\xA0")));
+  };
+  if (length == 0 || !is_parted()) length = number_before_tab(text);
+  if (length == 0 || length >= text.size()) return;
   if (text.find_first_not_of(" \t\n", length) == std::string_view::npos) return;
   const bool list_number_too = is_numbered(p);
   a.report(Rule::numbering, Code::number_typed, a.subject.place(a.subject.body, p, lead, length),

@@ -190,7 +190,66 @@ Result<Subject> Subject::open(std::string name, std::string bytes) {
   return out;
 }
 
+namespace {
+
+/// The value of a user field, as its declaration in `part` says it; none for numbers.
+std::optional<std::string> user_field(const pugi::xml_node& part, std::string_view name) {
+  const pugi::xml_node declaration = part.find_node([&](const pugi::xml_node& node) {
+    return std::string_view(node.name()) == "text:user-field-decl" &&
+           node.attribute("text:name").value() == name;
+  });
+  const pugi::xml_attribute value = declaration.attribute("office:string-value");
+  if (!value) return std::nullopt;
+  return value.value();
+}
+
+/// What Writer prints for a field whose value stands elsewhere in the file; none for other nodes.
+std::optional<std::string> field_value(const odf::Document& document, const pugi::xml_node& node) {
+  const std::string_view name = node.name();
+  if (name == "text:user-field-get") {
+    const std::string_view display = node.attribute("text:display").value();
+    if (!display.empty() && display != "value") return std::nullopt;
+    const std::string_view field = node.attribute("text:name").value();
+    std::optional<std::string> value = user_field(document.content.document_element(), field);
+    return value ? value : user_field(document.styles.document_element(), field);
+  }
+  for (const char* one : {"text:title", "text:subject", "text:description", "text:user-defined",
+                          "text:creator", "text:initial-creator"}) {
+    if (name != one) continue;
+    const std::string element(odf::meta_of_field(node));
+    if (element.empty()) return std::nullopt;
+    const pugi::xml_node meta = document.meta.document_element().child("office:meta");
+    if (name != "text:user-defined") return meta.child(element.c_str()).text().get();
+    const pugi::xml_node own = meta.find_child([&](const pugi::xml_node& n) {
+      return n.name() == element && std::string_view(n.attribute("meta:name").value()) ==
+                                        node.attribute("text:name").value();
+    });
+    const std::string_view type = own.attribute("meta:value-type").value();
+    if (!own || (!type.empty() && type != "string")) return std::nullopt;
+    return own.text().get();
+  }
+  return std::nullopt;
+}
+
+/// Fields of headers say what Writer will print, not what they said when the file was saved.
+void refresh_fields(odf::Document& document) {
+  std::vector<std::pair<pugi::xml_node, std::string>> values;
+  walk(document.styles.document_element().child("office:master-styles"),
+       [&](const pugi::xml_node& node) {
+         if (const auto value = field_value(document, node)) values.emplace_back(node, *value);
+         return true;
+       });
+  for (auto& [node, value] : values) {
+    if (value == node.text().get()) continue;
+    while (node.first_child()) node.remove_child(node.first_child());
+    node.append_child(pugi::node_pcdata).set_value(value.c_str());
+  }
+}
+
+} // namespace
+
 Subject::Subject(odf::Document opened) : document(std::move(opened)) {
+  refresh_fields(document);
   body.name = "content.xml";
   pages.name = "styles.xml";
   const pugi::xml_node content = document.content.document_element();

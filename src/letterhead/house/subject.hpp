@@ -36,7 +36,15 @@ struct TextParagraph {
   pugi::xml_node list; ///< innermost text:list; empty outside lists
   int list_level = 0;
   bool has_objects = false; ///< a frame, a note, a comment or a field stands in it
-  bool is_blank() const { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+  /// Nothing but white space, non-breaking spaces included.
+  bool is_blank() const {
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if (text.compare(i, 2, "\xC2\xA0") == 0)
+        ++i;
+      else if (text[i] != ' ' && text[i] != '\t' && text[i] != '\r' && text[i] != '\n')
+        return false;
+    return true;
+  }
 };
 
 /// The paragraphs of content.xml or styles.xml in document order.
