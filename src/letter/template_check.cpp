@@ -66,6 +66,15 @@ class SlotCheck {
     else if (std::strncmp(around.name(), "table:table", 11) == 0 &&
              std::strcmp(around.name(), "table:table-cell") != 0)
       say(Code::slot_place_wrong, found.place, {found.place.tag, "a table row of its own"});
+    if (!found.break_before.empty() || !found.master_page.empty()) {
+      // The first paragraph of the opinions has a style of the book.
+      Finding finding = make_finding(Code::slot_place_wrong, found.place,
+                                     {found.place.tag, "a paragraph that begins a page or column"});
+      finding.severity = Severity::warning;
+      finding.hint = "The break comes behind the opinions: set it on the paragraph that leads in, "
+                     "or on an empty one before the slot.";
+      m_findings.push_back(std::move(finding));
+    }
     if (m_book == nullptr) return say(Code::no_book, found.place, {found.place.tag});
     check_name(found);
     check_options(found);

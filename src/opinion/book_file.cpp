@@ -3,6 +3,7 @@
 
 #include "odf/element.hpp"
 #include "opinion/section_contents.hpp"
+#include "templating/dom.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,16 +21,6 @@ using templating::Tag;
 namespace {
 
 using odf::named;
-
-/// Whether the list's first item has a paragraph of its own, not only sub-items.
-bool begins_on_first_level(xml_node list) {
-  for (xml_node item : list.children("text:list-item"))
-    for (xml_node child : item) {
-      if (templating::is_paragraph(child)) return true;
-      if (named(child, "text:list")) return false;
-    }
-  return false;
-}
 
 /// Whether the list behind a paragraph goes on with the sub-items of the one before.
 bool stands_between_sub_items(xml_node node) {
@@ -78,15 +69,13 @@ BookFile::BookFile(odf::Document document, std::size_t number, BookParts& parts)
     : m_document(std::move(document)), m_prefix("EO" + std::to_string(number) + "_"),
       m_parts(parts) {
   const std::string& file = m_document.package.name();
+  m_bullets = bullet_styles(m_document);
   m_marked = templating::mark_tags(m_document.content, file, "content.xml");
   const xml_node content = m_document.content.child("office:document-content");
   for (xml_node styles :
        {content.child("office:automatic-styles"),
         m_document.styles.child("office:document-styles").child("office:styles")}) {
     m_lists.read(styles);
-    for (xml_node style : styles.children("text:list-style"))
-      if (!style.child("text:list-level-style-number"))
-        m_bullets.insert(style.attribute("style:name").value());
   }
   for (xml_node style : content.child("office:automatic-styles").children())
     if (const auto name = style.attribute("style:name")) m_automatic[name.value()] = style;
@@ -105,6 +94,10 @@ BookFile::BookFile(odf::Document document, std::size_t number, BookParts& parts)
     if (kind == Tag::Kind::opinions || kind == Tag::Kind::opinion || kind == Tag::Kind::include)
       m_marked.findings.push_back(
           make_finding(Code::tag_not_for_books, found.place, {found.place.tag}));
+    else if (kind == Tag::Kind::reference &&
+             templating::is_in_drawing(found.marker, content.child("office:automatic-styles")))
+      m_marked.findings.push_back(
+          make_finding(Code::slot_place_wrong, found.place, {found.place.tag, "a drawing"}));
     else if (kind != Tag::Kind::comment && found.marker && !section_around(found.marker))
       m_marked.findings.push_back(
           make_finding(Code::tag_outside_section, found.place, {found.place.tag}));
@@ -131,7 +124,8 @@ void BookFile::compile(xml_node section, Opinion& opinion) {
   m_seen_numbered = false;
   m_numbered_labels.clear();
   m_first_level = 0;
-  m_main_list.clear();
+  SectionLists lists(m_bullets);
+  m_section_lists = &lists;
   m_own_lists.clear();
   templating::Emitter emitter(m_marked);
   m_emitter = &emitter;
@@ -221,17 +215,9 @@ void BookFile::flatten(xml_node parent, int level) {
   }
 }
 
-/// A list in the style of the first one is the opinion's. One of another style behind it keeps its
-/// own bullets or numbers, as a table does, unless it goes on below the first level.
 void BookFile::outer_list(xml_node node, int level) {
   const std::string style = node.attribute("text:style-name").value();
-  const bool other = m_seen_numbered && !style.empty() &&
-                     (m_main_list.empty() ? m_bullets.contains(style) : style != m_main_list) &&
-                     (m_bullets.contains(style) || begins_on_first_level(node));
-  if (!other) {
-    if (!m_seen_numbered) m_main_list = style;
-    return list(node, level, {});
-  }
+  if (m_section_lists->is_opinions(node, m_seen_numbered)) return list(node, level, {});
   const bool again = !m_own_lists.insert(style).second;
   if (again && counts_on(node) && !m_bullets.contains(style))
     m_marked.findings.push_back(

@@ -4,6 +4,7 @@
 #include "odf/document.hpp"
 #include "odf/list_numbering.hpp"
 #include "opinion/book.hpp"
+#include "opinion/section_contents.hpp"
 #include "templating/compile.hpp"
 
 #include <functional>
@@ -85,7 +86,7 @@ class BookFile {
   templating::Emitter* m_emitter = nullptr;
   Opinion* m_opinion = nullptr;
   bool m_seen_numbered = false;
-  std::string m_main_list;           ///< style of the section's first list
+  SectionLists* m_section_lists = nullptr;
   std::set<std::string> m_own_lists; ///< styles of lists that are not the opinion's
   std::set<std::string> m_numbered_labels;
   int m_first_level = 0; ///< of the section's first number; 0: none yet

@@ -3,6 +3,7 @@
 
 #include "odf/element.hpp"
 #include "opinion/end_marks.hpp"
+#include "opinion/section_contents.hpp"
 
 #include <algorithm>
 #include <array>
@@ -83,12 +84,12 @@ std::map<std::string, int> style_levels(const odf::Document& letter) {
 }
 
 /// The paragraphs of a section as a slot will see them, tables and notes aside.
-void collect_items(xml_node node, const std::map<std::string, int>& levels,
+void collect_items(xml_node node, const std::map<std::string, int>& levels, SectionLists& lists,
                    std::vector<Item>& out) {
   for (xml_node child : node) {
     if (named(child, "text:section"))
-      collect_items(child, levels, out);
-    else if (named(child, "text:list"))
+      collect_items(child, levels, lists, out);
+    else if (named(child, "text:list") && lists.is_opinions(child, !out.empty()))
       collect_list(child, 1, out);
     if (!is_paragraph(child) || !child.first_child()) continue;
     const auto level = levels.find(child.attribute("text:style-name").value());
@@ -143,9 +144,11 @@ void own_text(xml_node node, std::string& out) {
   }
 }
 
-void strip_end_marks(xml_node section, const std::map<std::string, int>& levels) {
+void strip_end_marks(xml_node section, const std::map<std::string, int>& levels,
+                     const std::set<std::string>& bullets) {
   std::vector<Item> items;
-  collect_items(section, levels, items);
+  SectionLists lists(bullets);
+  collect_items(section, levels, lists, items);
   for (std::size_t i = 0; i < items.size(); ++i) {
     // What leads on to sub-items or to a flush continuation ends as it did.
     if (i + 1 < items.size()) {
@@ -404,7 +407,7 @@ bool extract_section(odf::Document& letter, const std::string& section, const st
   }
   replace_references(found, place, id, findings);
   leave_out(found, place, id, findings);
-  strip_end_marks(found, style_levels(letter));
+  strip_end_marks(found, style_levels(letter), bullet_styles(letter));
   const std::string text = visible(found);
   report_voice(text, place, id, findings);
   if (const std::vector<std::string> fixed = fixed_values(text); !fixed.empty())

@@ -147,6 +147,37 @@ void check_contents(xml_node section, const Opinion& opinion,
   });
 }
 
+bool begins_on_first_level(xml_node list) {
+  for (xml_node item : list.children("text:list-item"))
+    for (xml_node child : item) {
+      if ((named(child, "text:p") || named(child, "text:h"))) return true;
+      if (named(child, "text:list")) return false;
+    }
+  return false;
+}
+
+std::set<std::string> bullet_styles(const odf::Document& document) {
+  std::set<std::string> out;
+  for (xml_node styles :
+       {document.content.child("office:document-content").child("office:automatic-styles"),
+        document.styles.child("office:document-styles").child("office:styles")})
+    for (xml_node style : styles.children("text:list-style"))
+      if (!style.child("text:list-level-style-number"))
+        out.insert(style.attribute("style:name").value());
+  return out;
+}
+
+bool SectionLists::is_opinions(xml_node list, bool seen_numbered) {
+  const std::string style = list.attribute("text:style-name").value();
+  if (!seen_numbered) {
+    m_main = style;
+    return true;
+  }
+  const bool bullets = m_bullets.contains(style);
+  if (style.empty() || (m_main.empty() ? !bullets : style == m_main)) return true;
+  return !bullets && !begins_on_first_level(list);
+}
+
 void freeze_fields(xml_node section) {
   std::vector<xml_node> fields;
   walk(section, [&](xml_node node) {

@@ -455,11 +455,13 @@ class TagMarker {
       m_out.tags[first].start_level = paragraph.attribute("text:outline-level").as_uint(1);
       // The text of a fragment stands where its tag stood.
       FoundTag& last = m_out.tags.back();
-      if (last.tag.kind == Tag::Kind::include) {
+      const bool slot = last.tag.kind == Tag::Kind::opinions || last.tag.kind == Tag::Kind::opinion;
+      if (slot || last.tag.kind == Tag::Kind::include) {
         const AutomaticStyles::Break begun = m_styles.break_of(paragraph);
         last.master_page = begun.master_page;
         last.break_before = begun.before;
-      } else {
+      }
+      if (last.tag.kind != Tag::Kind::include) {
         std::string before;
         const xml_node begun = m_styles.hand_on_break(paragraph, before);
         if (begun && last.tag.kind == Tag::Kind::for_) {

@@ -35,7 +35,7 @@ struct FoundTag {
   std::uint32_t start_level = 0;
   std::string source;               ///< its characters, for a later pass: without {%- and -%}
   std::optional<std::string> typed; ///< XML of it as it was typed, where its marker does not say
-  /// Of an include: what page its carrier began.
+  /// Of an include or a slot: what page its carrier began.
   std::string master_page;
   std::string break_before;
 };

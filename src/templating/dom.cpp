@@ -104,4 +104,16 @@ void gather(xml_node node, ParagraphText& out) {
   }
 }
 
+bool is_in_drawing(pugi::xml_node node, pugi::xml_node automatic_styles) {
+  for (; node; node = node.parent()) {
+    const std::string_view name = node.name();
+    if (!name.starts_with("draw:") || name == "draw:text-box" || name == "draw:a") continue;
+    if (name != "draw:frame") return true;
+    const pugi::xml_node style = automatic_styles.find_child_by_attribute(
+        "style:style", "style:name", node.attribute("draw:style-name").value());
+    if (style && !style.attribute("style:parent-style-name")) return true;
+  }
+  return false;
+}
+
 } // namespace engross::templating

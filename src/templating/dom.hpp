@@ -33,6 +33,9 @@ bool is_mixed(pugi::xml_node node);
 std::optional<int> number_start_of(pugi::xml_node node);
 /// Whether a paragraph or span prints anything, tags apart.
 bool prints_something(pugi::xml_node node);
+/// A text box whose style has no parent is a drawing, as all other shapes are: LibreOffice keeps
+/// neither bookmarks nor references in it. \p automatic_styles: of its part.
+bool is_in_drawing(pugi::xml_node node, pugi::xml_node automatic_styles);
 
 /// All nodes below, in document order; not those below a node for which `visit` is false.
 template <class F> void walk(pugi::xml_node node, F&& visit) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "odf/document.hpp"
+#include "templating/dom.hpp"
 #include "templating/render.hpp"
 
 #include <pugixml.hpp>
@@ -77,20 +78,6 @@ Flow flow_around(pugi::xml_node node) {
   // A section may gather its endnotes at its own end.
   if (out.kind == Flow::Kind::endnote && in_section) out.kind = Flow::Kind::footnote;
   return out;
-}
-
-/// A text box whose style has no parent is a drawing, as all other shapes are: LibreOffice keeps
-/// neither bookmarks nor references in it.
-bool is_in_drawing(pugi::xml_node node, pugi::xml_node automatic_styles) {
-  for (; node; node = node.parent()) {
-    const std::string_view name = node.name();
-    if (!name.starts_with("draw:") || name == "draw:text-box" || name == "draw:a") continue;
-    if (name != "draw:frame") return true;
-    const pugi::xml_node style = automatic_styles.find_child_by_attribute(
-        "style:style", "style:name", node.attribute("draw:style-name").value());
-    if (style && !style.attribute("style:parent-style-name")) return true;
-  }
-  return false;
 }
 
 /// Writer compares places on the page, so a note stands below the text around it and a frame

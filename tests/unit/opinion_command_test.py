@@ -238,6 +238,24 @@ class MakeBook(unittest.TestCase):
         shown = engross("book", "show", self.work / "book/book.json", "acme").stdout
         self.assertTrue(" ".join(shown.split()).endswith("It is plain. It is so. It goes on"), shown)
 
+    def test_extract_keeps_the_end_marks_of_a_list_of_another_style(self):
+        text = self.letter.read_text(encoding="utf-8")
+        at, end = text.index("<text:section text:name=\"Standing\""), text.index("</text:section>") + 15
+        inside = ('<text:section text:name="Standing"><text:list text:style-name="Opinions"><text:list-item>'
+                  '<text:p text:style-name="Opinion_20_1">Each holds:</text:p></text:list-item></text:list>'
+                  '<text:list text:style-name="Other"><text:list-item><text:p text:style-name="Body">one; and'
+                  '</text:p></text:list-item><text:list-item><text:p text:style-name="Body">two.</text:p>'
+                  '</text:list-item></text:list></text:section>')
+        self.letter.write_text(text[:at] + inside + text[end:], encoding="utf-8")
+        self.new()
+        run = self.extract()
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        written = next((self.work / "book").glob("acme*"))
+        with zipfile.ZipFile(written) as archive:
+            content = archive.read("content.xml").decode("utf-8")
+        self.assertIn(">one; and<", content)
+        self.assertIn(">two.<", content)
+
     def test_extracted_paragraph_stands_in_a_letter(self):
         firm = self.work / "firm"
         shutil.copytree(FIRM, firm)

@@ -219,6 +219,28 @@ TEST_F(Slips, ALabelInALoopIsSaid) {
   EXPECT_EQ(findings[0].severity, Severity::warning);
 }
 
+TEST_F(Slips, AReferenceInADrawingIsSaid) {
+  opinion("a", top(item(op(1, "{% label \"x\" %}text<draw:rect>" + tag("{{ ref(\"x\") }}") +
+                                  "</draw:rect>"))));
+  ASSERT_THAT(codes(of_book()), ElementsAre("slot_place_wrong")) << all_text(of_book());
+  EXPECT_THAT(all_text(of_book()), HasSubstr("a drawing"));
+}
+
+TEST_F(Slips, APageBreakOfASlotIsSaid) {
+  opinion("a", top(item(op(1, "one"))));
+  const std::string breaks =
+      "<style:style style:name=\"PB\" style:family=\"paragraph\"><style:paragraph-properties "
+      "fo:break-before=\"page\"/></style:style>";
+  letter("");
+  const auto file =
+      firm.file("breaks.fodt", odf_text(p("PB", "{% opinions \"g\" %}") + tag("end"), breaks));
+  const Findings findings = letter::Assembly::check({file, firm.path(""), {}});
+  ASSERT_THAT(codes(findings), ElementsAre("slot_place_wrong")) << all_text(findings);
+  EXPECT_EQ(findings[0].severity, Severity::warning);
+  EXPECT_THAT(to_text(findings[0]), HasSubstr("begins a page"));
+  EXPECT_THAT(of_template(k_slot), IsEmpty());
+}
+
 /// "A, B and C under NY and DE, respectively" would say a wrong thing.
 TEST_F(Slips, RespectivelyAndCollapsedListsDoNotGoTogether) {
   const std::string names = "{{ ps | and_list(attribute=\"n\") }} under ";
