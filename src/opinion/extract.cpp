@@ -210,6 +210,7 @@ void report_voice(const std::string& text, const Place& place, const std::string
     std::string small = word;
     for (char& c : small) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     if (small == "i" && word != "I") continue; // of "(i)"
+    if (word == "US") continue;                // "US$5 million"
     const auto known = std::find_if(k_words.begin(), k_words.end(),
                                     [&](const auto& pair) { return small == pair.first; });
     if (known == k_words.end()) continue;
@@ -221,25 +222,69 @@ void report_voice(const std::string& text, const Place& place, const std::string
     findings.push_back(make_finding(Code::extracted_voice, place, {id, quoted(seen), instead}));
 }
 
-/// Dates and amounts: "January 12, 2006", "$1,000,000.00".
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Where the digits that begin at \p at end.
+std::size_t digits_end(const std::string& text, std::size_t at) {
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at;
+}
+
+/// A date around the name of a month that stands at [at, end): "January 12, 2006",
+/// "27 February 2006", "March 2006"; empty: the month stands alone.
+std::string date_around(const std::string& text, std::size_t at, std::size_t end) {
+  const std::size_t month = at;
+  std::size_t day = at;
+  if (at > 1 && text[at - 1] == ' ') {
+    day = at - 1;
+    while (day > 0 && is_digit(text[day - 1])) --day;
+    if (at - 1 - day > 2) day = at - 1; // "in 2006 March"
+    if (day < at - 1) at = day;
+  }
+  const bool has_day = at < month;
+  const auto number = [&](std::size_t from, std::size_t most) {
+    const std::size_t to = digits_end(text, from);
+    return to > from && to - from <= most ? to : from;
+  };
+  constexpr std::size_t k_year = 4;
+  std::size_t to = end;
+  if (end < text.size() && text[end] == ' ') to = number(end + 1, k_year);
+  if (to == end + 1) to = end;
+  const bool day_behind = !has_day && to > end && to - end - 1 <= 2;
+  if (day_behind) {
+    std::size_t year = to;
+    if (year < text.size() && text[year] == ',') ++year;
+    if (year < text.size() && text[year] == ' ' && digits_end(text, year + 1) == year + 1 + k_year)
+      to = year + 1 + k_year;
+  }
+  return has_day || to > end ? text.substr(at, to - at) : std::string();
+}
+
+/// Dates and amounts: "January 12, 2006", "2/27/2006", "$1,000,000.00".
 std::vector<std::string> fixed_values(const std::string& text) {
   static constexpr std::array<std::string_view, 12> k_months = {
       "January", "February", "March",     "April",   "May",      "June",
       "July",    "August",   "September", "October", "November", "December"};
   std::vector<std::string> out;
   const auto digits = [&](std::size_t at, std::string_view more) {
-    while (at < text.size() && (std::isdigit(static_cast<unsigned char>(text[at])) != 0 ||
-                                more.find(text[at]) != std::string_view::npos))
+    while (at < text.size() &&
+           (is_digit(text[at]) || more.find(text[at]) != std::string_view::npos))
       ++at;
     while (at > 0 && (text[at - 1] == ',' || text[at - 1] == '.' || text[at - 1] == ' ')) --at;
     return at;
   };
   for (const std::string_view month : k_months)
-    for (std::size_t at = text.find(month); at != std::string::npos;
-         at = text.find(month, at + 1)) {
-      const std::size_t end = digits(at + month.size(), " ,");
-      if (end > at + month.size()) add_once(out, text.substr(at, end - at));
-    }
+    for (std::size_t at = text.find(month); at != std::string::npos; at = text.find(month, at + 1))
+      if (const std::string date = date_around(text, at, at + month.size()); !date.empty())
+        add_once(out, date);
+  for (std::size_t at = text.find('/'); at != std::string::npos; at = text.find('/', at + 1)) {
+    std::size_t begin = at;
+    while (begin > 0 && is_digit(text[begin - 1])) --begin;
+    const std::size_t second = digits_end(text, at + 1);
+    if (begin == at || second == at + 1 || second >= text.size() || text[second] != '/') continue;
+    const std::size_t end = digits_end(text, second + 1);
+    if (end > second + 1) add_once(out, text.substr(begin, end - begin));
+  }
   for (const std::string_view sign : {"$", "€", "£"})
     for (std::size_t at = text.find(sign); at != std::string::npos; at = text.find(sign, at + 1)) {
       const std::size_t end = digits(at + sign.size(), ",.");

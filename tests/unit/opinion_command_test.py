@@ -256,6 +256,22 @@ class MakeBook(unittest.TestCase):
         self.assertIn(">one; and<", content)
         self.assertIn(">two.<", content)
 
+    def test_extract_names_dates_of_all_forms(self):
+        text = self.letter.read_text(encoding="utf-8")
+        at, end = text.index("<text:section text:name=\"Standing\""), text.index("</text:section>") + 15
+        inside = ('<text:section text:name="Standing"><text:list text:style-name="Opinions"><text:list-item>'
+                  '<text:p text:style-name="Opinion_20_1">It paid US$5,000 on 27 February 2006, 2/28/2006, March '
+                  '12, 2007, 3 of them in April 2008 and 4 in May</text:p></text:list-item></text:list>'
+                  '</text:section>')
+        self.letter.write_text(text[:at] + inside + text[end:], encoding="utf-8")
+        self.new()
+        run = self.extract()
+        self.assertEqual(self.codes(run), ["EG-O043"])
+        said = json.loads(run.stdout)["message"]
+        for value in ("27 February 2006", "March 12, 2007", "April 2008", "2/28/2006", "$5,000"):
+            self.assertIn(f"“{value}”", said)
+        self.assertEqual(said.count("“"), 6, said)
+
     def test_extracted_paragraph_stands_in_a_letter(self):
         firm = self.work / "firm"
         shutil.copytree(FIRM, firm)
