@@ -234,7 +234,7 @@ class Assembly::Compiler {
             root.append_attribute(name.c_str()) = std::string(odf::usual_uri(prefix)).c_str();
     }
     read_list_styles(document);
-    if (has_slot) name_continued_lists(document.content, content, m_impl->lists);
+    name_continued_lists(document.content, content, m_impl->lists);
     Findings slots;
     m_impl->places = check_slots({content, styles, meta}, m_impl->book ? &*m_impl->book : nullptr,
                                  m_impl->lists, slots);

@@ -20,7 +20,7 @@ class ListNamer {
       : m_content(content), m_lists(lists) {}
 
   void run(pugi::xml_node body) {
-    collect_ids(body);
+    m_body = body;
     walk(body, false);
   }
 
@@ -36,7 +36,7 @@ class ListNamer {
   void walk(pugi::xml_node node, bool in_list) {
     for (pugi::xml_node child : node) {
       if (templating::is_tag(child)) {
-        slot(m_content.tags[child.attribute("n").as_uint()].tag);
+        tag(m_content.tags[child.attribute("n").as_uint()].tag);
         continue;
       }
       const bool is_list = odf::named(child, "text:list");
@@ -50,26 +50,44 @@ class ListNamer {
     const bool goes_on = node.attribute("text:continue-numbering").as_bool() &&
                          !node.attribute("text:continue-list");
     const std::string style = node.attribute("text:style-name").value();
-    if (goes_on && m_slot_between && m_last && m_slot_style != style &&
+    // The passes of a loop go on with each other by themselves.
+    const bool is_apart = m_loops == 0 && !m_last_in_loop && (m_block_between || m_slot_between);
+    // The opinions themselves, where they are items of the same list on its first level.
+    const bool joins_slot = m_slot_between && !m_slot_is_deeper && m_slot_style == style;
+    if (goes_on && (is_apart || m_slot_between) && !joins_slot && m_last &&
         style == m_last.attribute("text:style-name").value()) {
       node.remove_attribute("text:continue-numbering");
       node.append_attribute("text:continue-list") = id_of(m_last).c_str();
     }
     m_last = node;
+    m_last_in_loop = m_loops > 0;
     m_slot_between = false;
+    m_block_between = false;
+  }
+
+  void tag(const Tag& tag) {
+    if (tag.kind == Tag::Kind::opinions || tag.kind == Tag::Kind::opinion) slot(tag);
+    if (tag.kind == Tag::Kind::for_) ++m_loops;
+    if (tag.kind == Tag::Kind::endfor && m_loops > 0) --m_loops;
+    if (tag.kind == Tag::Kind::if_ || tag.kind == Tag::Kind::elif || tag.kind == Tag::Kind::else_ ||
+        tag.kind == Tag::Kind::endif)
+      m_block_between = true;
   }
 
   void slot(const Tag& tag) {
-    if (tag.kind != Tag::Kind::opinions && tag.kind != Tag::Kind::opinion) return;
     std::string style = "Opinions";
-    for (const auto& [name, expression] : tag.options)
+    m_slot_is_deeper = false;
+    for (const auto& [name, expression] : tag.options) {
       if (name == "list") style = templating::literal_text(expression);
+      if (name == "level") m_slot_is_deeper = true;
+    }
     m_slot_style = m_lists.name_of(style);
     m_slot_between = true;
   }
 
   std::string id_of(pugi::xml_node node) {
     if (const auto own = node.attribute("xml:id")) return own.value();
+    if (m_ids.empty()) collect_ids(m_body);
     std::string id;
     do id = "eng_list" + std::to_string(++m_number);
     while (!m_ids.insert(id).second);
@@ -79,10 +97,15 @@ class ListNamer {
 
   const MarkedPart& m_content;
   const odf::ListStyles& m_lists;
-  std::set<std::string> m_ids;
-  pugi::xml_node m_last; ///< the list before
+  pugi::xml_node m_body;
+  std::set<std::string> m_ids; ///< of all elements, once one is needed
+  pugi::xml_node m_last;       ///< the list before
+  bool m_last_in_loop = false;
   std::string m_slot_style;
-  bool m_slot_between = false; ///< since that list
+  bool m_slot_is_deeper = false; ///< its items are sub-items
+  bool m_slot_between = false;   ///< since that list
+  bool m_block_between = false;  ///< the list may stay away, or what stands between
+  int m_loops = 0;               ///< around the place
   int m_number = 0;
 };
 

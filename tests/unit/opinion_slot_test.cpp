@@ -651,6 +651,44 @@ TEST_F(Slots, AListOfTheTemplateGoesOnPastASlot) {
   EXPECT_STREQ(dom.select_node("//text:bookmark-ref").node().text().get(), "b)");
 }
 
+/// Of each list its id and the one that it goes on with.
+std::vector<std::string> continued_lists(const letter::Letter& letter) {
+  std::vector<std::string> out;
+  const pugi::xml_document dom = content_of(letter);
+  for (const auto& found : dom.select_nodes("//text:list[@text:style-name]"))
+    out.push_back(std::string(found.node().attribute("xml:id").value()) + ">" +
+                  found.node().attribute("text:continue-list").value());
+  return out;
+}
+
+TEST_F(Slots, AListOfTheTemplateGoesOnPastSubItems) {
+  opinion("a", top(item(op(1, "One"))));
+  const std::string on =
+      "<text:list text:style-name=\"Opinions\" text:continue-numbering=\"true\">";
+  const letter::Letter out = letter(
+      top(item(tag("Documents"))) + tag("{% opinions \"g\" level=2 %}") + on +
+      item(tag("{% label \"b\" %}Qualifications")) + "</text:list>" + tag("See {{ ref(\"b\") }}."));
+  EXPECT_THAT(continued_lists(out), ElementsAre("eng_list1>", "eng_slot1>", ">eng_list1"));
+  EXPECT_STREQ(content_of(out).select_node("//text:bookmark-ref").node().text().get(), "2");
+}
+
+/// Writer would begin anew behind the list of another style.
+TEST_F(Slots, AListGoesOnWithTheOneBeforeThatWhichIsLeftOut) {
+  const auto list = [](const std::string& attributes, const std::string& text) {
+    return "<text:list " + attributes + ">" + item(tag(text)) + "</text:list>";
+  };
+  const std::string opinions = "text:style-name=\"Opinions\" ";
+  const letter::Letter out = letter(
+      list(opinions + "xml:id=\"one\"", "One") +
+          list("text:style-name=\"Letters\" xml:id=\"sub\"", "sub") + tag("{% if x %}") +
+          list(opinions + "xml:id=\"two\" text:continue-list=\"one\"", "Two") + tag("{% endif %}") +
+          list(opinions + "text:continue-numbering=\"true\"", "{% label \"b\" %}Three") +
+          tag("See {{ ref(\"b\") }}."),
+      R"({"x": false})");
+  EXPECT_THAT(continued_lists(out), ElementsAre("one>", "sub>", ">one"));
+  EXPECT_STREQ(content_of(out).select_node("//text:bookmark-ref").node().text().get(), "2");
+}
+
 TEST_F(Slots, AListOfTheTemplateGoesOnWithASlotOfItsStyle) {
   opinion("a", top(item(op(1, "One"))));
   const std::string body =
