@@ -127,6 +127,7 @@ class Care(unittest.TestCase):
                 self.assertLessEqual({"EG-H024", "EG-H025"}, set(found))
                 found, _, _ = self.standardised(typed([name, right], block))
                 self.assertEqual({"EG-H024", "EG-H025", "EG-H027"} & set(found), set())
+                self.assertNotIn("EG-H028", found, "the day of a date is no typed number")
         found, _, _ = self.standardised(typed([TRUST, "March 3, 2004"], plain_block("2006. február 27.", TRUST)))
         self.assertNotIn("EG-H027", found)
 

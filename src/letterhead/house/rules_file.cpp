@@ -259,6 +259,10 @@ std::string_view setting(std::string_view xml, std::string_view name) {
   return xml.substr(begin + 1, std::min(xml.find('<', begin), xml.size()) - begin - 1);
 }
 
+/// Properties that every Word file has, about Word itself.
+constexpr std::array<std::string_view, 6> k_of_word = {
+    "AppVersion", "DocSecurity", "HyperlinksChanged", "LinksUpToDate", "ScaleCrop", "ShareDoc"};
+
 void check_metadata(Auditor& a) {
   const pugi::xml_node meta = a.subject.document.meta.document_element().child("office:meta");
   const auto shown = odf::shown_meta(a.subject.document.content, a.subject.document.styles);
@@ -272,8 +276,9 @@ void check_metadata(Auditor& a) {
       const bool is_about = is_about_the_text(item.element);
       if (is_about && a.is_template) continue;
       std::string value = node.text().get();
-      if (const char* name = node.attribute("meta:name").value(); *name != '\0')
-        value = std::string(name) + (value.empty() ? "" : ": ") + value;
+      const std::string_view name = node.attribute("meta:name").value();
+      if (std::find(k_of_word.begin(), k_of_word.end(), name) != k_of_word.end()) continue;
+      if (!name.empty()) value = std::string(name) + (value.empty() ? "" : ": ") + value;
       if (item.element == "meta:template") value = node.attribute("xlink:href").value();
       // A day is a fact of the letter; who worked how long is not.
       if (value.empty() || value == "PT0S" || value == "P0D" || value == "0") continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/breaking.hpp"
+#include "letterhead/house/day.hpp"
 #include "letterhead/house/formatting.hpp"
 #include "letterhead/house/signature.hpp"
 
@@ -78,7 +79,7 @@ std::size_t number_before_tab(std::string_view text) {
 void check_number(Auditor& a, const TextParagraph& p) {
   if (p.flow != Flow::body && p.flow != Flow::table) return;
   std::size_t lead = p.text.find_first_not_of(" \t");
-  if (lead == std::string::npos) return;
+  if (lead == std::string::npos || is_day(p.text)) return; // 27. Februar 2006
   const std::string_view text = std::string_view(p.text).substr(lead);
   bool sure = false;
   std::size_t length = typed_number(text, sure);
