@@ -54,7 +54,10 @@ std::string lowered(std::string_view text) {
 }
 
 bool is_one_of(std::string_view word, std::string_view list) {
-  return !word.empty() && list.find(" " + std::string(word) + " ") != std::string_view::npos;
+  if (word.empty()) return false;
+  for (std::size_t at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1))
+    if (list[at - 1] == ' ' && list[at + word.size()] == ' ') return true;
+  return false;
 }
 
 /// A number, a word or a sign; blanks, commas and full stops part them and are left out.
@@ -167,6 +170,8 @@ void read_numbers(std::string_view text, Reading& out) {
   }
 }
 
+bool may_name_day(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+
 Reading read(std::string_view text) {
   std::string low = lowered(text);
   const std::size_t first = low.find_first_not_of(" \t\n");
@@ -180,9 +185,15 @@ Reading read(std::string_view text) {
 
 } // namespace
 
-std::vector<Day> days_in(std::string_view text) { return read(text).days; }
+std::vector<Day> days_in(std::string_view text) {
+  return may_name_day(text) ? read(text).days : std::vector<Day>();
+}
 
-bool is_day(std::string_view text) { return read(text).is_all; }
+bool is_day(std::string_view text) {
+  // "Wednesday, the twenty-seventh …" is none; every paragraph of a letter comes by here.
+  constexpr std::size_t k_longest = 80;
+  return text.size() <= k_longest && may_name_day(text) && read(text).is_all;
+}
 
 bool same_day(std::string_view a, std::string_view b) {
   const std::vector<Day> of_a = days_in(a);
