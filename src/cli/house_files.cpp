@@ -150,6 +150,16 @@ std::optional<letter::Firm> find_firm(const HouseOptions& options, Findings& fin
   return std::move(firm.value);
 }
 
+std::optional<letterhead::House> read_house_file(const fs::path& file, Findings& findings) {
+  Result<std::string> bytes = letter::read_file(file);
+  append(findings, std::move(bytes.findings));
+  if (!bytes) return std::nullopt;
+  Result<letterhead::House> house =
+      letterhead::read_house({file.string(), std::move(*bytes), deal::Format::json});
+  append(findings, std::move(house.findings));
+  return std::move(house.value);
+}
+
 /// Gives false where a letterhead is named and cannot be had.
 bool read_reference(const HouseOptions& options, const letter::Firm* firm, HouseFiles& out,
                     Findings& findings) {
@@ -186,12 +196,7 @@ Result<HouseFiles> read_house_files(const HouseOptions& options) {
     if (!has_errors(findings)) findings.push_back(make_finding(Code::house_not_found, {}));
     return findings;
   }
-  Result<std::string> bytes = letter::read_file(file);
-  append(findings, std::move(bytes.findings));
-  if (!bytes) return findings;
-  Result<letterhead::House> house =
-      letterhead::read_house({file.string(), std::move(*bytes), deal::Format::json});
-  append(findings, std::move(house.findings));
+  std::optional<letterhead::House> house = read_house_file(file, findings);
   if (!house) return findings;
   HouseFiles out;
   out.house = std::move(*house);
@@ -215,12 +220,7 @@ Findings check_house_file(const fs::path& file, const fs::path& firm_folder) {
   options.firm = firm_folder.string();
   Findings findings;
   const std::optional<letter::Firm> firm = find_firm(options, findings);
-  Result<std::string> bytes = letter::read_file(file);
-  append(findings, std::move(bytes.findings));
-  if (!bytes) return findings;
-  Result<letterhead::House> house =
-      letterhead::read_house({file.string(), std::move(*bytes), deal::Format::json});
-  append(findings, std::move(house.findings));
+  std::optional<letterhead::House> house = read_house_file(file, findings);
   if (!house) return findings;
   HouseFiles files;
   files.house = std::move(*house);

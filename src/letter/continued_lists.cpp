@@ -51,10 +51,10 @@ class ListNamer {
                          !node.attribute("text:continue-list");
     const std::string style = node.attribute("text:style-name").value();
     // The passes of a loop go on with each other by themselves.
-    const bool is_apart = m_loops == 0 && !m_last_in_loop && (m_block_between || m_slot_between);
+    const bool is_apart = m_slot_between || (m_block_between && m_loops == 0 && !m_last_in_loop);
     // The opinions themselves, where they are items of the same list on its first level.
     const bool joins_slot = m_slot_between && !m_slot_is_deeper && m_slot_style == style;
-    if (goes_on && (is_apart || m_slot_between) && !joins_slot && m_last &&
+    if (goes_on && is_apart && !joins_slot && m_last &&
         style == m_last.attribute("text:style-name").value()) {
       node.remove_attribute("text:continue-numbering");
       node.append_attribute("text:continue-list") = id_of(m_last).c_str();

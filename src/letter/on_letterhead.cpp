@@ -8,7 +8,6 @@
 #include "letter/pictures.hpp"
 #include "letter/template_file.hpp"
 #include "letterhead/apply.hpp"
-#include "letterhead/body.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/page_words.hpp"
 #include "templating/compile.hpp"
@@ -90,8 +89,7 @@ class Change {
         take(open_letterhead(m_firm.value_or(Firm{}), m_change.letterhead));
     if (!document || !letterhead || has_errors(findings)) return std::nullopt;
     const bool keeps_tags = is_template(*document);
-    m_own_lines = letterhead::letter_lines(letterhead::read_master_pages(
-        document->styles, letterhead::start_page(document->content, document->styles), false));
+    m_own_lines = letterhead::letter_lines(letterhead::master_pages_of(*document, false));
     append(findings, letterhead::apply(*document, *letterhead));
     if (!keeps_tags) fill(*document, letterhead->package.name());
     if (has_errors(findings)) return std::nullopt;

@@ -52,10 +52,8 @@ class Applier {
 
 Findings Applier::run(MasterPages letterhead_pages) {
   check_letterhead(letterhead_pages);
-  m_plan = PagePlan(
-      std::move(letterhead_pages),
-      read_master_pages(m_letter.styles, start_page(m_letter.content, m_letter.styles), false),
-      m_styles.named());
+  m_plan =
+      PagePlan(std::move(letterhead_pages), master_pages_of(m_letter, false), m_styles.named());
   import_styles();
   append(m_findings, rewrite_page_references(m_letter, m_plan, m_styles));
   settle_next_pages();
@@ -325,8 +323,7 @@ std::string letterhead_name(std::string_view file) {
 }
 
 Findings apply(odf::Document& target, const odf::Document& letterhead) {
-  MasterPages pages =
-      read_master_pages(letterhead.styles, start_page(letterhead.content, letterhead.styles), true);
+  MasterPages pages = master_pages_of(letterhead, true);
   if (pages.pages.empty()) {
     Place place;
     place.file = letterhead.package.name();

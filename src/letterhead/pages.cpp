@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/pages.hpp"
 
+#include "letterhead/body.hpp"
 #include "letterhead/house/length.hpp"
 
 #include <algorithm>
@@ -69,6 +70,11 @@ pugi::xml_node shown(const pugi::xml_node& master_page, const char* element) {
 
 bool has_first_page_content(const pugi::xml_node& master_page) {
   return shown(master_page, "style:header-first") || shown(master_page, "style:footer-first");
+}
+
+MasterPages master_pages_of(const odf::Document& document, bool is_letterhead) {
+  return read_master_pages(document.styles, start_page(document.content, document.styles),
+                           is_letterhead);
 }
 
 MasterPages read_master_pages(const pugi::xml_document& styles, const std::string& start,

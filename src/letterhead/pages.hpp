@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "odf/document.hpp"
+
 #include <pugixml.hpp>
 #include <unordered_map>
 
@@ -63,6 +65,9 @@ std::vector<const MasterPage*> pages_between(const MasterPages& masters);
 bool is_first_page_name(std::string_view name);
 /// Whether its paper is too small for a letter: Writer's Insert ▸ Envelope puts one before page 1.
 bool is_envelope(const MasterPage& page);
+/// Those of a document, by the page that its text names first.
+MasterPages master_pages_of(const odf::Document& document, bool is_letterhead);
+
 /// Whether style:header-first or style:footer-first of a master page is shown.
 bool has_first_page_content(const pugi::xml_node& master_page);
 /// A header or footer element that is there and shown (style:display is not false).

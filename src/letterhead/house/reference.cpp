@@ -275,9 +275,7 @@ std::string pattern_text(std::string_view pattern) {
 
 Reference::Reference(Subject letterhead, const deal::Value& firm_data)
     : m_subject(std::move(letterhead)), m_firm_data(firm_data) {
-  m_subject.masters =
-      read_master_pages(m_subject.document.styles,
-                        start_page(m_subject.document.content, m_subject.document.styles), true);
+  m_subject.masters = master_pages_of(m_subject.document, true);
   for (const PageRole role : k_page_roles)
     for (const bool is_header : {true, false}) {
       std::vector<std::string> lines = page_lines(page_part(m_subject.masters, role, is_header));

@@ -118,9 +118,7 @@ class LetterPages {
 
   /// Gives the new pages the letter's words. False where a tag would be left in them.
   bool put_back(Subject& subject) {
-    const MasterPages masters =
-        read_master_pages(subject.document.styles,
-                          start_page(subject.document.content, subject.document.styles), false);
+    const MasterPages masters = master_pages_of(subject.document, false);
     for (const PageRole role : k_page_roles)
       for (const bool is_header : {true, false}) {
         pugi::xml_node part = page_part(masters, role, is_header);

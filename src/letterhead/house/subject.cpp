@@ -261,8 +261,7 @@ Subject::Subject(odf::Document opened) : document(std::move(opened)) {
                                                    content.child("office:automatic-styles"), fonts);
   page_styles = std::make_unique<const StyleSheet>(
       document.styles, styles.child("office:automatic-styles"), pugi::xml_node());
-  masters =
-      read_master_pages(document.styles, start_page(document.content, document.styles), false);
+  masters = master_pages_of(document, false);
   is_template = document.package.mimetype() == odf::k_template_mimetype;
 }
 
