@@ -113,7 +113,8 @@ class Change {
     for (const letterhead::ForeignPart& one : kept) {
       // It says more than the note that this page stays.
       const std::string note =
-          make_finding(Code::page_style_kept, {}, {made->masters.pages[one.page].name, letterhead})
+          make_finding(Code::page_style_kept, {},
+                       {letterhead::shown_name(made->masters.pages[one.page].node), letterhead})
               .message;
       std::erase_if(findings, [&](const Finding& f) { return f.message == note; });
       findings.push_back(

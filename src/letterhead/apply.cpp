@@ -78,7 +78,8 @@ void Applier::check_letterhead(const MasterPages& pages) {
   const bool has_first = pages.first != MasterPages::npos;
   if (!shown(main.node, "style:header") &&
       !(has_first && shown(pages.pages[pages.first].node, "style:header"))) {
-    m_findings.push_back(make_finding(Code::letterhead_without_header, place, {m_name, main.name}));
+    m_findings.push_back(
+        make_finding(Code::letterhead_without_header, place, {m_name, shown_name(main.node)}));
   }
   if (!pages.unclear.empty()) {
     std::string names;
@@ -100,8 +101,8 @@ void Applier::check_letterhead(const MasterPages& pages) {
     if (std::any_of(k_size.begin(), k_size.end(), [&](const char* name) {
           return attribute_of(a, name) != attribute_of(b, name);
         })) {
-      m_findings.push_back(
-          make_finding(Code::first_page_size_differs, place, {m_name, first.name, main.name}));
+      m_findings.push_back(make_finding(Code::first_page_size_differs, place,
+                                        {m_name, shown_name(first.node), shown_name(main.node)}));
     }
   }
 }
@@ -115,7 +116,7 @@ void Applier::check_heights(const MasterPage& page) {
     const std::string_view height = attribute_of(properties, "svg:height");
     if (height.empty()) continue;
     m_findings.push_back(make_finding(Code::header_height_fixed, letterhead_place(),
-                                      {word, page.name, m_name, height}));
+                                      {word, shown_name(page.node), m_name, height}));
   }
 }
 
@@ -166,7 +167,8 @@ void Applier::settle_next_pages() {
       Place place;
       place.file = m_letter.package.name();
       place.part = "styles.xml";
-      m_findings.push_back(make_finding(Code::page_style_kept, std::move(place), {name, m_name}));
+      m_findings.push_back(
+          make_finding(Code::page_style_kept, std::move(place), {shown_name(page.node), m_name}));
     }
   }
   for (ContinuedPage& page : m_plan.continued()) page.next = follow(page.name, page.next);

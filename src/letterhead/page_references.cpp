@@ -78,9 +78,10 @@ Flow read_flow(const odf::Document& letter, const PagePlan& plan, const StyleInd
     if (page.empty()) return;
     const std::size_t i = pages.find(page);
     if (i == MasterPages::npos && page != k_main_page && told.insert(page).second)
-      flow.troubles[element.hash_value()] = {Code::unknown_page_style, page};
+      flow.troubles[element.hash_value()] = {Code::unknown_page_style, shown_name(page)};
     if (!opening && i != MasterPages::npos && begins_letter(i))
-      flow.troubles[element.hash_value()] = {Code::first_page_again, page};
+      flow.troubles[element.hash_value()] = {Code::first_page_again,
+                                             shown_name(pages.pages[i].node)};
   });
   return flow;
 }

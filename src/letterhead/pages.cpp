@@ -44,6 +44,30 @@ std::vector<const MasterPage*> pages_between(const MasterPages& masters) {
   return out;
 }
 
+std::string shown_name(const pugi::xml_node& master_page) {
+  const char* display = master_page.attribute("style:display-name").value();
+  const std::string_view name = master_page.attribute("style:name").value();
+  return *display != '\0' ? std::string(display) : shown_name(name);
+}
+
+/// "_20_" is the character 0x20: so an office writes what no NCName may hold.
+std::string shown_name(std::string_view name) {
+  std::string out;
+  for (std::size_t at = 0; at < name.size();) {
+    unsigned int code = 0;
+    const char* const digits = name.data() + at + 1;
+    const bool is_code = name[at] == '_' && at + 4 <= name.size() && name[at + 3] == '_' &&
+                         std::from_chars(digits, digits + 2, code, 16).ptr == digits + 2;
+    if (is_code && code >= 0x20 && code < 0x7F) {
+      out += static_cast<char>(code);
+      at += 4;
+    } else {
+      out += name[at++];
+    }
+  }
+  return out;
+}
+
 bool is_first_page_name(std::string_view name) {
   return name == "First_20_Page" || name == "First Page";
 }
@@ -162,17 +186,18 @@ MasterPages read_master_pages(const pugi::xml_document& styles, const std::strin
     out.pages[out.first].role = Role::first;
   }
   if (is_letterhead && (candidates.size() > 1 || (settled && !candidates.empty()))) {
-    out.unclear.push_back(out.pages[settled ? out.start : out.first].name);
+    out.unclear.push_back(shown_name(out.pages[settled ? out.start : out.first].node));
     for (const std::size_t i : candidates) {
-      if (i != out.first) out.unclear.push_back(out.pages[i].name);
+      if (i != out.first) out.unclear.push_back(shown_name(out.pages[i].node));
     }
   } else if (is_letterhead && !settled && candidates.empty()) {
     // Nothing says what page 1 looks like, yet another upright page has a header of its own.
     for (const MasterPage& p : out.pages) {
-      if (p.role == Role::other && shown(p.node, "style:header")) out.unclear.push_back(p.name);
+      if (p.role == Role::other && shown(p.node, "style:header"))
+        out.unclear.push_back(shown_name(p.node));
     }
     if (!out.unclear.empty()) {
-      out.unclear.insert(out.unclear.begin(), out.pages[out.continuation].name);
+      out.unclear.insert(out.unclear.begin(), shown_name(out.pages[out.continuation].node));
     }
   }
   return out;

@@ -61,6 +61,9 @@ MasterPages read_master_pages(const pugi::xml_document& styles, const std::strin
 /// The pages of the chain between page 1 and the continuation: a page 2 with a style of its own.
 std::vector<const MasterPage*> pages_between(const MasterPages& masters);
 
+/// A page style as Writer shows it: "First Page" for First_20_Page without a style:display-name.
+std::string shown_name(const pugi::xml_node& master_page);
+std::string shown_name(std::string_view name);
 /// Whether it is called as Writer calls its own page style for page 1.
 bool is_first_page_name(std::string_view name);
 /// Whether its paper is too small for a letter: Writer's Insert ▸ Envelope puts one before page 1.

@@ -62,7 +62,7 @@ CASES = [
     ("paper", swap('fo:page-height="11in"', 'fo:page-height="14in"'), "page", ["EG-H012"], "8.5in × 14in", 0, True),
     ("margin", swap(PAGE, 'fo:margin-left="1in"'), "page", ["EG-H013"], "left margin is 1in", 0, True),
     ("roman page numbers", swap('style:num-format="1" style:print', 'style:num-format="i" style:print'), "page", ["EG-H013"],
-     "form of page numbers is i, ii, iii; the house style says 1, 2, 3", 0, True),
+     "form of page numbers is i, ii, iii instead of 1, 2, 3", 0, True),
     ("no page numbers", swap('style:num-format="1" style:print', 'style:num-format="" style:print'), "page", ["EG-H013"],
      "form of page numbers is none", 0, True),
     ("drift", swap('style:parent-style-name="Letter_20_Body" style:list-level="1" style:list-style-name="Opinions"/>',

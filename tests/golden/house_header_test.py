@@ -292,9 +292,9 @@ class Headers(unittest.TestCase):
         for header, of_headers in ((typed("Old Firm of Smith"), ["EG-H021"]), (right, [])):
             annexed = self.annexed(header, is_turned=False)
             letter = self.write(change=annexed)
-            self.assertEqual(self.codes(letter, "page"), ["EG-H012"])
+            self.assertEqual(self.codes(letter, "page"), ["EG-H070"])
             self.assertEqual(self.codes(letter, "headers"), of_headers)
-            self.assertEqual(self.codes(self.repaired(letter), "page"), ["EG-H012"])
+            self.assertEqual(self.codes(self.repaired(letter), "page"), ["EG-H070"])
             unused = self.write(change=lambda s, annexed=annexed: annexed(s).replace(line("Annex A", "ToAnnex"), ""))
             self.assertEqual(self.codes(unused, "page") + self.codes(unused, "headers"), [])
 

@@ -48,6 +48,7 @@ void Auditor::report(Rule rule, Code code, Place place, const std::vector<std::s
 
 Hits audit(const Subject& subject, const House& house, const Reference* reference) {
   Auditor auditor(subject, house, reference);
+  check_paper(auditor);
   check_pages(auditor);
   check_header_agreement(auditor);
   check_styles_of(auditor);

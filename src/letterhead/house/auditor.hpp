@@ -31,6 +31,7 @@ class Auditor {
 };
 
 // The rules, each group in a file of its own.
+void check_paper(Auditor& auditor); // rules_paper.cpp
 void check_pages(Auditor& auditor); // rules_page.cpp
 void check_header_agreement(Auditor& auditor);
 void check_styles_of(Auditor& auditor);         // rules_style.cpp
@@ -38,6 +39,9 @@ void check_direct_formatting(Auditor& auditor); // rules_formatting.cpp
 void check_text(Auditor& auditor);              // rules_text.cpp
 void check_layout(Auditor& auditor);            // rules_layout.cpp
 void check_file(Auditor& auditor);              // rules_file.cpp
+
+/// A page style for a sentence: “First Page”.
+inline std::string quoted_name(const MasterPage& page) { return "“" + shown_name(page.node) + "”"; }
 
 /// Subject, keywords and properties of one's own in meta.xml: of a letter they are
 /// metadata.

@@ -154,6 +154,7 @@ class HouseReader {
   }
 
   void page(const Value& rule) {
+    texts(rule, "allow", m_house.own_pages);
     if (const Value* papers = rule.member("paper");
         papers != nullptr && papers->kind() == Value::Kind::list)
       for (const Value& one : papers->as_list()) paper(one);

@@ -82,6 +82,7 @@ struct House {
   std::vector<double> font_sizes;                     ///< points
   std::vector<std::pair<double, double>> papers;      ///< points, width and height, upright
   std::map<std::string, double, std::less<>> margins; ///< "left" … -> points
+  std::vector<std::string> own_pages; ///< page styles (globs) that are not measured by the letter's
   std::vector<std::string> required_styles;
   std::vector<std::string> forbidden_styles;
   std::map<std::string, std::string, std::less<>> replaced_styles; ///< forbidden -> to be used

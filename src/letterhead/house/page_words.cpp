@@ -222,11 +222,9 @@ std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* 
       if (holds_only(without_tags(lines), known)) continue;
       std::string text;
       for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
-      const char* display = page.node.attribute("style:display-name").value();
-      const std::string name = *display != '\0' ? std::string(display) : page.name;
       const bool is_later = !is_first && !std::string_view(element).ends_with("-left");
-      out.push_back(
-          {i, is_header, is_later, part, "“" + name + "”", shortened(pattern_text(text), 240)});
+      out.push_back({i, is_header, is_later, part, "“" + shown_name(page.node) + "”",
+                     shortened(pattern_text(text), 240)});
     }
   }
   return out;

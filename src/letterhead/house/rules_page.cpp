@@ -2,130 +2,14 @@
 #include "letterhead/apply.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
-#include "letterhead/house/length.hpp"
 #include "letterhead/house/page_words.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 namespace engross::letterhead {
 
 namespace {
-
-std::string display_name(const MasterPage& page) {
-  const char* display = page.node.attribute("style:display-name").value();
-  return "“" + (*display != '\0' ? std::string(display) : page.name) + "”";
-}
-
-/// The reference's page that a page of the document is compared with; null: none of its kind.
-const MasterPage* counterpart(const MasterPages& from, const MasterPage& page) {
-  if (page.role == Role::turned) {
-    for (const MasterPage& p : from.pages)
-      if (p.role == Role::turned) return &p;
-    return nullptr;
-  }
-  if (from.continuation == MasterPages::npos) return nullptr;
-  return &from.pages[from.continuation];
-}
-
-/// A page style for another use counts where text stands on it.
-bool is_looked_at(const Auditor& a, const MasterPage& page) {
-  if (!page.layout) return false;
-  if (page.role != Role::other || a.subject.masters.pages.size() == 1) return true;
-  const std::vector<std::size_t> used = other_pages(a.subject);
-  return std::any_of(used.begin(), used.end(),
-                     [&](std::size_t i) { return a.subject.masters.pages[i].node == page.node; });
-}
-
-/// What the letterhead replaces when the document is put on it.
-bool is_brought(const MasterPage& page, const MasterPage* like) {
-  return like != nullptr && page.role != Role::other;
-}
-
-void check_paper(Auditor& a, const MasterPage& page, const MasterPage* like) {
-  const PageMeasures measures = measures_of(page);
-  std::vector<std::pair<double, double>> papers = a.house.papers;
-  if (papers.empty() && like != nullptr) {
-    const PageMeasures other = measures_of(*like);
-    papers.emplace_back(other.width, other.height);
-  }
-  if (papers.empty() || measures.width == 0) return;
-  const auto fits = [&](const auto& paper) {
-    const bool upright =
-        same_length(paper.first, measures.width) && same_length(paper.second, measures.height);
-    const bool turned =
-        same_length(paper.second, measures.width) && same_length(paper.first, measures.height);
-    return upright || (page.landscape && turned);
-  };
-  if (std::any_of(papers.begin(), papers.end(), fits)) return;
-  std::string wanted;
-  for (const auto& [width, height] : papers)
-    wanted += (wanted.empty() ? "" : " or ") + size_text(width, height);
-  a.report(Rule::page, Code::paper_differs, a.subject.place("styles.xml"),
-           {display_name(page), size_text(measures.width, measures.height), wanted},
-           is_brought(page, like));
-}
-
-void check_margins(Auditor& a, const MasterPage& page, const MasterPage* like) {
-  std::map<std::string, double, std::less<>> wanted = a.house.margins;
-  if (wanted.empty() && like != nullptr) wanted = measures_of(*like).margins;
-  const PageMeasures measures = measures_of(page);
-  for (const auto& [side, value] : wanted) {
-    const auto at = measures.margins.find(side);
-    if (at == measures.margins.end() || same_length(at->second, value)) continue;
-    const std::string what = side + " margin";
-    a.report(Rule::page, Code::margin_differs, a.subject.place("styles.xml"),
-             {display_name(page), what, inches(at->second), inches(value)}, is_brought(page, like));
-  }
-}
-
-/// The distance between a page style's header (or footer) and the text; none where it has none.
-std::optional<double> gap_of(const MasterPage& page, bool is_header) {
-  if (!shown(page.node, is_header ? "style:header" : "style:footer")) return std::nullopt;
-  const pugi::xml_node properties =
-      page.layout.child(is_header ? "style:header-style" : "style:footer-style")
-          .child("style:header-footer-properties");
-  const char* side = is_header ? "fo:margin-bottom" : "fo:margin-top";
-  return points_of(properties.attribute(properties.attribute(side) ? side : "fo:margin").value());
-}
-
-void check_gaps(Auditor& a, const MasterPage& page, const MasterPage& like) {
-  for (const bool is_header : {true, false}) {
-    const std::optional<double> is = gap_of(page, is_header);
-    const std::optional<double> wanted = gap_of(like, is_header);
-    if (!is || !wanted || same_length(*is, *wanted)) continue;
-    a.report(Rule::page, Code::margin_differs, a.subject.place("styles.xml"),
-             {display_name(page),
-              is_header ? "distance from header to text" : "distance from text to footer",
-              inches(*is), inches(*wanted)},
-             is_brought(page, &like));
-  }
-}
-
-std::string number_form(const MasterPage& page) {
-  const pugi::xml_attribute form =
-      page.layout.child("style:page-layout-properties").attribute("style:num-format");
-  const std::string_view value = form ? form.value() : "1";
-  if (value == "i") return "i, ii, iii";
-  if (value == "I") return "I, II, III";
-  if (value == "a") return "a, b, c";
-  if (value == "A") return "A, B, C";
-  return value.empty() ? "none" : "1, 2, 3";
-}
-
-/// How the page numbers of a page style are written, where it shows any.
-void check_number_form(Auditor& a, const MasterPage& page, const MasterPage& like) {
-  const bool shows_number = static_cast<bool>(page.node.find_node([](const pugi::xml_node& node) {
-    return std::string_view(node.name()) == "text:page-number" &&
-           !node.attribute("style:num-format");
-  }));
-  const std::string is = number_form(page);
-  const std::string wanted = number_form(like);
-  if (!shows_number || is == wanted) return;
-  a.report(Rule::page, Code::margin_differs, a.subject.place("styles.xml"),
-           {display_name(page), "form of page numbers", is, wanted}, is_brought(page, &like));
-}
 
 Place place_of_part(const Auditor& a, const pugi::xml_node& part) {
   for (const TextParagraph& p : a.subject.pages.paragraphs)
@@ -292,7 +176,7 @@ void check_other_pages(Auditor& a) {
       std::string text;
       for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
       a.report(Rule::headers, Code::page_part_differs, place_of_part(a, part),
-               {"the pages in the style " + display_name(page), is_header ? "header" : "footer",
+               {"the pages in the style " + quoted_name(page), is_header ? "header" : "footer",
                 shortened(pattern_text(text), 240),
                 shortened(pattern_text(glob_of(nearest(patterns, text))), 240)});
     }
@@ -303,20 +187,10 @@ void check_other_pages(Auditor& a) {
 
 void check_pages(Auditor& a) {
   const MasterPages& masters = a.subject.masters;
-  if (a.applies(Rule::page))
-    for (const MasterPage& page : masters.pages) {
-      if (!is_looked_at(a, page)) continue;
-      const MasterPage* like =
-          a.reference == nullptr ? nullptr : counterpart(a.reference->masters(), page);
-      check_paper(a, page, like);
-      if (page.role != Role::turned || like != nullptr) check_margins(a, page, like);
-      if (like != nullptr && !a.subject.is_from_word) check_gaps(a, page, *like);
-      if (like != nullptr) check_number_form(a, page, *like);
-    }
   if (a.applies(Rule::page_styles) && !a.subject.is_from_word && masters.first != MasterPages::npos)
     a.report(Rule::page_styles, Code::page_styles_chained, a.subject.place("styles.xml"),
-             {display_name(masters.pages[masters.first]),
-              display_name(masters.pages[masters.continuation])},
+             {quoted_name(masters.pages[masters.first]),
+              quoted_name(masters.pages[masters.continuation])},
              a.reference != nullptr);
   if (!a.applies(Rule::headers)) return;
   for (const PageRole role : k_page_roles)
