@@ -10,6 +10,7 @@
 #include "letterhead/apply.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/page_words.hpp"
+#include "letterhead/house/wide.hpp"
 #include "templating/compile.hpp"
 #include "templating/render.hpp"
 
@@ -89,7 +90,10 @@ class Change {
         take(open_letterhead(m_firm.value_or(Firm{}), m_change.letterhead));
     if (!document || !letterhead || has_errors(findings)) return std::nullopt;
     const bool keeps_tags = is_template(*document);
-    m_own_lines = letterhead::letter_lines(letterhead::master_pages_of(*document, false));
+    const letterhead::MasterPages old = letterhead::master_pages_of(*document, false);
+    m_own_lines = letterhead::letter_lines(old);
+    for (const letterhead::BodyObject& object : letterhead::body_objects(*document, old))
+      m_own_widths.push_back(object.text_width);
     append(findings, letterhead::apply(*document, *letterhead));
     if (!keeps_tags) fill(*document, letterhead->package.name());
     if (has_errors(findings)) return std::nullopt;
@@ -107,6 +111,7 @@ class Change {
     const std::vector<letterhead::ForeignPart> kept = letterhead::foreign_parts(
         *made, nullptr, letterhead::address_block(*made, letterhead::House()));
     if (!keeps_tags) compare_header(*made, kept);
+    compare_widths(*made, letterhead);
     for (const letterhead::LetterLine& lost : letterhead::lost_lines(m_own_lines, made->masters))
       findings.push_back(make_finding(Code::letter_line_lost, made->place("styles.xml"),
                                       {lost.text, lost.where, letterhead}));
@@ -120,6 +125,23 @@ class Change {
       findings.push_back(
           make_finding(Code::old_header_kept, made->place("styles.xml"),
                        {one.page_name, one.is_header ? "header" : "footer", one.text, letterhead}));
+    }
+  }
+
+  /// What stands out of the text now that it is narrower.
+  void compare_widths(const letterhead::Subject& made, const std::string& letterhead) {
+    const std::vector<letterhead::BodyObject> now =
+        letterhead::body_objects(made.document, made.masters);
+    if (now.size() != m_own_widths.size()) return;
+    const std::string_view unit = letterhead::unit_of(made.masters);
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      const letterhead::BodyObject& object = now[i];
+      if (object.text_width + 1 > m_own_widths[i] || !object.stands_out(object.text_width))
+        continue;
+      findings.push_back(make_finding(Code::wider_than_text, letterhead::place_of(made, object),
+                                      {letterhead::object_name(object.node),
+                                       letterhead::length_like(object.width, unit), letterhead,
+                                       letterhead::length_like(object.text_width, unit)}));
     }
   }
 
@@ -307,6 +329,7 @@ class Change {
   std::optional<Firm> m_firm;
   std::optional<deal::Schema> m_schema;
   std::vector<letterhead::LetterLine> m_own_lines; ///< of the old headers and footers
+  std::vector<double> m_own_widths; ///< of the text around each table, frame and picture
 };
 
 } // namespace

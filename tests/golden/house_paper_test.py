@@ -90,6 +90,80 @@ class Paper(unittest.TestCase):
         both = own.replace(SIDES, 'fo:margin-left="1in" fo:margin-right="1in"', 1)
         self.assertEqual([code for code, _ in self.paper(both, "--house", house)], ["EG-H013", "EG-H070"])
 
+    WIDE = 'fo:margin-left="0.5in" fo:margin-right="0.5in"'
+
+    @staticmethod
+    def with_object(what, source):
+        """A table or frame at the end of the body."""
+        width = what["width"]
+        if "name" in what:
+            shown = (f'<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" table:name="{what["name"]}" '
+                     'table:style-name="Fees"><table:table-column/><table:table-row><table:table-cell><text:p text:style-name='
+                     '"Letter_20_Body">Fee</text:p></table:table-cell></table:table-row></table:table>')
+            source = sample.automatic(source, '<style:style style:name="Fees" style:family="table"><style:table-properties '
+                                      'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+                                      f'style:width="{width}" table:align="{what.get("align", "left")}"/></style:style>')
+        else:
+            shown = ('<text:p text:style-name="Letter_20_Body"><draw:frame draw:name="Chart" text:anchor-type="as-char" '
+                     f'svg:width="{width}" svg:height="1in"><draw:text-box><text:p>Fees</text:p></draw:text-box></draw:frame>'
+                     '</text:p>')
+        mark = '<text:p text:style-name="Letter_20_Body">We are admitted'
+        assert mark in source
+        return source.replace(mark, shown + mark, 1)
+
+    def on_letterhead(self, source, name="marlow-pike"):
+        run = subprocess.run([ENGROSS, "letterhead", self.write(source), "--with", name, "--firm", sample.FIRM, "--json",
+                              "--set", "letter.addressee.name=Harbor Trust Company", "--set", "letter.date=2006-02-27",
+                              "--set", "letter.office=new_york", "--set", "letter.exhibit=EXHIBIT 5.1",
+                              "-o", self.folder / "new.odt"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(run.returncode, 0, run.stdout)
+        return [json.loads(said) for said in run.stdout.splitlines()]
+
+    def test_what_is_wider_than_the_new_text(self):
+        """The letterhead's text is 6 inches wide. standardise pushes nothing off the paper, letterhead says what is."""
+        for what, name in (({"width": "7.5in", "name": "Fees"}, "The table “Fees” is 7.5in"),
+                           ({"width": "7.5in"}, "The frame “Chart” is 7.5in"),
+                           ({"width": "7.5in", "name": "Fees", "align": "margins"}, None),  # as wide as the text
+                           ({"width": "6.15in", "name": "Fees"}, None),  # by the padding of Word's cells
+                           ({"width": "5in"}, None)):
+            with self.subTest(what):
+                source = self.with_object(what, sample.letter().replace(SIDES, self.WIDE, 1))
+                found = self.on_letterhead(source)
+                sentence = f"{name} wide; on the letterhead marlow-pike the text of its page is 6in wide."
+                self.assertEqual([(f["code"], f["severity"], f["message"]) for f in found],
+                                 [("EG-L015", "warning", sentence)] if name else [])
+                copies = self.folder / "copies"
+                left = [f for f in self.run_json("standardise", self.write(source), "--out", copies) if not f["repaired"]]
+                self.assertEqual([f["code"] for f in left], ["EG-L015", "EG-H013"] if name else [])
+                copy = (copies / "letter.fodt").read_text(encoding="utf-8")
+                self.assertIn(self.WIDE if name else SIDES, copy)
+                if name:
+                    self.assertEqual(left[0]["message"], sentence)
+                    self.assertEqual([f["repairable"] for f in self.run_json("audit", copies / "letter.fodt")], [False, False])
+
+    def test_other_repairs_of_a_page_that_stays_wide(self):
+        """Paper and side margins stay, the rest of the page and the styles become the letterhead's."""
+        source = self.with_object({"width": "7.5in", "name": "Fees"}, sample.letter().replace(SIDES, self.WIDE, 1))
+        self.assertIn('fo:margin-top="0.6in"', source)
+        source = source.replace('fo:margin-top="0.6in"', 'fo:margin-top="0.9in"', 1)
+        source = source.replace('fo:margin-bottom="11pt" fo:line-height', 'fo:margin-bottom="5pt" fo:line-height', 1)
+        copies = self.folder / "copies"
+        left = [f for f in self.run_json("standardise", self.write(source), "--out", copies) if not f["repaired"]]
+        self.assertEqual([f["code"] for f in left], ["EG-L015", "EG-H013"])
+        copy = (copies / "letter.fodt").read_text(encoding="utf-8")
+        self.assertIn('fo:margin-top="0.6in"', copy)
+        self.assertIn(self.WIDE, copy)
+        again = self.run_json("standardise", copies / "letter.fodt", "--out", self.folder / "again")
+        self.assertEqual([f["message"] for f in again], [f["message"] for f in left])
+
+    def test_widths_in_the_unit_of_the_letterhead(self):
+        firm = (sample.FIRM / "letterheads/marlow-pike.fodt").read_text(encoding="utf-8")
+        metric = self.folder / "metric.fodt"
+        metric.write_text(firm.replace('fo:page-width="8.5in"', 'fo:page-width="21cm"', 1).replace(
+            SIDES, 'fo:margin-left="3cm" fo:margin-right="3cm"', 1), encoding="utf-8")
+        (found,) = self.on_letterhead(self.with_object({"width": "7in"}, sample.letter().replace(SIDES, self.WIDE, 1)), metric)
+        self.assertIn("is 17.78cm wide; on the letterhead metric the text of its page is 15cm wide", found["message"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -45,6 +45,7 @@ std::optional<double> points_of(std::string_view length) {
 bool same_length(double a, double b) { return std::abs(a - b) <= k_rounding; }
 
 std::string inches(double points) { return trimmed(points / 72, "in"); }
+std::string centimetres(double points) { return trimmed(points / 72 * 2.54, "cm"); }
 std::string point_text(double points) { return trimmed(points, "pt"); }
 
 } // namespace engross::letterhead

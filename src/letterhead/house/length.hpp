@@ -16,6 +16,8 @@ bool same_length(double a, double b);
 
 /// "0.5in" from points, for documents in inches; at most three decimals.
 std::string inches(double points);
+/// "1.27cm" from points.
+std::string centimetres(double points);
 /// "11pt"
 std::string point_text(double points);
 

@@ -4,6 +4,7 @@
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/page_words.hpp"
 #include "letterhead/house/repairs.hpp"
+#include "letterhead/house/wide.hpp"
 #include "letterhead/tree.hpp"
 
 #include <algorithm>
@@ -335,6 +336,50 @@ class ListNumbers {
   pugi::xml_document m_old;
 };
 
+/// Paper and side margins of a letter whose tables would stand out of the letterhead's text.
+class OwnWidth {
+ public:
+  OwnWidth(const Subject& subject, const Reference& reference) {
+    const std::vector<WideObject> wide = wide_objects(subject, reference);
+    if (std::none_of(wide.begin(), wide.end(), [](const WideObject& w) { return w.is_narrowed; }))
+      return;
+    m_kept = measures(subject.masters);
+    m_replaced = measures(reference.masters());
+  }
+
+  /// On all pages that have the letterhead's now.
+  void put_back(odf::Document& document) const {
+    if (m_kept.empty()) return;
+    pugi::xml_node layouts = document.styles.document_element().child("office:automatic-styles");
+    for (const pugi::xml_node& layout : layouts.children("style:page-layout")) {
+      pugi::xml_node properties = layout.child("style:page-layout-properties");
+      if (read(properties) != m_replaced) continue;
+      for (const auto& [name, value] : m_kept) set_attribute(properties, name.c_str(), value);
+    }
+  }
+
+ private:
+  using Lengths = std::map<std::string, std::string>;
+
+  static Lengths measures(const MasterPages& masters) {
+    return read(masters.pages[masters.continuation].layout.child("style:page-layout-properties"));
+  }
+
+  static Lengths read(const pugi::xml_node& properties) {
+    Lengths out;
+    for (const char* name :
+         {"fo:page-width", "fo:page-height", "fo:margin-left", "fo:margin-right"}) {
+      const bool is_margin = std::string_view(name).starts_with("fo:margin");
+      out[name] =
+          attribute_of(properties, is_margin && !properties.attribute(name) ? "fo:margin" : name);
+    }
+    return out;
+  }
+
+  Lengths m_kept; ///< empty: nothing is kept
+  Lengths m_replaced;
+};
+
 /// Pictures that the pages show after all stay in the package.
 void keep_pictures(odf::Document& document) {
   for (const pugi::xml_document* xml : {&document.content, &document.styles})
@@ -391,6 +436,7 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
   const bool has_address = block.is_certain();
   LetterPages pages(subject, reference, block);
   const ListNumbers numbers(subject);
+  const OwnWidth width(subject, reference);
   if (!of_template && !pages.is_possible()) return false;
   const Findings findings = apply(subject.document, reference.subject().document);
   // An unknown style is the text's fault, and was there before.
@@ -398,6 +444,7 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
     return f.severity == Severity::error && f.code != Code::unknown_style;
   });
   if (failed) return false;
+  width.put_back(subject.document);
   if (of_template) return true;
   numbers.put_back(subject.document);
   if (!pages.put_back(subject)) return false;

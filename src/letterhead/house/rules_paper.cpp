@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "letterhead/apply.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/length.hpp"
+#include "letterhead/house/wide.hpp"
 
 #include <algorithm>
 #include <map>
@@ -56,8 +58,9 @@ using Papers = std::vector<std::pair<double, double>>;
 /// One page style against the house and the letterhead.
 class Measured {
  public:
-  Measured(Auditor& auditor, const MasterPage& page)
-      : m_a(auditor), m_page(page), m_measures(measures_of(page)) {
+  /// `stays_wide`: for the sake of a table the letter's pages keep paper and side margins.
+  Measured(Auditor& auditor, const MasterPage& page, bool stays_wide)
+      : m_a(auditor), m_page(page), m_stays_wide(stays_wide), m_measures(measures_of(page)) {
     const MasterPages& masters = auditor.subject.masters;
     if (auditor.reference != nullptr) m_like = counterpart(auditor.reference->masters(), page);
     const bool is_letters = page.role == Role::first || page.role == Role::continuation;
@@ -79,6 +82,8 @@ class Measured {
   /// What the letterhead replaces when the document is put on it.
   bool is_brought() const { return m_like != nullptr && m_page.role != Role::other; }
 
+  bool stays_wide() const { return m_stays_wide && m_page.role != Role::turned; }
+
   void check_paper() {
     Papers papers = m_a.house.papers;
     const MasterPage* like = m_like;
@@ -99,7 +104,7 @@ class Measured {
     for (const auto& [width, height] : papers)
       wanted += (wanted.empty() ? "" : " or ") + size_text(width, height);
     m_a.report(Rule::page, Code::paper_differs, m_a.subject.place("styles.xml"),
-               {quoted_name(m_page), is, wanted}, is_brought());
+               {quoted_name(m_page), is, wanted}, is_brought() && !stays_wide());
   }
 
   /// Whether the page has one of the papers; lying, a page on its side.
@@ -126,7 +131,10 @@ class Measured {
         is_own = is_side && at->second < value; // a table is as wide as the page let it be
       else if (const auto of = letters.margins.find(side); of != letters.margins.end())
         is_own = !same_length(of->second, at->second);
-      differs(side + " margin", inches(at->second), inches(value), is_own);
+      if (is_side && !is_own && stays_wide())
+        add(m_left, side + " margin", inches(at->second), inches(value));
+      else
+        differs(side + " margin", inches(at->second), inches(value), is_own);
     }
   }
 
@@ -154,8 +162,12 @@ class Measured {
   void differs(const std::string& what, const std::string& is, const std::string& wanted,
                bool is_own) {
     if (is_own) return keep(what, is);
-    m_differences += (m_differences.empty() ? "" : ", ") + ("the " + what) + " is " + is +
-                     " instead of " + wanted;
+    add(m_differences, what, is, wanted);
+  }
+
+  static void add(std::string& list, const std::string& what, const std::string& is,
+                  const std::string& wanted) {
+    list += (list.empty() ? "the " : ", the ") + what + " is " + is + " instead of " + wanted;
   }
 
   void keep(const std::string& what, const std::string& is) {
@@ -167,6 +179,8 @@ class Measured {
     if (!m_differences.empty())
       m_a.report(Rule::page, Code::margin_differs, place, {quoted_name(m_page), m_differences},
                  is_brought());
+    if (!m_left.empty())
+      m_a.report(Rule::page, Code::margin_differs, place, {quoted_name(m_page), m_left});
     if (!m_kept.empty())
       m_a.report(Rule::page, Code::page_keeps_own, place, {quoted_name(m_page), m_kept});
   }
@@ -175,8 +189,10 @@ class Measured {
   const MasterPage& m_page;
   const MasterPage* m_like = nullptr;    ///< of the letterhead
   const MasterPage* m_letters = nullptr; ///< the letter's own later page, where this is none
+  bool m_stays_wide;
   PageMeasures m_measures;
   std::string m_differences;
+  std::string m_left; ///< differences for a person
   std::string m_kept;
 };
 
@@ -195,12 +211,25 @@ bool is_looked_at(const Auditor& a, const MasterPage& page) {
                      [&](std::size_t i) { return a.subject.masters.pages[i].node == page.node; });
 }
 
+/// Says whether the letter's pages keep their width for the sake of one.
+bool check_objects(Auditor& a) {
+  if (a.reference == nullptr) return false;
+  const std::vector<WideObject> wide = wide_objects(a.subject, *a.reference);
+  const std::string_view unit = unit_of(a.reference->masters());
+  for (const WideObject& one : wide)
+    a.report(Rule::page, Code::wider_than_text, place_of(a.subject, one.object),
+             {object_name(one.object.node), length_like(one.object.width, unit),
+              letterhead_name(a.reference->subject().file()), length_like(one.new_width, unit)});
+  return std::any_of(wide.begin(), wide.end(), [](const WideObject& w) { return w.is_narrowed; });
+}
+
 } // namespace
 
 void check_paper(Auditor& a) {
   if (!a.applies(Rule::page)) return;
+  const bool stays_wide = check_objects(a);
   for (const MasterPage& page : a.subject.masters.pages)
-    if (is_looked_at(a, page)) Measured(a, page).run();
+    if (is_looked_at(a, page)) Measured(a, page, stays_wide).run();
 }
 
 } // namespace engross::letterhead

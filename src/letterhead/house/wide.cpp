@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/wide.hpp"
+
+#include "letterhead/house/length.hpp"
+#include "letterhead/tree.hpp"
+
+#include <algorithm>
+
+namespace engross::letterhead {
+
+namespace {
+
+bool is_same_layout(const MasterPage& a, const MasterPage& b) {
+  const PageMeasures x = measures_of(a);
+  const PageMeasures y = measures_of(b);
+  return same_length(x.width, y.width) && same_length(x.margins.at("left"), y.margins.at("left")) &&
+         same_length(x.margins.at("right"), y.margins.at("right"));
+}
+
+} // namespace
+
+std::vector<WideObject> wide_objects(const Subject& subject, const Reference& reference) {
+  std::vector<WideObject> out;
+  const MasterPages& masters = subject.masters;
+  const bool has_any =
+      std::any_of(subject.body.paragraphs.begin(), subject.body.paragraphs.end(),
+                  [](const TextParagraph& p) { return p.flow != Flow::body || p.has_objects; });
+  if (!has_any || masters.continuation == MasterPages::npos ||
+      reference.masters().continuation == MasterPages::npos)
+    return out;
+  const MasterPage& letters = masters.pages[masters.continuation];
+  const double width = text_width(reference.masters().pages[reference.masters().continuation]);
+  for (const BodyObject& object : body_objects(subject.document, masters)) {
+    if (object.page == MasterPages::npos || !object.stands_out(width)) continue;
+    const MasterPage& page = masters.pages[object.page];
+    const bool becomes_letters = page.role == Role::first || page.role == Role::continuation ||
+                                 (page.role == Role::other && is_same_layout(page, letters));
+    if (!becomes_letters) continue;
+    out.push_back(
+        {object, width, object.text_width > width && !same_length(object.text_width, width)});
+  }
+  return out;
+}
+
+Place place_of(const Subject& subject, const BodyObject& object) {
+  const auto is_at = [&](pugi::xml_node inner, const pugi::xml_node& outer) {
+    while (inner && inner != outer) inner = inner.parent();
+    return static_cast<bool>(inner);
+  };
+  for (const TextParagraph& p : subject.body.paragraphs)
+    if (is_at(p.node, object.node) || is_at(object.node, p.node))
+      return subject.place(subject.body, p);
+  return subject.place("content.xml");
+}
+
+std::string length_like(double points, std::string_view like) {
+  return like.ends_with("cm") || like.ends_with("mm") ? centimetres(points) : inches(points);
+}
+
+std::string_view unit_of(const MasterPages& masters) {
+  if (masters.continuation == MasterPages::npos) return {};
+  return attribute_of(
+      masters.pages[masters.continuation].layout.child("style:page-layout-properties"),
+      "fo:page-width");
+}
+
+} // namespace engross::letterhead
