@@ -140,6 +140,35 @@ TEST_F(LaidOut, SignatureOnTwoPages) {
   EXPECT_THAT(codes({{"ODT and PDF", {first(), page}}}), IsEmpty());
 }
 
+TEST_F(LaidOut, TheHeaderOfAScheduleIsItsOwn) {
+  std::string text = read("templates/drifted/new-york-2019.fodt");
+  const auto insert_before = [&](const std::string& mark, const std::string& more) {
+    const std::size_t at = text.find(mark);
+    ASSERT_NE(at, std::string::npos) << mark;
+    text.insert(at, more);
+  };
+  insert_before("<style:page-layout ",
+                "<style:style style:name='Turn' style:family='paragraph' "
+                "style:master-page-name='Schedule'/><style:page-layout style:name='Side'>"
+                "<style:page-layout-properties fo:page-width='11in' fo:page-height='8.5in' "
+                "style:print-orientation='landscape'/></style:page-layout>");
+  insert_before("</office:master-styles>",
+                "<style:master-page style:name='Schedule' style:page-layout-name='Side'>"
+                "<style:header><text:p>Schedule B, page <text:page-number>1</text:page-number>"
+                "</text:p></style:header></style:master-page>");
+  insert_before("</office:text>", "<text:p text:style-name='Turn'>Names</text:p>");
+  Result<Subject> opened = Subject::open("templates/drifted/new-york-2019.fodt", text);
+  ASSERT_TRUE(opened);
+  letter = std::move(*opened);
+  PageFacts page = later();
+  page.is_turned = true;
+  page.header = {"Schedule B, page 3"};
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), later(), page}}}), IsEmpty());
+  page.header = {"Schedule C, page 3"};
+  EXPECT_THAT(codes({{"ODT and PDF", {first(), later(), page}}}),
+              ElementsAre("EG-H051", "EG-H051"));
+}
+
 TEST_F(LaidOut, PagesFromFormatToFormat) {
   EXPECT_THAT(codes({{"ODT and PDF", {first(), later()}}, {"DOCX", {first()}}}),
               ElementsAre("EG-H054"));

@@ -3,9 +3,11 @@
 
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
+#include "letterhead/house/page_words.hpp"
 #include "letterhead/house/signature.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -182,7 +184,9 @@ class PageCheck {
           };
           return is_right(own) || is_right(text);
         });
-    if (!is_wrong || !m_told.insert(kind + " " + without_digits(text)).second) return;
+    if (!is_wrong || is_own(text, is_header) ||
+        !m_told.insert(kind + " " + without_digits(text)).second)
+      return;
     if (text.empty())
       report(Code::page_shows_no, number + kind, {number, kind, ""});
     else
@@ -215,7 +219,7 @@ class PageCheck {
     if (m_a.is_template) return;
     if (!m_has_lines) m_lines = header_lines(m_a.subject, m_a.house, m_a.reference);
     m_has_lines = true;
-    if (text.empty()) return;
+    if (text.empty() || is_own(text, true)) return;
     for (const HeaderLine& line : m_lines) {
       if (line.expected.empty() || loose(text).find(loose(line.expected)) != std::string::npos)
         continue;
@@ -226,6 +230,18 @@ class PageCheck {
              {std::to_string(page + 1), "", "header", shortened(pattern_text(text), 160),
               shortened(line.expected)});
     }
+  }
+
+  /// Whether pages with a header (footer) of their own, which the document itself says is left
+  /// alone, read so: those of a schedule.
+  bool is_own(const std::string& text, bool is_header) {
+    if (text.empty()) return false;
+    if (!m_own)
+      m_own = foreign_parts(m_a.subject, m_a.reference, address_block(m_a.subject, m_a.house));
+    return std::any_of(m_own->begin(), m_own->end(), [&](const ForeignPart& own) {
+      return own.is_header == is_header &&
+             matches_glob(loose(text), loose(printed(joined(page_lines(own.part)))));
+    });
   }
 
   /// A page that begins with a line of the block parts it from the page before.
@@ -249,6 +265,7 @@ class PageCheck {
   std::set<std::string> m_told;
   std::vector<HeaderLine> m_lines;
   bool m_has_lines = false;
+  std::optional<std::vector<ForeignPart>> m_own;
 };
 
 } // namespace
