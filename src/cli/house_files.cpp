@@ -62,8 +62,17 @@ std::vector<fs::path> no_documents(const letter::Firm& firm) {
 
 struct Listing {
   std::set<fs::path> documents;
+  std::set<fs::path> places; ///< of the same, however their folders were named
   Findings unread;
   std::size_t words = 0;
+  std::size_t found = 0; ///< with those that another path named before
+
+  void add(const fs::path& file) {
+    ++found;
+    std::error_code error;
+    const fs::path folder = fs::weakly_canonical(fs::absolute(file, error).parent_path(), error);
+    if (error || places.insert(folder / file.filename()).second) documents.insert(file);
+  }
 };
 
 void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out, bool with_word,
@@ -93,7 +102,7 @@ void list_folder(const fs::path& folder, const std::vector<fs::path>& left_out, 
     const fs::path whole = fs::weakly_canonical(file, error);
     const bool is_source = std::any_of(left_out.begin(), left_out.end(),
                                        [&](const fs::path& f) { return is_below(whole, f); });
-    if (!is_source) out.documents.insert(file);
+    if (!is_source) out.add(file);
   }
 }
 
@@ -110,23 +119,22 @@ Listing list_documents(const HouseOptions& options, const letter::Firm* firm, Fi
   }
   const bool with_word = options.with_word;
   Listing listing;
-  std::set<fs::path>& out = listing.documents;
   for (const std::string& path : options.paths) {
     std::error_code error;
     if (fs::is_directory(path, error)) {
-      const std::size_t before = out.size();
+      const std::size_t before = listing.found;
       std::error_code refused;
       const fs::directory_iterator inside(path, refused);
       if (refused)
         findings.push_back(
             make_finding(Code::file_not_read, place_of(path), {path, refused.message()}));
       list_folder(path, left_out, with_word, listing);
-      if (out.size() == before && !refused && listing.unread.empty())
+      if (listing.found == before && !refused && listing.unread.empty())
         findings.push_back(make_finding(Code::nothing_to_audit, place_of(path), {path}));
     } else if (!fs::exists(path, error)) {
       findings.push_back(make_finding(Code::file_not_found, place_of(path), {path}));
     } else if (is_document(path, with_word)) {
-      out.insert(path);
+      listing.add(path);
     } else {
       findings.push_back(make_finding(Code::audit_kind_unknown, place_of(path), {path}));
     }

@@ -111,6 +111,7 @@ class Change {
     const std::vector<letterhead::ForeignPart> kept = letterhead::foreign_parts(
         *made, nullptr, letterhead::address_block(*made, letterhead::House()));
     if (!keeps_tags) compare_header(*made, kept);
+    if (!keeps_tags) find_typed_letterhead(*made, letterhead);
     compare_widths(*made, letterhead);
     for (const letterhead::LetterLine& lost : letterhead::lost_lines(m_own_lines, made->masters))
       findings.push_back(make_finding(Code::letter_line_lost, made->place("styles.xml"),
@@ -126,6 +127,22 @@ class Change {
           make_finding(Code::old_header_kept, made->place("styles.xml"),
                        {one.page_name, one.is_header ? "header" : "footer", one.text, letterhead}));
     }
+  }
+
+  /// What an older letterhead says is often typed above the date.
+  void find_typed_letterhead(const letterhead::Subject& made, const std::string& letterhead) {
+    const letterhead::AddressBlock block = letterhead::address_block(made, letterhead::House());
+    if (block.date == nullptr || block.lines.empty() || block.lines.front() < block.date) return;
+    std::vector<const letterhead::TextParagraph*> lines;
+    for (const letterhead::TextParagraph* p : block.front)
+      if (p < block.date && !letterhead::is_legend(p->text)) lines.push_back(p);
+    // One line may be a title, or the beginning of a reference.
+    const bool has_street = std::any_of(lines.begin(), lines.end(), [](const auto* p) {
+      return p->text.find_first_of("0123456789") != std::string::npos;
+    });
+    if (lines.size() < 2 || !has_street) return;
+    findings.push_back(make_finding(Code::letterhead_typed, made.place(made.body, *lines.front()),
+                                    {letterhead::shortened(lines.front()->text), letterhead}));
   }
 
   /// What stands out of the text now that it is narrower.

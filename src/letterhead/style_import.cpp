@@ -237,6 +237,13 @@ const std::string& StyleImport::import_part(const std::string& path) {
   const std::string bytes = m_letterhead.package.read(path);
   const std::size_t dot = path.rfind('.');
   const std::size_t end = dot == std::string::npos || dot < path.rfind('/') + 1 ? path.size() : dot;
+  // An earlier application may have given it another name.
+  for (const std::string& there : m_letter.package.paths())
+    if (there.starts_with(path.substr(0, end)) && there.ends_with(path.substr(end)) &&
+        m_letter.dropped.count(there) == 0 && m_letter.package.read(there) == bytes) {
+      it->second = there;
+      return it->second;
+    }
   for (int n = 0;; ++n) {
     std::string name =
         n == 0 ? path : path.substr(0, end) + "_" + std::to_string(n) + path.substr(end);

@@ -94,6 +94,15 @@ class Reports(unittest.TestCase):
             house.write_text(json.dumps({"letterhead": "marlow-pike", "rules": {"styles": {"replace": replace}}}), "utf-8")
             self.assertEqual([f["code"] for f in self.audit(self.write(), "--house", house)], codes)
 
+    def test_a_folder_named_twice(self):
+        letters = self.folder / "letters"
+        letters.mkdir()
+        (letters / "one.fodt").write_text(sample.letter(), encoding="utf-8")
+        (letters / "two.fodt").symlink_to("one.fodt")  # a file of its own, which --out copies
+        run = subprocess.run([ENGROSS, "audit", letters / "one.fodt", letters, letters / ".." / "letters", "--firm", sample.FIRM],
+                             capture_output=True, text=True, timeout=60)
+        self.assertEqual((run.stdout, run.returncode), ("2 files: nothing; 2 without a finding.\n", 0), run.stderr)
+
     def test_names_that_are_no_utf8(self):
         folder = self.folder / "names"
         folder.mkdir()

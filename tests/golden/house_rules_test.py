@@ -15,7 +15,7 @@ import zipfile
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import house_letter as sample  # noqa: E402
-from house_cases import swap  # noqa: E402
+from house_cases import span, swap, text  # noqa: E402
 
 ENGROSS = os.environ["ENGROSS"]
 DRIFT = swap('fo:margin-left="1.25in"', 'fo:margin-left="1in"')  # what standardise repairs
@@ -64,6 +64,7 @@ class Rules(unittest.TestCase):
                 ({"rules": {"fonts": {"off": " "}}}, "EG-H002"),
                 ({"rules": {"font_sizes": {"allow": ["twelve"]}}}, "EG-H003"),
                 ({"rules": {"page": {"paper": ["Foolscap"]}}}, "EG-H003"),
+                ({"rules": {"direct_formatting": {"allow": ["font-weight"], "remove": ["font-weight"]}}}, "EG-H003"),
                 ({}, "EG-H004"),
                 ({"rules": {"language": {"allow": ["english"]}}}, "EG-D"),
                 ({"rules": {"page": {"margins": {"left": "-1in"}}}}, "EG-D"),
@@ -109,6 +110,20 @@ class Rules(unittest.TestCase):
         said = self.run_engross("audit", letter, "--house", house, "--firm", sample.FIRM)
         self.assertIn("Not looked at: Tags (a form).", said.stdout)
         self.assertIn("1 file: 1 error; 0 without a finding.", said.stdout)
+
+    def test_what_is_removed_is_not_allowed(self):
+        """Bold is allowed by default."""
+        letter = self.write(span(text("fo:font-weight", "bold")))
+        house = self.folder / "house.json"
+        for rule, codes in (({}, []), ({"remove": ["font-weight"]}, ["EG-H018"])):
+            house.write_text(json.dumps({"letterhead": "marlow-pike", "rules": {"direct_formatting": rule}}), encoding="utf-8")
+            result = self.run_engross("audit", letter, "--house", house, "--firm", sample.FIRM, "--json")
+            found = [json.loads(line) for line in result.stdout.splitlines()]
+            self.assertEqual([finding["code"] for finding in found], codes)
+        copies = self.folder / "copies"
+        self.run_engross("standardise", letter, "--house", house, "--firm", sample.FIRM, "--out", copies)
+        said = self.run_engross("audit", copies / "letter.fodt", "--house", house, "--firm", sample.FIRM, "--json")
+        self.assertEqual((said.stdout, said.stderr), ("", ""))
 
     def standardise(self, *arguments):
         result = self.run_engross("standardise", *arguments, "--firm", sample.FIRM, "--json")

@@ -111,6 +111,33 @@ class Letterhead(Work):
         # The date in the letter is written in another way, so it is no target: the deal's is printed.
         self.assertEqual(header(made)[1], "February 27, 2006")
 
+    def test_another_picture_of_the_logos_name(self):
+        """It gives way, and a second application changes nothing."""
+        letter, old, first, second = (self.work / f"{name}.odt" for name in ("letter", "old", "first", "second"))
+        self.made(assemble("takedown", letter))
+        with zipfile.ZipFile(letter) as archive, zipfile.ZipFile(old, "w") as other:
+            for name in archive.namelist():
+                other.writestr(name, archive.read(name) + (b"other" if name.startswith("Pictures/") else b""))
+        for source, target in ((old, first), (first, second)):
+            self.made(engross("letterhead", source, "--with", "marlow-pike", "--deal", f"{LETTERS['takedown'][1]}.json",
+                              "--firm", FIRM, "-o", target))
+        with zipfile.ZipFile(first) as one, zipfile.ZipFile(second) as two:
+            self.assertEqual({name: one.read(name) for name in one.namelist()}, {name: two.read(name) for name in two.namelist()})
+
+    def test_a_letterhead_typed_above_the_date(self):
+        for above, expected in ((["OLD FIRM LLP", "1 Old Street, New York"], ["EG-L017"]), (["BY HAND", "Our Ref: 1/2"], []),
+                                (["Closing Opinion"], [])):
+            letter = self.work / "typed.fodt"
+            first = "".join(f"<text:p>{line}</text:p>" for line in above)
+            letter.write_text(FOREIGN.format(date="October 23, 2001").replace("<office:text>", "<office:text>" + first),
+                              encoding="utf-8")
+            status, found = findings("letterhead", letter, "--with", "marlow-pike", "--firm", FIRM, "--set", "letter.date=2001-10-23",
+                             "--set", "letter.addressee.name=Credit Suisse Securities (USA) LLC", "--set",
+                             "letter.office=new_york", "-o", self.work / "typed.odt")
+            self.assertEqual(([f["code"] for f in found], status), (expected, 0), found)
+            if expected:
+                self.assertIn("“OLD FIRM LLP”", found[0]["message"])
+
     def test_data_by_hand(self):
         letter, made = self.work / "l.odt", self.work / "by-hand.odt"
         self.made(assemble("takedown", letter))

@@ -97,6 +97,15 @@ TEST_F(LaidOut, AnotherAddressee) {
   EXPECT_THAT(codes({{"ODT and PDF", {first(), page}}}), ElementsAre("EG-H051"));
 }
 
+TEST_F(LaidOut, LinesWithoutTheirBlanks) {
+  PageFacts page = later();
+  page.header = {"Brandywine Capital Partners", "October1, 2019", "Page 2"};
+  const Hits hits = check_laid_out(letter, house, &reference, {{"PDF", {first(), page}}});
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_THAT(hits[0].finding.message,
+              testing::HasSubstr("“Brandywine Capital Partners / October 1, 2019 / Page 2”"));
+}
+
 TEST_F(LaidOut, TheSameInSeveralFormatsIsToldOnce) {
   PageFacts page = later();
   page.header.front() = "Brandywine Capital Partners";

@@ -123,8 +123,7 @@ class HouseReader {
     }
     if (const Value* r = rule(Rule::headers)) headers(*r);
     if (const Value* r = rule(Rule::direct_formatting)) {
-      texts(*r, "allow", m_house.allowed_by_hand);
-      texts(*r, "remove", m_house.removed_by_hand);
+      by_hand(*r);
       if (const Value* most = r->member("most_percent");
           most != nullptr && most->kind() == Value::Kind::number)
         m_house.most_by_hand = number(most->as_number().text);
@@ -142,6 +141,19 @@ class HouseReader {
       if (const Value* dates = r->member("dates"))
         m_house.keep_dates = dates->kind() != Value::Kind::boolean || dates->as_bool();
     }
+  }
+
+  /// What the house takes off is not allowed unless it says so, and that would be a contradiction.
+  void by_hand(const Value& rule) {
+    std::vector<std::string>& allowed = m_house.allowed_by_hand;
+    texts(rule, "allow", allowed);
+    const Value* remove = rule.member("remove");
+    if (remove == nullptr) return;
+    texts(rule, "remove", m_house.removed_by_hand);
+    for (const std::string& name : m_house.removed_by_hand)
+      if (std::erase(allowed, name) > 0 && rule.member("allow") != nullptr)
+        wrong(Code::house_value_wrong, *remove, "rules.direct_formatting.remove",
+              {name, "under “allow” or under “remove”, not both"});
   }
 
   void sizes(const Value& rule) {

@@ -191,7 +191,7 @@ class PageCheck {
       report(Code::page_shows_no, number + kind, {number, kind, ""});
     else
       report(Code::page_shows_other, number + kind + loose(text),
-             {number, "", kind, shortened(pattern_text(text), 240),
+             {number, "", kind, shortened(pattern_text(readable(text)), 240),
               shortened(pattern_text(glob(nearest(wanted, text))), 240)});
   }
 
@@ -217,19 +217,38 @@ class PageCheck {
   /// The addressee and the date of the address block stand on every later page.
   void check_repeated(std::size_t page, const std::string& text) {
     if (m_a.is_template) return;
-    if (!m_has_lines) m_lines = header_lines(m_a.subject, m_a.house, m_a.reference);
-    m_has_lines = true;
     if (text.empty() || is_own(text, true)) return;
-    for (const HeaderLine& line : m_lines) {
+    for (const HeaderLine& line : lines()) {
       if (line.expected.empty() || loose(text).find(loose(line.expected)) != std::string::npos)
         continue;
       // A typed line that says less than the address block is right (see header_lines).
       if (line.agrees && loose(text).find(loose(line.text)) != std::string::npos) continue;
       if (!m_told.insert("repeated " + line.expected).second) continue;
       report(Code::page_shows_other, std::to_string(page) + loose(text) + line.expected,
-             {std::to_string(page + 1), "", "header", shortened(pattern_text(text), 160),
+             {std::to_string(page + 1), "", "header", shortened(pattern_text(readable(text)), 160),
               shortened(line.expected)});
     }
+  }
+
+  const std::vector<HeaderLine>& lines() {
+    if (!m_has_lines) m_lines = header_lines(m_a.subject, m_a.house, m_a.reference);
+    m_has_lines = true;
+    return m_lines;
+  }
+
+  /// A PDF may show a non-breaking space as a distance: lines as the document has them.
+  std::string readable(const std::string& text) {
+    std::string out;
+    for (std::size_t at = 0; at <= text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size());
+      std::string shown = text.substr(at, end - at);
+      for (const HeaderLine& line : lines())
+        for (const std::string& known : {line.text, line.expected})
+          if (!known.empty() && loose(known) == loose(shown)) shown = known;
+      out += (at == 0 ? "" : "\n") + shown;
+      at = end + 1;
+    }
+    return out;
   }
 
   /// Whether pages with a header (footer) of their own, which the document itself says is left
