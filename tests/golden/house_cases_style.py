@@ -31,6 +31,20 @@ CASES = [
     Case("style_definitions", "numbers of a list", within(OPINIONS, 'style:num-format="1"', 'style:num-format="A"'),
          [("EG-H016", "“Opinions”, level 1: num-format is A, the letterhead says 1", STYLES)],
          person="Put the document on the letterhead"),
+    Case("style_definitions", "level of a list that the text uses", both(SUB_ITEM, without_levels),
+         [("EG-H016", "“Opinions”, levels 2: numbering is not set, the letterhead says (A)", STYLES)], SUB_ITEM,
+         person="Put the document on the letterhead"),
+    Case("style_definitions", "level of a list that another one uses",
+         both(swap("The Agreement binds its parties.</text:p>",
+                   "The Agreement binds its parties.</text:p></text:list-item></text:list>"
+                   '<text:list text:style-name="Roman_20_List"><text:list-item><text:p text:style-name="Opinion_20_1">The Trustee is one of '
+                   "them.</text:p>" + "<text:list><text:list-item>" + p("So is the Issuer.") + "</text:list-item></text:list>"),
+              without_levels),
+         [("EG-H016", "“Opinions”, levels 2: numbering is not set, the letterhead says (A)", STYLES)],
+         swap("The Agreement binds its parties.</text:p>",
+              "The Agreement binds its parties.</text:p></text:list-item></text:list>"
+              '<text:list text:style-name="Roman_20_List"><text:list-item><text:p text:style-name="Opinion_20_1">The Trustee is one of '
+              "them.</text:p>" + "<text:list><text:list-item>" + p("So is the Issuer.") + "</text:list-item></text:list>")),
     Case("style_definitions", "a character style", within('"Defined_20_Term"', 'fo:font-weight="bold"', 'fo:font-style="italic"'),
          [("EG-H016", "“Defined Term”: font-style is italic, the letterhead says", STYLES),
           ("EG-H016", "“Defined Term”: font-weight is", STYLES)]),
@@ -54,6 +68,9 @@ CASES = [
          named("Old", paragraph("fo:keep-with-next", "always"), parent="Opinion 3",
                more=' style:next-style-name="Opinion_20_2" style:list-level="3" style:list-style-name="Opinions"'),
          house={"styles": {"required": ["Opinion 3 Last", "Letter Re"]}}),
+    Case("styles", "style that the letterhead does not have either", same,
+         [("EG-H014", "The document does not have the style “File Number”", STYLES)], named("File Number"),
+         house={"styles": {"required": ["File Number"]}}, person="take it off “required”"),
     Case("styles", "style of one’s own", styled("Own"),
          [("EG-H017", "The style “Own” is used here and is none of the letterhead", AT_OPEN)],
          person="Use a style of the letterhead"),
@@ -96,6 +113,12 @@ CASES = [
                                                           "direct_formatting": {"allow": ["font-family"],
                                                                                 "remove": ["font-size"]}},
          person="remove the font set by hand"),
+    Case("fonts", "font of the letterhead, which the house does not allow", same,
+         [("EG-H010", "The style “Standard” is set in Liberation Serif; the house style allows Palatino",
+           "content.xml 1 “February 27, 2006”")],
+         lambda source: source.replace("Liberation Serif", "Palatino"), house={"fonts": {"allow": ["Palatino"]},
+                                                                               "style_definitions": {
+             "off": "The letterhead is to be mended."}}, person="Choose an allowed font in the style"),
     Case("fonts", "font in a table", both(styled("Own", TAKES_COMIC), swap(OPEN.replace("Letter_20_Body", "Own"), OPEN),
                                           before_behind(
         TABLE % ("", p("Series A", "Own")))),
@@ -117,6 +140,9 @@ CASES = [
     Case("font_sizes", "size by hand", span(text("fo:font-size", "13pt")),
          [("EG-H011", "Text of one paragraph is set in 13pt; the house style allows 8pt, 9pt, 11pt, 12pt, 23pt", AT_W),
           ("EG-H018", "Font-size of 7 characters is set by hand", AT_W)], also=BY_HAND_TOO),
+    Case("font_sizes", "size in percent", marked("Own", text("fo:font-size", "150%")),
+         [("EG-H011", "The style “Own” is set in 18pt; the house style allows", AT_W)], marked("Own"), house={},
+         person="Choose an allowed size in the style"),
     Case("font_sizes", "size of the footer", within('style:name="Footer"', 'fo:font-size="8pt"', 'fo:font-size="7pt"'),
          [("EG-H011", "The style “Footer” is set in 7pt", "styles.xml 9 “Marlow & Pike LLP”")],
          house={"style_definitions": {"off": "They are looked at elsewhere."}}),

@@ -81,6 +81,13 @@ class Measured {
  private:
   /// What the letterhead replaces when the document is put on it.
   bool is_brought() const { return m_like != nullptr && m_page.role != Role::other; }
+  /// The house may ask for what the letterhead itself does not have.
+  bool has_paper_of(const Papers& papers) const {
+    const PageMeasures like = measures_of(*m_like);
+    return std::any_of(papers.begin(), papers.end(), [&](const auto& paper) {
+      return same_length(paper.first, like.width) && same_length(paper.second, like.height);
+    });
+  }
 
   bool stays_wide() const { return m_stays_wide && m_page.role != Role::turned; }
 
@@ -104,7 +111,8 @@ class Measured {
     for (const auto& [width, height] : papers)
       wanted += (wanted.empty() ? "" : " or ") + size_text(width, height);
     m_a.report(Rule::page, Code::paper_differs, m_a.subject.place("styles.xml"),
-               {quoted_name(m_page), is, wanted}, is_brought() && !stays_wide());
+               {quoted_name(m_page), is, wanted},
+               is_brought() && !stays_wide() && has_paper_of(papers));
   }
 
   /// Whether the page has one of the papers; lying, a page on its side.
@@ -135,6 +143,11 @@ class Measured {
         add(m_left, side + " margin", inches(at->second), inches(value));
       else
         differs(side + " margin", inches(at->second), inches(value), is_own);
+      if (m_like == nullptr) continue;
+      const PageMeasures like = measures_of(*m_like);
+      const auto brought = like.margins.find(side);
+      m_all_brought =
+          m_all_brought && brought != like.margins.end() && same_length(brought->second, value);
     }
   }
 
@@ -178,7 +191,7 @@ class Measured {
     const Place place = m_a.subject.place("styles.xml");
     if (!m_differences.empty())
       m_a.report(Rule::page, Code::margin_differs, place, {quoted_name(m_page), m_differences},
-                 is_brought());
+                 is_brought() && m_all_brought);
     if (!m_left.empty())
       m_a.report(Rule::page, Code::margin_differs, place, {quoted_name(m_page), m_left});
     if (!m_kept.empty())
@@ -192,7 +205,8 @@ class Measured {
   bool m_stays_wide;
   PageMeasures m_measures;
   std::string m_differences;
-  std::string m_left; ///< differences for a person
+  bool m_all_brought = true; ///< whether the letterhead has the margins that are wanted
+  std::string m_left;        ///< differences for a person
   std::string m_kept;
 };
 

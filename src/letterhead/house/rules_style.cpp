@@ -135,9 +135,11 @@ void compare_level(Auditor& a, const std::string& name,
   }
 }
 
-/// Levels that are not there at all are told together.
+/// Levels that are not there at all are told together. `deepest`: of the text's lists; `used`: of
+/// this one, whose entries would get other numbers.
 void compare_levels(Auditor& a, const std::string& name, const ListLevels& ours,
-                    const ListLevels& theirs, bool keeps_numbers, int deepest) {
+                    const ListLevels& theirs, bool keeps_numbers, int deepest, int used) {
+  bool is_used = false;
   std::string missing;
   std::string numbers;
   for (const auto& [level, attributes] : theirs) {
@@ -147,23 +149,35 @@ void compare_levels(Auditor& a, const std::string& name, const ListLevels& ours,
       continue;
     }
     // Writer fills list styles up to ten levels, of which nobody makes use.
-    if (std::atoi(level.c_str() + level.find(' ')) > deepest) continue;
+    const int number = std::atoi(level.c_str() + level.find(' '));
+    if (number > deepest) continue;
+    is_used = is_used || number <= used;
     missing += (missing.empty() ? "levels " : ", ") + level.substr(level.find(' ') + 1);
     numbers += (numbers.empty() ? "" : ", ") + number_of(attributes);
   }
   if (!missing.empty())
     a.report(Rule::style_definitions, Code::style_drifted, a.subject.place("styles.xml"),
-             {name + ", " + missing, "numbering", "not set", numbers}, true);
+             {name + ", " + missing, "numbering", "not set", numbers}, !keeps_numbers || !is_used);
 }
 
 void check_lists(Auditor& a) {
   const pugi::xml_node named = a.subject.document.styles.document_element().child("office:styles");
   const std::set<std::string> used = lists_in_use(a.subject);
   int deepest = 1;
-  for (const TextParagraph& p : a.subject.body.paragraphs)
-    deepest = std::max(
-        {deepest, p.list_level,
-         std::atoi(paragraph_property(*a.subject.body_styles, p, "s|style:list-level").c_str())});
+  std::map<std::string, int> deepest_of;
+  for (const TextParagraph& p : a.subject.body.paragraphs) {
+    const int level = std::max(
+        p.list_level,
+        std::atoi(paragraph_property(*a.subject.body_styles, p, "s|style:list-level").c_str()));
+    deepest = std::max(deepest, level);
+    std::string list = paragraph_property(*a.subject.body_styles, p, "s|style:list-style-name");
+    for (pugi::xml_node n = p.list; n; n = n.parent())
+      if (const pugi::xml_attribute name = n.attribute("text:style-name");
+          name && std::string_view(n.name()) == "text:list")
+        list = name.value();
+    int& own = deepest_of[list];
+    own = std::max(own, level);
+  }
   for (const pugi::xml_node& list : named.children("text:list-style")) {
     const auto theirs = a.reference->lists().find(list.attribute("style:name").value());
     if (theirs == a.reference->lists().end()) continue;
@@ -171,7 +185,8 @@ void check_lists(Auditor& a) {
     const std::string name = *display != '\0' ? display : theirs->first;
     // The text of a letter may refer to its numbers.
     compare_levels(a, quoted(name), list_levels(list), theirs->second,
-                   !a.is_template && used.contains(theirs->first), deepest);
+                   !a.is_template && used.contains(theirs->first), deepest,
+                   deepest_of[theirs->first]);
   }
 }
 
@@ -215,6 +230,10 @@ void check_names(Auditor& a) {
                          (!a.reference->styles().by_display_name(Space::paragraph, name).empty() ||
                           !a.reference->styles().by_display_name(Space::text, name).empty());
     a.report(Rule::styles, Code::style_missing, a.subject.place("styles.xml"), {name}, brought);
+    if (!brought)
+      a.hits.back().finding.hint =
+          "The letterhead does not have it either: add it there, or take it off “required” in "
+          "house.json.";
   }
   for (const auto& [key, use] : uses_of(a)) {
     const Space space = static_cast<Space>(key.front());
@@ -290,9 +309,8 @@ class FontCheck {
                                       : "Text of " + std::to_string(found.count) + " paragraphs";
       // By hand it comes off; of a style only where the letterhead brings its own definition.
       const bool theirs =
-          m_a.reference != nullptr &&
-          (!m_a.reference->styles().by_display_name(Space::paragraph, key.second).empty() ||
-           !m_a.reference->styles().by_display_name(Space::text, key.second).empty());
+          m_a.reference != nullptr && (brings(Space::paragraph, key.second, is_allowed) ||
+                                       brings(Space::text, key.second, is_allowed));
       const bool removed = contains(m_a.house.removed_by_hand, property_name(m_property));
       m_a.report(m_rule, m_code, found.place, {subject, key.first, allowed},
                  key.second.empty() ? removed && !stays_by_hand(m_property, key.first) &&
@@ -308,11 +326,30 @@ class FontCheck {
     int last = 0;
   };
 
+  /// Whether the letterhead has the style, and it is right there.
+  template <class Allowed>
+  bool brings(Space space, std::string_view display, const Allowed& is_allowed) const {
+    const StyleSheet& sheet = m_a.reference->styles();
+    const std::string name = sheet.by_display_name(space, display);
+    const StyleSheet::Style* style = name.empty() ? nullptr : sheet.find(space, name);
+    if (style == nullptr) return false;
+    const auto at = style->resolved.find(m_property);
+    return at == style->resolved.end() || is_allowed(at->second);
+  }
+
+  /// A character style may say 150% of the paragraph's size.
+  std::string value_of(const StyleSheet& sheet, const TextParagraph& p, const Run& run) const {
+    std::string value = run_property(sheet, p, run, m_property, true);
+    if (!value.ends_with('%')) return value;
+    const std::optional<double> base = points_of(paragraph_property(sheet, p, m_property));
+    return base ? point_text(*base * std::atof(value.c_str()) / 100) : value;
+  }
+
   template <class Allowed>
   void look(const TextPart& part, const TextParagraph& p, const Run& run,
             const Allowed& is_allowed) {
     if (run.node.type() == pugi::node_element) return;
-    const std::string value = run_property(m_a.subject.styles_of(part), p, run, m_property);
+    const std::string value = value_of(m_a.subject.styles_of(part), p, run);
     if (value.empty() || is_allowed(value)) return;
     Found& found = m_found[{value, source_of(m_a, part, p, run, m_property)}];
     if (found.count == 0) found.place = m_a.subject.place(part, p, run.begin, run.length);
