@@ -148,6 +148,10 @@ CASES = [
            "content.xml 6 “We have acted as old counsel to the depo…”", word("old " + W)))),
     Case("hidden_text", "paragraph", word('<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="true"/>' + W),
          [("EG-H042", "Hidden text is left: “We have acted as counsel", AT_OPEN)], person="Delete it or show it"),
+    Case("hidden_text", "section",
+         before_behind('<text:section text:name="S" text:display="none">' + p("weak") + "</text:section>"),
+         [("EG-H042", "Hidden text is left: “weak”", "content.xml 10 “weak”")], before_behind(p("weak")),
+         person="Delete it or show it"),
     Case("hidden_text", "in the footer", both(in_footer(" draft"), span(text("text:display", "none"), " draft")),
          [("EG-H042", "Hidden text is left: “draft”", "styles.xml 9 “Marlow & Pike LLP draft”")], in_footer(" draft"),
          house=OTHER_FOOTER, person="Delete it or show it"),
@@ -162,6 +166,10 @@ CASES = [
     Case("links", "linked picture", word('<draw:frame text:anchor-type="as-char" svg:width="1in" svg:height="1in"><draw:image '
                                          f'xlink:type="simple" xlink:href="file:///c/logo.png"/></draw:frame>{W}'),
          [("EG-H043", "A linked picture is loaded from outside the file: file:///c/logo.png", AT_OPEN)], person="Embed it"),
+    Case("links", "linked section", before_behind('<text:section text:name="S"><text:section-source xlink:type="simple" '
+                                                  'xlink:href="file:///c/x.odt"/>' + p("Old.") + "</text:section>"),
+         [("EG-H043", "A linked section is loaded from outside the file: file:///c/x.odt", "content.xml 10 “Old.”")],
+         before_behind(p("Old.")), person="Embed it"),
     Case("links", "data source",
          word('<text:database-display text:database-name="Clients" text:table-name="T" text:table-type="table" '
                                       f'text:column-name="c">{W}</text:database-display>'),

@@ -189,6 +189,9 @@ CASES = [
          [("EG-H048", "The style “Own” lets single lines stand alone on a page", AT_OPEN)], styled("Own"), house={},
          person="Set orphan and widow control to 2 lines in the style"),
 
+    Case("widows", "by hand", by_hand(paragraph("fo:widows", "0")),
+         [("EG-H048", "The style “Letter Body, changed by hand here,” lets single lines stand alone", AT_OPEN)],
+         person="Set orphan and widow control of this paragraph to 2 lines"),
     Case("language", "French", span(text("fo:language", "fr", "fo:country", "FR")),
          [("EG-H039", "Text of one paragraph is in fr-FR; the house style says en-US", AT_W)],
          span(text("fo:language", "en", "fo:country", "US")), person="Set the language"),

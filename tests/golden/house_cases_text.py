@@ -127,7 +127,7 @@ CASES = [
          [("EG-H031", "One empty paragraph", "content.xml 16 “after “Partner””")]),
     *(Case("empty_paragraphs", name, before_behind(p(content)),
            [("EG-H031", "One empty paragraph", "content.xml 10 “after “The Agreement binds its parties.””")])
-      for name, content in (("tab", "<text:tab/>"), ("line break", "<text:line-break/>"),
+      for name, content in (("tab", "<text:tab/>"), ("blanks", '<text:s text:c="4"/>'), ("line break", "<text:line-break/>"),
                             ("non-breaking space", "\u00a0"), ("span",
                                                                '<text:span text:style-name="Defined_20_Term"> </text:span>'))),
     Case("empty_paragraphs", "beside a table", before_behind(TABLE % ("", p("Series A")) + EMPTY),

@@ -23,7 +23,7 @@ std::string text_below(const pugi::xml_node& node) {
   return shortened(out);
 }
 
-/// The place of what stands inside a paragraph.
+/// The place of what stands inside a paragraph, or of what paragraphs stand in.
 Place place_of(const Auditor& a, const TextPart& part, const pugi::xml_node& node) {
   for (pugi::xml_node n = node; n; n = n.parent()) {
     if (!is_paragraph(n.name())) continue;
@@ -31,6 +31,10 @@ Place place_of(const Auditor& a, const TextPart& part, const pugi::xml_node& nod
                                 [&](const TextParagraph& one) { return one.node == n; });
     if (p != part.paragraphs.end()) return a.subject.place(part, *p);
   }
+  const pugi::xml_node below =
+      node.find_node([](const pugi::xml_node& n) { return is_paragraph(n.name()); });
+  for (const TextParagraph& p : part.paragraphs)
+    if (below && p.node == below) return a.subject.place(part, p);
   return a.subject.place(part.name);
 }
 
@@ -210,9 +214,11 @@ void check_links(Auditor& a, const TextPart& part, const pugi::xml_document& xml
     what = finding.code == Code::external_data
                ? "A data source"
                : what.substr(0, std::min(what.find(" would "), colon));
-    const auto at =
-        std::find_if(part.paragraphs.begin(), part.paragraphs.end(),
-                     [&](const TextParagraph& p) { return p.number == finding.place.paragraph; });
+    // Paragraphs are counted up to the link; those of a section stand behind it.
+    const bool is_before = what.starts_with("A linked section");
+    const int number = finding.place.paragraph + (is_before ? 1 : 0);
+    const auto at = std::find_if(part.paragraphs.begin(), part.paragraphs.end(),
+                                 [&](const TextParagraph& p) { return p.number == number; });
     const Place place = at == part.paragraphs.end() ? finding.place : a.subject.place(part, *at);
     if (script)
       a.report(Rule::macros, Code::active_content, place, {where});

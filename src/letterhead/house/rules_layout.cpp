@@ -65,6 +65,7 @@ void check_break(Auditor& a, const TextParagraph& p, bool is_first) {
 }
 
 void check_spaces(Auditor& a, const TextParagraph& p) {
+  if (p.is_blank()) return; // they move nothing: see check_empties
   const auto tags = tags_of(p.text);
   for (std::size_t i = 0; i < p.runs.size(); ++i) {
     if (p.runs[i].node.type() != pugi::node_element) continue;
@@ -100,6 +101,18 @@ void check_empties(Auditor& a) {
   }
 }
 
+/// A paragraph whose own formatting lets its lines stand alone, whatever its style says.
+void check_by_hand(Auditor& a, const TextParagraph& p) {
+  const StyleSheet& styles = *a.subject.body_styles;
+  const std::string name = styles.named(Space::paragraph, style_of(p));
+  a.report(Rule::widows, Code::widows_allowed, a.subject.place(a.subject.body, p),
+           {styles.display_name(Space::paragraph, name.empty() ? std::string(k_main_page) : name) +
+                ", changed by hand here,",
+            "single lines"});
+  a.hits.back().finding.hint =
+      "Set orphan and widow control of this paragraph to 2 lines (Format, Paragraph, Text Flow).";
+}
+
 void check_widows(Auditor& a) {
   std::set<std::string> told;
   const StyleSheet& styles = *a.subject.body_styles;
@@ -108,6 +121,11 @@ void check_widows(Auditor& a) {
     for (const char* property : {"p|fo:widows", "p|fo:orphans"}) {
       const std::string value = paragraph_property(styles, p, property);
       if (!value.empty() && value != "0" && value != "1") continue;
+      if (const StyleSheet::Style* own = styles.find(Space::paragraph, style_of(p));
+          own != nullptr && own->is_automatic && own->own.contains(property)) {
+        check_by_hand(a, p);
+        break;
+      }
       // The style highest up that does not say it is the one to be mended.
       std::string name = styles.named(Space::paragraph, style_of(p));
       if (name.empty()) name = k_main_page;
