@@ -33,7 +33,6 @@ namespace uno = css::uno;
 // A window that nobody sees, in pixels.
 constexpr sal_Int16 k_small_zoom = 20; ///< percent, the least there is
 constexpr double k_page_height = 230;
-constexpr sal_Int32 k_coarse = 75;        ///< pixels an inch of pictures that are only measured
 constexpr sal_Int32 k_window_width = 600; ///< what it shows is drawn, so not wider than needed
 
 class Stopwatch {
@@ -103,8 +102,7 @@ Properties export_properties(Format format, bool to_look_at) {
            property("FilterData",
                     properties({property("UseTaggedPDF", true), property("ExportBookmarks", false),
                                 property("UseLosslessCompression", true),
-                                property("ReduceImageResolution", true),
-                                property("MaxImageResolution", k_coarse)}))});
+                                property("ReduceImageResolution", false)}))});
     }
     return properties({property("FilterName", rtl::OUString("writer_pdf_Export")),
                        property("FilterData", properties({property("UseTaggedPDF", true),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "office/pdf_pages.hpp"
 
+#include "office/pdf_content.hpp"
 #include "office/pdf_font.hpp"
 
 #include <algorithm>
@@ -12,12 +13,14 @@
 #include <poppler-image.h>
 #include <poppler-page-renderer.h>
 #include <poppler-page.h>
+#include <qpdf/Pl_String.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFMatrix.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace engross::office {
@@ -47,60 +50,62 @@ using Fonts = std::map<QPDFObjGen, PdfFont>;
 
 /// Follows the drawing of a page (ISO 32000-1, 8.3, 8.8, 9.4 and 14.6) as far as it says what text
 /// and pictures stand where, and which of the text is an artifact.
-class Drawing : public QPDFObjectHandle::ParserCallbacks {
+class Drawing {
  public:
   Drawing(QPDFObjectHandle resources, double page_height, Fonts& fonts)
       : m_objects(entry(resources, "/XObject")), m_font_entries(entry(resources, "/Font")),
         m_page_height(page_height), m_fonts(fonts) {}
 
-  void handleObject(QPDFObjectHandle object) override {
-    if (!object.isOperator()) {
-      m_operands.push_back(object);
-      return;
-    }
-    handle(object.getOperatorValue());
-    m_operands.clear();
+  /// `content`: the operators of the page.
+  void follow(std::string_view content) {
+    PdfContent operators(content);
+    while (operators.next()) handle(operators);
   }
-  void handleEOF() override {}
 
   std::vector<Piece> pieces;
   std::vector<Picture> pictures;
 
  private:
+  using Kind = Operand::Kind;
+
   static QPDFObjectHandle entry(QPDFObjectHandle resources, const char* name) {
     return resources.isDictionary() ? resources.getKey(name) : QPDFObjectHandle::newNull();
   }
 
-  double number(std::size_t i) { return m_operands[i].getNumericValue(); }
-  bool is_named(std::size_t count) { return m_operands.size() == count && m_operands[0].isName(); }
-  QPDFMatrix matrix() { return {number(0), number(1), number(2), number(3), number(4), number(5)}; }
+  static QPDFMatrix matrix(const PdfContent& content) {
+    const auto number = [&](std::size_t i) { return content.operand(i).number; };
+    return {number(0), number(1), number(2), number(3), number(4), number(5)};
+  }
 
-  void handle(const std::string& name) {
+  void handle(const PdfContent& content) {
+    const std::string_view name = content.name();
+    const std::size_t count = content.count();
     if (name == "q") {
       m_saved.push_back(m_matrix);
     } else if (name == "Q" && !m_saved.empty()) {
       m_matrix = m_saved.back();
       m_saved.pop_back();
-    } else if (name == "cm" && m_operands.size() == 6) {
-      m_matrix.concat(matrix());
+    } else if (name == "cm" && count == 6) {
+      m_matrix.concat(matrix(content));
     } else if (name == "BT") {
       m_text = QPDFMatrix();
-    } else if (name == "Tm" && m_operands.size() == 6) {
-      m_text = matrix();
-    } else if ((name == "Td" || name == "TD") && m_operands.size() == 2) {
-      m_text.concat(QPDFMatrix(1, 0, 0, 1, number(0), number(1)));
-    } else if (name == "Tf" && is_named(2)) {
-      choose_font(m_operands[0].getName());
-    } else if ((name == "Tj" || name == "TJ") && m_operands.size() == 1) {
-      add_text(m_operands[0]);
+    } else if (name == "Tm" && count == 6) {
+      m_text = matrix(content);
+    } else if ((name == "Td" || name == "TD") && count == 2) {
+      m_text.concat(QPDFMatrix(1, 0, 0, 1, content.operand(0).number, content.operand(1).number));
+    } else if (name == "Tf" && count == 2 && content.is(0, Kind::name)) {
+      choose_font(content.operand(0).text);
+    } else if ((name == "Tj" && content.is(0, Kind::string)) ||
+               (name == "TJ" && content.is(0, Kind::array))) {
+      add_text(content.operand(0).text);
     } else if (name == "BMC" || name == "BDC") {
-      m_marked.push_back(!m_operands.empty() && m_operands[0].isNameAndEquals("/Artifact"));
+      m_marked.push_back(content.is(0, Kind::name) && content.operand(0).text == "/Artifact");
       if (m_marked.back()) ++m_artifacts;
     } else if (name == "EMC" && !m_marked.empty()) {
       if (m_marked.back()) --m_artifacts;
       m_marked.pop_back();
-    } else if (name == "Do" && is_named(1) && m_objects.isDictionary()) {
-      add_picture(m_objects.getKey(m_operands[0].getName()));
+    } else if (name == "Do" && content.is(0, Kind::name) && m_objects.isDictionary()) {
+      add_picture(m_objects.getKey(content.operand(0).text));
     }
   }
 
@@ -120,18 +125,11 @@ class Drawing : public QPDFObjectHandle::ParserCallbacks {
     m_font = &at->second;
   }
 
-  /// A string, or an array of strings and the distances between them.
-  void add_text(QPDFObjectHandle shown) {
+  void add_text(std::string_view codes) {
     if (m_font == nullptr) return;
-    std::string text;
-    if (shown.isString()) text = m_font->text_of(shown.getStringValue());
-    if (shown.isArray())
-      for (int i = 0; i < shown.getArrayNItems(); ++i)
-        if (QPDFObjectHandle item = shown.getArrayItem(i); item.isString())
-          text += m_font->text_of(item.getStringValue());
     QPDFMatrix at = m_matrix;
     at.concat(m_text);
-    pieces.push_back({std::move(text), at.e, m_page_height - at.f, m_artifacts > 0});
+    pieces.push_back({m_font->text_of(codes), at.e, m_page_height - at.f, m_artifacts > 0});
   }
 
   /// It is drawn into the unit square.
@@ -151,7 +149,6 @@ class Drawing : public QPDFObjectHandle::ParserCallbacks {
   QPDFMatrix m_matrix;
   QPDFMatrix m_text;
   std::vector<QPDFMatrix> m_saved;
-  std::vector<QPDFObjectHandle> m_operands;
   std::vector<bool> m_marked;
   int m_artifacts = 0;
 };
@@ -240,7 +237,10 @@ std::vector<Sheet> sheets_of(const std::filesystem::path& pdf) {
     Sheet& sheet = out.emplace_back();
     sheet.paper = {box.urx - box.llx, box.ury - box.lly};
     Drawing drawing(page.getAttribute("/Resources", false), sheet.paper.height, fonts);
-    page.parseContents(&drawing);
+    std::string content;
+    Pl_String all("content", nullptr, content);
+    page.pipeContents(&all);
+    drawing.follow(content);
     sheet.pieces = std::move(drawing.pieces);
     sheet.pictures = std::move(drawing.pictures);
     find_body(sheet);
