@@ -249,10 +249,25 @@ class Assembly::Compiler {
     part("styles.xml", document.styles, styles, document.styles_changed,
          [&](templating::Emitter& emitter) { emitter.linked = &anchors; });
     odf::clean_meta(document.meta);
+    drop_description(document, meta);
     part("meta.xml", document.meta, meta, true, [](templating::Emitter&) {});
     append(*m_findings, std::move(content.findings));
     append(*m_findings, std::move(styles.findings));
     append(*m_findings, std::move(meta.findings));
+  }
+
+  /// What a template is for is no remark on the letter, unless the letter shows it or it has tags.
+  static void drop_description(odf::Document& document, const MarkedPart& meta) {
+    pugi::xml_node root = document.meta.document_element().child("office:meta");
+    const pugi::xml_node description = root.child("dc:description");
+    const auto is_inside = [&](pugi::xml_node node) {
+      while (node && node != description) node = node.parent();
+      return static_cast<bool>(node);
+    };
+    const bool has_tags = std::any_of(meta.tags.begin(), meta.tags.end(),
+                                      [&](const auto& found) { return is_inside(found.marker); });
+    if (!has_tags && !odf::shown_meta(document.content, document.styles).contains("dc:description"))
+      root.remove_child(description);
   }
 
   /// A finished letter in the place of its template prints an old date and old parties.

@@ -112,7 +112,7 @@ class Letters(Work):
                         "placeholder"):
                 self.assertIsNone(root.find(".//" + TEXT + tag), f"{part}: {tag}")
             self.assertIsNone(root.find(".//" + OFFICE + "annotation"), part)
-        for tag in (DC + "creator", META + "initial-creator", META + "printed-by",
+        for tag in (DC + "creator", DC + "description", META + "initial-creator", META + "printed-by",
                     META + "editing-duration", META + "editing-cycles", META + "print-date"):
             self.assertIsNone(letter.xml["meta.xml"].find(".//" + tag), tag)
         settings = [e.get(CONFIG + "name") for e in letter.xml["settings.xml"].iter()]

@@ -416,8 +416,8 @@ class Care(unittest.TestCase):
                 self.assertEqual("Ann Smith</meta" in new.read_text(encoding="utf-8"), "initial" in fields)
 
     def test_signs_by_a_style_stay(self):
-        """Raised, lowered and struck words of a character style that the letterhead has otherwise: 10³ is not 103."""
-        for property in ('style:text-position="super 58%"', 'style:text-position="-33% 100%"',
+        """Raised, lowered, struck or in capitals by a character style that the letterhead has otherwise: 10³ is not 103."""
+        for property in ('style:text-position="super 58%"', 'style:text-position="-33% 100%"', 'fo:text-transform="uppercase"',
                          'style:text-line-through-style="solid" style:text-line-through-type="single"'):
             with self.subTest(property):
                 source = re.sub(r'(<style:style style:name="Defined_20_Term"[^>]*?)(/>|>.*?</style:style>)',

@@ -214,6 +214,7 @@ CASES = [
           ("how often saved", "<meta:editing-cycles>7</meta:editing-cycles>", "saved so often: “7”"),
           ("template", '<meta:template xlink:type="simple" xlink:href="H:/x.ott"/>', "made from the template “H:/x.ott”"),
           ("subject", "<dc:subject>Secret client</dc:subject>", "its subject is “Secret client”"),
+          ("remarks", "<dc:description>Draft for Acme</dc:description>", "the remarks are “Draft for Acme”"),
           ("keyword", "<meta:keyword>merger</meta:keyword>", "a keyword is “merger”"),
           ("property", '<meta:user-defined meta:name="Client">Old</meta:user-defined>', "a property is “Client: Old”"))),
     Case("metadata", "what the letter prints", both(meta("<dc:subject>Certificates</dc:subject>"), word(

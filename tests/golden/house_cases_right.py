@@ -51,6 +51,9 @@ RIGHT = [
     ("left pages like the others", left(), {}),
     ("annex like the letter", both(page_style("Annex", "", HEADER, FOOTER), annex("Annex")), {}),
     ("page on its side", LANDSCAPE, {}),
+    ("fields that are filled in", word('<text:text-input text:description="Role">counsel</text:text-input> to <text:drop-down '
+                                       'text:name="d"><text:label text:value="both"/><text:label text:current-selected="true" '
+                                       'text:value="some"/>some</text:drop-down>'), {}),
     ("line to be signed on", swap(SIGNED, p("By: ____________", "Signature_20_Name")), {}),
     ("style that makes a page break", both(named("Schedule", paragraph("fo:break-before", "page")), at_end(p("SCHEDULE A",
                                                                                                              "Schedule"))), {}),

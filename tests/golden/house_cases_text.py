@@ -226,7 +226,11 @@ CASES = [
           ("nested", "[[the] client]", "[[the] client]"), ("rule", "_________", "_________"), ("rule in brackets", "[_____]",
                                                                                                "[_____]"),
           ("angles", "&lt;&lt;client&gt;&gt;", "<<client>>"),
-          ("placeholder", '<text:placeholder text:placeholder-type="text">&lt;Client&gt;</text:placeholder>', "<Client>"))),
+          ("placeholder", '<text:placeholder text:placeholder-type="text">&lt;Client&gt;</text:placeholder>', "<Client>"),
+          ("input field", '<text:text-input text:description="Client">Click here</text:text-input>', "Click here"),
+          ("input field that says its prompt", '<text:text-input text:description="Client">Client</text:text-input>', "Client"),
+          ("list of which nothing is chosen", '<text:drop-down text:name="d"><text:label text:value="the buyer"/><text:label '
+           'text:value="the seller"/>the buyer</text:drop-down>', "the buyer"))),
     Case("brackets", "in a table", before_behind(TABLE % ("", p("[Series]"))), [("EG-H037", "“[Series]”",
                                                                                  "content.xml 10 “[Series]”")],
          before_behind(TABLE % ("", p("Series A"))), person="Fill it in"),

@@ -206,6 +206,14 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.header(copy)[0], "Harbor Trust Company")
         self.assertEqual(self.codes(copy), [])
 
+    def test_an_address_above_the_date(self):
+        """As on the Continent; without the styles of the house, what disagrees is found, not repaired."""
+        block = plain("Deutsche Bank AG") + plain("Taunusanlage 12") + plain("27. Februar 2006")
+        for header, codes in ((typed("Commerzbank AG", "3. März 2004"), ["EG-H024", "EG-H025"]),
+                              (typed("Deutsche Bank AG", "27. Februar 2006"), [])):
+            found = [code for code in self.codes(self.write(header, block)) if code != "EG-H026"]
+            self.assertEqual(found, codes)
+
     def annexed(self, header, is_turned=True):
         """A letter whose annex stands on a page style with a header of its own, landscape or in A4."""
         def change(source):

@@ -133,7 +133,11 @@ AddressBlock address_block(const Subject& subject, const House& house) {
   out.is_address_certain = !out.lines.empty();
   if (out.date != nullptr && out.date == date_as_address)
     out.is_date_certain = out.is_address_certain;
-  // Without the styles of the house: what follows the date.
+  // Without the styles of the house: what follows the date. On the Continent the date stands below.
+  if (out.lines.empty() && after_date == nullptr && out.date != nullptr)
+    for (const TextParagraph* p : out.front)
+      if (p < out.date && after_date == nullptr && !is_legend(p->text) && !dates_a_letter(p->text))
+        after_date = p;
   if (out.lines.empty() && after_date != nullptr) out.lines.push_back(after_date);
   return out;
 }

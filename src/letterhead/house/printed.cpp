@@ -14,6 +14,9 @@ namespace engross::letterhead {
 
 namespace {
 
+constexpr char k_mark_begin = '\x02';
+constexpr char k_mark_end = '\x03';
+
 using Numbers = std::unordered_map<std::size_t, std::string>; // hash of the paragraph's node
 
 Numbers list_numbers(const Subject& subject) {
@@ -63,24 +66,29 @@ class Outline {
   std::map<int, int> m_counts;
 };
 
+/// What is no word is told apart by characters that no XML may hold.
+std::string mark(std::string_view what) { return k_mark_begin + std::string(what) + k_mark_end; }
+
 /// "super" or "sub" of style:text-position ("super 58%", "-33% 100%"); empty: on the line.
 std::string position_of(const std::string& value) {
-  if (value.starts_with("super")) return "[super]";
-  if (value.starts_with("sub") || value.starts_with('-')) return "[sub]";
-  return value.empty() || value.starts_with('0') ? "" : "[super]";
+  if (value.starts_with("super")) return mark("super");
+  if (value.starts_with("sub") || value.starts_with('-')) return mark("sub");
+  return value.empty() || value.starts_with('0') ? "" : mark("super");
 }
 
-/// What makes other words of a run than its letters say: raised or lowered, struck out, too small
-/// to be read.
+/// What makes other words of a run than its letters say: raised or lowered, struck out, in
+/// capitals, too small to be read.
 std::string looks(const StyleSheet& styles, const TextParagraph& p, const Run& run) {
   std::string out = position_of(run_property(styles, p, run, "t|style:text-position", true));
   for (const char* line : {"t|style:text-line-through-style", "t|style:text-line-through-type"}) {
     const std::string value = run_property(styles, p, run, line);
     if (value.empty() || value == "none") continue;
-    out += "[struck]";
+    out += mark("struck");
     break;
   }
-  if (is_unreadable_size(run_property(styles, p, run, "t|fo:font-size"))) out += "[small]";
+  const std::string letters = run_property(styles, p, run, "t|fo:text-transform");
+  if (!letters.empty() && letters != "none") out += mark(letters);
+  if (is_unreadable_size(run_property(styles, p, run, "t|fo:font-size"))) out += mark("small");
   return out;
 }
 
@@ -89,13 +97,13 @@ std::string words(const StyleSheet& styles, const TextParagraph& p) {
   std::string last;
   for (const Run& run : p.runs) {
     const std::string family = run_property(styles, p, run, "t|fo:font-family");
-    if (is_symbol_font(family)) out += "[" + family + "]";
+    if (is_symbol_font(family)) out += mark(family);
     const std::string display = run_property(styles, p, run, "t|text:display");
-    if (!display.empty() && display != "true") out += "[hidden]";
+    if (!display.empty() && display != "true") out += mark("hidden");
     const std::string text = p.text.substr(run.begin, run.length);
     if (text.find_first_not_of(" \t\n") != std::string::npos) {
       std::string look = looks(styles, p, run);
-      if (look != last) out += "[" + look + "]";
+      if (look != last) out += mark(look);
       last = std::move(look);
     }
     out += text;
@@ -116,10 +124,21 @@ void add_properties(const Subject& subject, std::vector<std::string>& out) {
   for (const pugi::xml_node& node :
        subject.document.meta.document_element().child("office:meta").children())
     if (shown.contains(std::string_view(node.name())))
-      out.push_back("[property]\t" + comparable(node.text().get()));
+      out.push_back(mark("property") + "\t" + comparable(node.text().get()));
 }
 
 } // namespace
+
+std::string words_alone(std::string_view line) {
+  std::string out;
+  int depth = 0;
+  for (const char c : line) {
+    if (c == k_mark_begin) ++depth;
+    if (depth == 0) out += c;
+    if (c == k_mark_end) --depth;
+  }
+  return out;
+}
 
 std::vector<std::string> printed(const Subject& subject, bool of_template) {
   const StyleSheet& styles = *subject.body_styles;
@@ -147,7 +166,8 @@ std::vector<std::string> printed(const Subject& subject, bool of_template) {
       continue;
     }
     // The first one begins a page whether it says so or not.
-    out.push_back((begins_page && !out.empty() ? "[page]" : "") + number + "\t" + words(styles, p));
+    out.push_back((begins_page && !out.empty() ? mark("page") : "") + number + "\t" +
+                  words(styles, p));
     begins_page = ends_page;
   }
   add_properties(subject, out);

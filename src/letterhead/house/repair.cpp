@@ -139,7 +139,7 @@ class Repairer {
     const std::string& line = was != m_printed.end() ? *was : is != now.end() ? *is : m_name;
     Place place;
     place.file = m_name;
-    const std::string words = shortened(line.substr(line.find('\t') + 1));
+    const std::string words = shortened(words_alone(line.substr(line.find('\t') + 1)));
     m_refused.push_back(
         {rule, make_finding(Code::repair_refused, place, {rule_title(rule), words})});
   }

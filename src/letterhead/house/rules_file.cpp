@@ -244,6 +244,7 @@ constexpr std::array k_personal = {
     Item{"meta:editing-cycles", "saved so often:"},
     Item{"meta:template", "made from the template"},
     Item{"dc:subject", "its subject is"},
+    Item{"dc:description", "the remarks are"},
     Item{"meta:keyword", "a keyword is"},
     Item{"meta:user-defined", "a property is"},
 };
@@ -251,8 +252,8 @@ constexpr std::array k_personal = {
 } // namespace
 
 bool is_about_the_text(std::string_view meta_element) {
-  return meta_element == "dc:subject" || meta_element == "meta:keyword" ||
-         meta_element == "meta:user-defined";
+  return meta_element == "dc:subject" || meta_element == "dc:description" ||
+         meta_element == "meta:keyword" || meta_element == "meta:user-defined";
 }
 
 namespace {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/breaking.hpp"
 #include "letterhead/house/day.hpp"
@@ -146,12 +147,34 @@ bool is_of_quotation(std::string_view text, std::size_t begin, std::size_t end) 
          (is_digit(after[1]) || (after[1] >= 'A' && after[1] <= 'Z'));
 }
 
+/// What Word asks for in an empty control, and what such a control becomes in Writer.
+bool asks_for_text(std::string_view text) {
+  const std::string low = folded(text);
+  for (const std::string_view prompt :
+       {"click here", "click or tap", "choose an item", "enter text", "klicken", "wählen sie ein",
+        "cliquez", "choisissez", "haga clic", "elija un"})
+    if (low.starts_with(prompt)) return true;
+  return false;
+}
+
+/// Whether a field or control (ODF 1.3 part 3, 7.4) shows that nobody has filled it in.
+bool is_open(const pugi::xml_node& node, std::string_view text) {
+  const std::string_view name = node.name();
+  if (name == "text:placeholder") return true;
+  if (name == "loext:content-control")
+    return node.attribute("loext:showing-place-holder").as_bool() || asks_for_text(text);
+  if (name == "text:text-input")
+    return text == node.attribute("text:description").value() || asks_for_text(text);
+  return name == "text:drop-down" &&
+         !node.find_child_by_attribute("text:label", "text:current-selected", "true");
+}
+
 /// Writer's own placeholders, and controls of Word that became such.
 void check_placeholders(Auditor& a, const TextPart& part, const TextParagraph& p) {
   for (const Run& run : p.runs)
     for (pugi::xml_node node = run.node.parent(); node && node != p.node; node = node.parent()) {
-      if (std::string_view(node.name()) != "text:placeholder") continue;
       const std::string text = p.text.substr(run.begin, run.length);
+      if (!is_open(node, text)) continue;
       // With brackets or tags it is found by them.
       if (tags_of(p.text).empty() && text.find('[') == std::string::npos)
         a.report(Rule::brackets, Code::bracket_left,
