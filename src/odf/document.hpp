@@ -92,7 +92,8 @@ void clean_meta(pugi::xml_document& meta, const std::set<std::string, std::less<
 /// part 3, 7.5).
 std::string_view meta_of_field(const pugi::xml_node& node);
 
-/// The elements of meta.xml that fields of content.xml and styles.xml print.
+/// The elements of meta.xml that fields of content.xml and styles.xml print, and those without
+/// which Writer prints nothing there: a name needs its day.
 std::set<std::string, std::less<>> shown_meta(const pugi::xml_document& content,
                                               const pugi::xml_document& styles);
 

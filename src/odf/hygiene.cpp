@@ -143,18 +143,34 @@ std::string_view meta_of_field(const pugi::xml_node& node) {
                                    std::pair{"text:keywords", "meta:keyword"},
                                    std::pair{"text:user-defined", "meta:user-defined"}};
   const std::string_view name = node.name();
-  if (node.attribute("text:fixed").as_bool()) return {};
+  // ODF has no text:fixed there, and Writer reads none.
+  const bool may_be_fixed = name != "text:template-name";
+  if (may_be_fixed && node.attribute("text:fixed").as_bool()) return {};
   for (const auto& [field, meta] : k_fields)
     if (name == field) return meta;
   return {};
 }
+
+namespace {
+
+/// The day without which Writer prints nothing for a name.
+std::string_view day_of_name(std::string_view meta) {
+  if (meta == "meta:initial-creator") return "meta:creation-date";
+  if (meta == "dc:creator") return "dc:date";
+  if (meta == "meta:printed-by") return "meta:print-date";
+  return {};
+}
+
+} // namespace
 
 std::set<std::string, std::less<>> shown_meta(const pugi::xml_document& content,
                                               const pugi::xml_document& styles) {
   struct Walker : pugi::xml_tree_walker {
     std::set<std::string, std::less<>> found;
     bool for_each(pugi::xml_node& node) override {
-      if (const std::string_view meta = meta_of_field(node); !meta.empty()) found.emplace(meta);
+      const std::string_view meta = meta_of_field(node);
+      if (!meta.empty()) found.emplace(meta);
+      if (const std::string_view day = day_of_name(meta); !day.empty()) found.emplace(day);
       return true;
     }
   } walker;

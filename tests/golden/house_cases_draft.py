@@ -219,7 +219,7 @@ CASES = [
           ("property", '<meta:user-defined meta:name="Client">Old</meta:user-defined>', "a property is “Client: Old”"))),
     Case("metadata", "what the letter prints", both(meta("<dc:subject>Certificates</dc:subject>"), word(
         W + " <text:subject>Certificates</text:subject>")),
-         [("EG-H045", "its subject is (a field of the letter shows it) “Certificates”", "meta.xml")], word(W + " Certificates"),
+         [("EG-H045", "its subject is (a field of the letter needs it) “Certificates”", "meta.xml")], word(W + " Certificates"),
          person="Remove it", in_package=False),
     Case("metadata", "thumbnail", same, [("EG-H046", "The file carries a picture of an earlier first page",
                                           "Thumbnails/thumbnail.png")],

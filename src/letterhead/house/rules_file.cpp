@@ -292,7 +292,7 @@ void check_metadata(Auditor& a) {
       // What the letter prints is not taken from under it.
       const bool is_shown = shown.contains(item.element);
       a.report(Rule::metadata, Code::metadata_left, a.subject.place("meta.xml"),
-               {std::string(item.text) + (is_shown ? " (a field of the letter shows it)" : ""),
+               {std::string(item.text) + (is_shown ? " (a field of the letter needs it)" : ""),
                 shortened(value)},
                !is_shown);
     }
