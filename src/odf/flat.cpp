@@ -173,10 +173,7 @@ class Splitter {
     take_binaries(m_root);
     rebase(m_root);
     if (!m_findings.empty()) return std::move(m_findings);
-    // Basic and its kin stay behind; event listeners are left for the check of links.
-    for (pugi::xml_node scripts : m_root.children("office:scripts"))
-      while (scripts.remove_child("office:script")) {
-      }
+    const bool has_basic = take_scripts();
     share_out_styles();
 
     pugi::xml_document content =
@@ -197,6 +194,8 @@ class Splitter {
     }
     if (m_root.child("office:settings"))
       add(flat, "settings.xml", part("office:document-settings", {"office:settings"}, false));
+    // As a package has it: audits tell of the folder, and nothing of it is carried over.
+    if (has_basic) flat.parts.push_back({"Basic/flat.xml", "text/xml", "<basic/>"});
     for (auto& [path, bytes] : m_pictures) {
       const std::string_view type = media_type_of_ending(path);
       flat.parts.push_back({path, std::string(type), std::move(bytes)});
@@ -205,6 +204,25 @@ class Splitter {
   }
 
  private:
+  /// Basic and its kin stay behind; event listeners are left for the check of links. Gives whether
+  /// there was a program: offices write an empty container of libraries into every flat file.
+  bool take_scripts() {
+    bool has_any = false;
+    for (pugi::xml_node scripts : m_root.children("office:scripts"))
+      while (pugi::xml_node script = scripts.child("office:script")) {
+        const pugi::xml_node program = script.find_node([](const pugi::xml_node& node) {
+          const std::string_view name = node.name();
+          const bool is_text = node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+          return name.starts_with("ooo:library-") ||
+                 (is_text && std::string_view(node.value()).find_first_not_of(" \t\r\n") !=
+                                 std::string_view::npos);
+        });
+        has_any = has_any || program;
+        scripts.remove_child(script);
+      }
+    return has_any;
+  }
+
   /// Every office:binary-data outside embedded documents, which may keep theirs.
   void take_binaries(pugi::xml_node node) {
     for (pugi::xml_node child = node.first_child(); child && m_findings.empty();) {

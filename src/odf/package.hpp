@@ -25,7 +25,8 @@ struct Limits {
 
 /// An ODF package (ODF 1.3 part 2) or a flat ODF file (part 3, 3.1.2 office:document) in memory.
 /// A flat file is taken apart into the same parts as a package: content.xml, styles.xml, meta.xml,
-/// settings.xml, and Pictures/… for each office:binary-data (references rewritten).
+/// settings.xml, and Pictures/… for each office:binary-data (references rewritten). Where it held
+/// programs, Basic/flat.xml says so, without them.
 /// Immutable after open; threads may share it.
 class Package {
  public:

@@ -32,6 +32,11 @@ SPECIAL = "content.xml 6 “We have acted as special counsel to the …”"
 INSERTED = '<text:change-start text:change-id="ct1"/>special <text:change-end text:change-id="ct1"/>'
 
 
+BASIC = ('<office:scripts><office:script xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0" '
+         'script:language="ooo:Basic"><ooo:libraries><ooo:library-embedded ooo:name="Standard"/></ooo:libraries></office:script>'
+         "</office:scripts>")
+
+
 def meta(xml):
     return swap(META, META + xml)
 
@@ -197,6 +202,10 @@ CASES = [
                                  'script:event-name="dom:click" xlink:href="vnd.sun.star.script:M?language=Basic" xlink:type="simple"/>'
                                  f"</office:event-listeners>{W}</text:a>"),
          [("EG-H047", "The file carries macros: event-listener dom:click vnd.sun.star.script:M", AT_OPEN)], person="Remove them"),
+    Case("macros", "Basic of flat ODF", swap("<office:settings>", BASIC + "<office:settings>"),
+         [("EG-H047", "The file carries macros: Basic.", "Basic/flat.xml")], in_package=False),
+    Case("macros", "script in the text of a package", same, [("EG-H047", "The file carries macros: script", "content.xml")],
+         parts={"content.xml": ("<office:font-face-decls", BASIC)}, person="Remove them"),
     *(Case("macros", f"folder {name}", same, [("EG-H047", f"The file carries macros: the folder {name}",
                                                f"{name}/Standard/Module1.xml")],
            parts={f"{name}/Standard/Module1.xml": b"<x/>"}) for name in ("Basic", "Scripts", "Dialogs")),

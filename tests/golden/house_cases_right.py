@@ -3,6 +3,7 @@
 
 from house_cases import (FOOTER, TABLE, W, annex, at_end, automatic, before_behind, both, by_hand, marked, named, note, p,
                          page_style, paragraph, same, span, styled, swap, text, word)
+from house_cases_draft import BASIC
 from house_cases_page import HEADER, LANDSCAPE, left
 from house_cases_style import OPINIONS
 from house_cases_text import CLOSING, EMPTY, SIGNED
@@ -65,6 +66,8 @@ RIGHT = [
             'See <text:bookmark-ref text:reference-format="page" text:ref-name="_Ref7">1</text:bookmark-ref>. We are admitted')),
      {}),
     ("link within the letter", word('<text:a xlink:type="simple" xlink:href="#_Ref7">counsel</text:a>'), {}),
+    ("container of no Basic", swap("<office:settings>", BASIC.replace('<ooo:library-embedded ooo:name="Standard"/>', "") +
+                                   "<office:settings>"), {}),
     ("time of work of nothing", swap("<office:meta>", "<office:meta><meta:editing-duration>PT0S</meta:editing-duration>"), {}),
 
     # What a house style allows.
