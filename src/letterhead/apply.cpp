@@ -7,6 +7,7 @@
 #include "letterhead/page_plan.hpp"
 #include "letterhead/page_references.hpp"
 #include "letterhead/pages.hpp"
+#include "letterhead/spacing.hpp"
 #include "letterhead/style_import.hpp"
 #include "letterhead/tree.hpp"
 
@@ -54,12 +55,14 @@ Findings Applier::run(MasterPages letterhead_pages) {
   check_letterhead(letterhead_pages);
   m_plan =
       PagePlan(std::move(letterhead_pages), master_pages_of(m_letter, false), m_styles.named());
+  Spacing spacing(m_letter, m_styles);
   import_styles();
   append(m_findings, rewrite_page_references(m_letter, m_plan, m_styles));
   settle_next_pages();
   import_pages();
   make_continued_pages();
   append(m_findings, m_styles.finish());
+  append(m_findings, spacing.keep(m_styles, m_name));
   m_letter.styles_changed = true;
   check_result();
   return std::move(m_findings);

@@ -23,6 +23,28 @@ FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
   <text:p>We were asked by Credit Suisse Securities (USA) LLC.</text:p></office:text></office:body></office:document>
 """
 
+# As Word and Writer leave a letter that was typed away: all of it in Standard, which holds the distances.
+TYPED = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.3"
+ office:mimetype="application/vnd.oasis.opendocument.text">
+ <office:styles>
+  <style:style style:name="Standard" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="{below}"/></style:style>
+  <style:style style:name="Quote" style:family="paragraph" style:parent-style-name="Standard"/>
+ </office:styles>
+ <office:automatic-styles>
+  <style:style style:name="Justified" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties
+   fo:text-align="justify"/></style:style>
+  <style:style style:name="Tight" style:family="paragraph" style:parent-style-name="Standard"><style:paragraph-properties
+   fo:margin-bottom="0in"/></style:style>
+ </office:automatic-styles>
+ <office:body><office:text><text:p text:style-name="Tight">October 23, 2001</text:p>
+  <text:p text:style-name="Tight">Nobody &amp; Co.</text:p><text:p>Ladies and Gentlemen:</text:p>
+  <text:p text:style-name="Justified">We were asked.</text:p><text:p text:style-name="Quote">So it is.</text:p>
+  <text:p text:style-name="Standard">Very truly yours,</text:p></office:text></office:body></office:document>
+"""
+
 
 def part(package, name):
     with zipfile.ZipFile(package) as archive:
@@ -137,6 +159,46 @@ class Letterhead(Work):
             self.assertEqual(([f["code"] for f in found], status), (expected, 0), found)
             if expected:
                 self.assertIn("“OLD FIRM LLP”", found[0]["message"])
+
+    def distances(self, file):
+        """Below each paragraph, in points, styles followed."""
+        styles = {}
+        for name in ("styles.xml", "content.xml"):
+            for style in etree.fromstring(part(file, name)).iter(STYLE + "style"):
+                styles[style.get(STYLE + "name")] = style
+        out = []
+        for paragraph in etree.fromstring(part(file, "content.xml")).iter(TEXT + "p"):
+            name, below = paragraph.get(TEXT + "style-name", "Standard"), None
+            while below is None and name in styles:
+                properties = styles[name].find(STYLE + "paragraph-properties")
+                below = None if properties is None else properties.get(FO + "margin-bottom")
+                name = styles[name].get(STYLE + "parent-style-name")
+            out.append(below)
+        return out
+
+    def test_distances_of_a_letter_in_standard(self):
+        """The letterhead's Standard has none: they come from its style for text, or stay as they were."""
+        letter, made, again = self.work / "typed.fodt", self.work / "typed.odt", self.work / "again.odt"
+        bodiless = self.work / "bodiless.fodt"
+        bodiless.write_text((FIRM / "letterheads/marlow-pike.fodt").read_text(encoding="utf-8").replace("Body", "Prose"),
+                            encoding="utf-8")
+        words = ("--firm", FIRM, "--set", "letter.addressee.name=Nobody & Co.", "--set", "letter.date=2001-10-23", "--set",
+                 "letter.office=new_york")
+        for below, name, distances, codes in (
+                ("0.139in", "marlow-pike", ["0in", "0in", "11pt", "11pt", "0.139in", "11pt"], ["EG-L016"]),
+                ("0.139in", bodiless, ["0in", "0in", "0.139in", "0.139in", "0.139in", "0.139in"], []),
+                ("0in", "marlow-pike", ["0in", "0in", "0pt", "0pt", "0pt", "0pt"], [])):
+            with self.subTest(below=below, name=name):
+                letter.write_text(TYPED.format(below=below), encoding="utf-8")
+                status, found = findings("letterhead", letter, "--with", name, *words, "-o", made)
+                self.assertEqual((status, [finding["code"] for finding in found]), (0, codes))
+                if codes:
+                    self.assertIn("3 paragraphs of the text in the style “Standard”", found[0]["message"])
+                    self.assertIn("got the style “Letter Body”", found[0]["message"])
+                self.assertEqual(self.distances(made), distances)
+                self.assertEqual(findings("letterhead", made, "--with", name, *words, "-o", again), (0, []))
+                for member in ("content.xml", "styles.xml"):
+                    self.assertEqual(part(again, member), part(made, member), member)
 
     def test_data_by_hand(self):
         letter, made = self.work / "l.odt", self.work / "by-hand.odt"
