@@ -205,6 +205,31 @@ class Care(unittest.TestCase):
         self.assertNotIn("EG-H024", found)
         self.assertEqual(self.header(after)[:3], [legend, TRUST, DAY])
 
+    def first_lines(self, source):
+        """Style and words of each line of the header of page 1."""
+        part = re.search(r"<style:header-first>(.*?)</style:header-first>", source, re.S).group(1)
+        return [(style, "logo" if "<draw:image" in words else re.sub(r"<[^>]*>", "", words).strip())
+                for style, words in re.findall(r'<text:p text:style-name="([^"]*)"[^>]*>(.*?)</text:p>', part, re.S)]
+
+    def test_lines_of_page_1_keep_their_own_look(self):
+        """One more line, or one less, does not give every line the look of its neighbour."""
+        right = self.first_lines(sample.letter())
+        self.assertEqual(len(right), 5)
+        exhibit = re.search(r'<text:p text:style-name="Letterhead_20_Exhibit".*?</text:p>', sample.letter()).group(0)
+        partners = re.search(r'<text:p text:style-name="Letterhead_20_Partners".*?</text:p>', sample.letter()).group(0)
+        legend = exhibit.replace("EXHIBIT 5.1", "BY HAND")
+        direct = partners.replace(re.sub("<[^>]*>", "", partners), "Direct dial (212) 555-0199")
+        for old, new, lines in ((exhibit, legend + exhibit, [(right[0][0], "BY HAND"), *right]),
+                                (exhibit, legend.replace("Letterhead_20_Exhibit", "Letter_20_Body") + exhibit,
+                                 [("Letter_20_Body", "BY HAND"), *right]),
+                                (partners, partners + direct, [*right, (right[4][0], "Direct dial (212) 555-0199")]),
+                                (partners, "", right[:4])):
+            with self.subTest(new):
+                source = swap(sample.letter(), old, new)
+                _, after, left = self.standardised(swap(source, *DRIFT))
+                self.assertNotIn("EG-H013", left)
+                self.assertEqual(self.first_lines(after), lines)
+
     def test_several_addressees(self):
         line = "The Addressees Listed on Schedule A"
         found, after, _ = self.standardised(typed([line, DAY]))

@@ -2,6 +2,7 @@
 #include "letterhead/apply.hpp"
 #include "letterhead/body.hpp"
 #include "letterhead/house/agreement.hpp"
+#include "letterhead/house/header_forms.hpp"
 #include "letterhead/house/page_words.hpp"
 #include "letterhead/house/repairs.hpp"
 #include "letterhead/house/wide.hpp"
@@ -43,6 +44,8 @@ struct OldPart {
   bool says_more = false;
   bool has_place = true; ///< the letterhead has such a part
   pugi::xml_document copy;
+  /// Of the copy's paragraphs, where it is right: the number of the letterhead's.
+  std::map<pugi::xml_node, std::size_t> sources;
 };
 
 /// Drawings, text boxes and the like, which have words or styles of their own; a picture is none.
@@ -94,7 +97,8 @@ class LetterPages {
         const std::vector<std::string> lines = page_lines(part);
         old.says_more = letterhead::says_more(lines, reference, block);
         old.has_place = static_cast<bool>(page_part(reference.masters(), role, is_header));
-        old.is_right = fit_page(lines, reference, role, is_header, block).has_value();
+        const std::optional<PageFit> fits = fit_page(lines, reference, role, is_header, block);
+        old.is_right = fits.has_value();
         const bool is_kept = role == PageRole::first && m_is_other;
         for (const pugi::xml_node& child : part.children())
           old.is_plain =
@@ -106,6 +110,7 @@ class LetterPages {
               subject.page_styles->named(Space::paragraph, p.attribute("text:style-name").value());
           set_attribute(p, "text:style-name", name.empty() ? "Header" : name);
         }
+        if (fits) note_sources(old, *fits, page_part(reference.masters(), role, is_header));
       }
   }
 
@@ -126,7 +131,7 @@ class LetterPages {
         // Where page 1 has nothing of its own, the part is that of all pages.
         const bool is_shared = role == PageRole::first &&
                                part == page_part(masters, PageRole::continuation, is_header);
-        if (part && !is_shared) fill(part, role, is_header);
+        if (part && !is_shared) fill(subject, part, role, is_header);
       }
     for (const MasterPage& page : masters.pages)
       if (!copy_to_others(masters, page)) return false;
@@ -134,15 +139,29 @@ class LetterPages {
   }
 
  private:
-  void fill(pugi::xml_node part, PageRole role, bool is_header) {
+  static void note_sources(OldPart& old, const PageFit& fits, const pugi::xml_node& letterheads) {
+    const std::vector<PageLine> ours = page_lines_with_paragraphs(old.copy.first_child());
+    const std::vector<PageLine> theirs = page_lines_with_paragraphs(letterheads);
+    const std::vector<pugi::xml_node> forms = paragraphs_of(letterheads);
+    for (std::size_t i = 0; i < ours.size() && i < fits.lines.size(); ++i) {
+      if (!fits.lines[i]) continue;
+      const std::size_t source = (*fits.pattern)[*fits.lines[i]].source;
+      if (source >= theirs.size()) continue;
+      const auto form = std::find(forms.begin(), forms.end(), theirs[source].paragraph);
+      if (form != forms.end())
+        old.sources.emplace(ours[i].paragraph, static_cast<std::size_t>(form - forms.begin()));
+    }
+  }
+
+  void fill(const Subject& subject, pugi::xml_node part, PageRole role, bool is_header) {
     OldPart& old = m_old[role_key(role, is_header)];
-    if (old.is_right) return take_words(part, old.copy.first_child());
+    if (old.is_right) return take_words(subject, part, old);
     // Neither the look nor the words of our letterhead belong beside another firm's.
     if (role == PageRole::first && m_is_other && old.is_there)
       return keep_words(part, old.copy.first_child());
     if (role == PageRole::first && m_is_other) return empty(part);
     if (!old.says_more && answer_tags(part)) return;
-    if (old.is_there) return take_words(part, old.copy.first_child());
+    if (old.is_there) return take_words(subject, part, old);
     empty(part); // nothing was there, and what should be there is not known
   }
 
@@ -163,69 +182,39 @@ class LetterPages {
     for (const pugi::xml_node& p : paragraphs_of(old)) plain(part.append_copy(p), {});
   }
 
-  /// The old paragraphs in the form of the new ones: by their number, or by what they say.
-  void take_words(pugi::xml_node part, const pugi::xml_node& old) {
+  /// The old paragraphs in the form of the new ones.
+  void take_words(const Subject& subject, pugi::xml_node part, const OldPart& old) {
     std::vector<pugi::xml_node> forms;
-    for (const pugi::xml_node& p : paragraphs_of(part))
-      if (!holds_only_block_tags(p)) forms.push_back(p);
-    std::vector<pugi::xml_node> words;
-    for (const pugi::xml_node& p : paragraphs_of(old))
-      if (has_text(p)) words.push_back(p);
-    if (words.empty() || forms.empty()) return;
-    std::vector<std::string> styles;
-    pugi::xml_node frame;
-    for (const pugi::xml_node& form : forms) {
-      styles.emplace_back(form.attribute("text:style-name").value());
-      if (!frame) frame = form.child("draw:frame");
+    std::map<std::size_t, std::size_t> form_at; // by its place among the letterhead's paragraphs
+    const std::vector<pugi::xml_node> all = paragraphs_of(part);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (!holds_only_block_tags(all[i])) {
+        form_at[i] = forms.size();
+        forms.push_back(all[i]);
+      }
+    std::vector<OwnLine> words;
+    for (const pugi::xml_node& p : paragraphs_of(old.copy.first_child())) {
+      if (!has_text(p)) continue;
+      OwnLine& line = words.emplace_back();
+      line.paragraph = p;
+      const auto source = old.sources.find(p);
+      if (source == old.sources.end()) continue;
+      if (const auto form = form_at.find(source->second); form != form_at.end())
+        line.form = form->second;
     }
+    if (words.empty() || forms.empty()) return;
     pugi::xml_document kept_frame;
-    if (frame) kept_frame.append_copy(frame);
-    std::vector<std::string> chosen = choose_styles(words, forms, styles);
+    for (const pugi::xml_node& form : forms)
+      if (const pugi::xml_node frame = form.child("draw:frame"); frame && !kept_frame.first_child())
+        kept_frame.append_copy(frame);
+    const std::vector<std::string> chosen =
+        styles_of_lines(words, forms, m_reference, subject.document.styles);
     while (part.first_child()) part.remove_child(part.first_child());
     for (std::size_t i = 0; i < words.size(); ++i) {
-      pugi::xml_node p = part.append_copy(words[i]);
+      pugi::xml_node p = part.append_copy(words[i].paragraph);
       set_attribute(p, "text:style-name", chosen[i]);
       plain(p, kept_frame.first_child());
     }
-  }
-
-  std::vector<std::string> choose_styles(const std::vector<pugi::xml_node>& words,
-                                         const std::vector<pugi::xml_node>& forms,
-                                         const std::vector<std::string>& styles) const {
-    std::vector<std::string> out;
-    std::size_t next = 0;
-    const auto picture = [](const pugi::xml_node& p) {
-      return static_cast<bool>(p.child("draw:frame"));
-    };
-    bool is_same = false;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      // From the end where there are fewer lines than forms: an optional line stands first.
-      std::size_t form = words.size() <= forms.size() ? forms.size() - words.size() + i : i;
-      for (std::size_t k = next; k < forms.size(); ++k)
-        if (picture(words[i]) && picture(forms[k])) form = k;
-      // A line that says what the letterhead says looks as it looks there.
-      is_same = false;
-      for (std::size_t k = next; k < forms.size() && !is_same; ++k)
-        if (says_the_same(words[i], forms[k])) {
-          form = k;
-          is_same = true;
-        }
-      form = std::min(std::max(form, next), forms.size() - 1);
-      out.push_back(styles[form]);
-      next = std::min(form + 1, forms.size() - 1);
-    }
-    if (!is_same) out.back() = styles.back(); // which holds the gap to the text
-    return out;
-  }
-
-  bool says_the_same(const pugi::xml_node& words, const pugi::xml_node& form) const {
-    const auto text = [](const pugi::xml_node& p) {
-      std::string out;
-      for (const std::string& line : page_lines(p)) out += line + " ";
-      return out;
-    };
-    const std::optional<std::string> answer = m_reference.answered(text(form));
-    return answer && *answer == text(words);
   }
 
   /// Formatting by hand stays behind; a logo becomes the letterhead's.
