@@ -31,7 +31,8 @@ struct LaidPage {
   std::vector<Extent> header_pictures;     ///< those that stand in its lines, as a logo should
   std::string first_line; ///< of the body on this page, its number included; empty: no text on it
   std::string last_line;
-  double body_top = 0; ///< where the body's text begins, in points below the edge of the paper
+  double body_top = 0;   ///< where the body's text begins, in points below the edge of the paper
+  double footer_top = 0; ///< the same of the footer; 0: not known
 };
 
 struct Layout {

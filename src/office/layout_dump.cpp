@@ -154,6 +154,10 @@ LaidPage page_of(pugi::xml_node node, bool in_lines, const Drawings& drawings) {
   out.body_top = (top_of_text(paragraph ? paragraph : node.child("body")) -
                   bounds.attribute("top").as_double()) /
                  k_twips;
+  if (const pugi::xml_node footer = node.child("footer"))
+    out.footer_top = (footer.child("infos").child("bounds").attribute("top").as_double() -
+                      bounds.attribute("top").as_double()) /
+                     k_twips;
   if (!in_lines) return out;
 
   std::vector<Line> header;

@@ -248,22 +248,34 @@ std::vector<Sheet> sheets_of(const std::filesystem::path& pdf) {
   return out;
 }
 
+std::vector<Sheet> read_sheets(const std::filesystem::path& pdf) {
+  try {
+    return sheets_of(pdf);
+  } catch (const std::exception& e) { // of qpdf
+    throw NotRead(std::string("the PDF made of it cannot be read: ") + e.what());
+  }
+}
+
 void say_nothing(const std::string& /*words*/, void* /*nobody*/) {}
 
 } // namespace
 
 Layout read_pdf_pages(const std::filesystem::path& pdf) {
-  std::vector<Sheet> sheets;
-  try {
-    sheets = sheets_of(pdf);
-  } catch (const std::exception& e) { // of qpdf
-    throw NotRead(std::string("the PDF made of it cannot be read: ") + e.what());
-  }
+  std::vector<Sheet> sheets = read_sheets(pdf);
   put_tops_right(sheets);
   Layout out;
   for (const Sheet& sheet : sheets) {
     out.pages.push_back(page_of(sheet));
     out.pages.back().number = static_cast<int>(out.pages.size());
+  }
+  return out;
+}
+
+std::vector<PrintedPage> read_printed_pages(const std::filesystem::path& pdf) {
+  std::vector<PrintedPage> out;
+  for (Sheet& sheet : read_sheets(pdf)) {
+    PrintedPage& page = out.emplace_back();
+    for (Piece& piece : sheet.pieces) page.texts.push_back({std::move(piece.text), piece.y});
   }
   return out;
 }

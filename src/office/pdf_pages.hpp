@@ -2,6 +2,7 @@
 #pragma once
 
 #include "office/layout.hpp"
+#include "office/printed_pages.hpp"
 
 #include <filesystem>
 #include <stdexcept>
@@ -19,6 +20,9 @@ class NotRead : public std::runtime_error {
 /// is what stands above the first text of the body and is tagged as artifact (ISO 32000-1,
 /// 14.8.2.2), its footer what stands so below the last. Page styles are not known.
 Layout read_pdf_pages(const std::filesystem::path& pdf);
+
+/// All texts on the pages of a PDF.
+std::vector<PrintedPage> read_printed_pages(const std::filesystem::path& pdf);
 
 /// Draws the first pages as PNG, one a file; none for a page that the PDF does not have.
 void draw_pdf_pages(const std::filesystem::path& pdf,

@@ -60,7 +60,8 @@ Json to_json(const Layout& layout) {
                    {"header_pictures", std::move(pictures)},
                    {"first_line", page.first_line},
                    {"last_line", page.last_line},
-                   {"body_top", page.body_top}});
+                   {"body_top", page.body_top},
+                   {"footer_top", page.footer_top}});
   }
   return out;
 }
@@ -83,6 +84,7 @@ Layout layout_from(const Json& json) {
     page.first_line = from.at("first_line").get<std::string>();
     page.last_line = from.at("last_line").get<std::string>();
     page.body_top = from.at("body_top").get<double>();
+    page.footer_top = from.at("footer_top").get<double>();
   }
   return out;
 }

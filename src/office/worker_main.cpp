@@ -338,7 +338,10 @@ class Worker {
     Layout pages;
     if (is_wanted("pdf") || is_wanted("docx")) pages = read_pdf_pages(pdf);
     for (const std::string& layout : request.layouts) {
-      if (layout == "letter") reply.layouts.push_back(exported.layout);
+      if (layout == "letter") {
+        reply.layouts.push_back(exported.layout);
+        if (fs::exists(pdf, error)) keep_printed(reply.layouts.back(), read_printed_pages(pdf));
+      }
       if (layout == "pdf") reply.layouts.push_back(pages);
       if (layout == "docx again") reply.layouts.push_back(std::move(again.layout));
       if (layout != "docx") continue;

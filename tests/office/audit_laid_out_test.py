@@ -118,6 +118,13 @@ class LaidOut(unittest.TestCase):
         boxed = self.edited("boxed.odt", "styles.xml", old, old + frame)
         self.assertEqual([finding for finding in self.audit(boxed) if finding["rule"] == "laid_out"], [])
 
+    def test_headers_that_do_not_show(self):
+        """What the letter says in its header, and LibreOffice's layout too, is not always printed: too low a header is cut off."""
+        cut = self.edited("cut.odt", "styles.xml", b"fo:min-height=", b"svg:height=")
+        found = [finding["message"] for finding in self.audit(cut) if finding["rule"] == "laid_out"]
+        self.assertEqual([message for message in found if "shows no header" in message],
+                         ["Page 1 shows no header in the ODT and PDF.", "Page 2 shows no header in the ODT and PDF."], found)
+
     def test_headers_in_a_text_box(self):
         """The lines of a box that floats in the header are part of it: right ones are right, others are quoted."""
         with zipfile.ZipFile(self.letter) as package:

@@ -57,6 +57,7 @@ TEST(LayoutDump, Page) {
   EXPECT_EQ(page.first_line, "(B)\tis in good standing");
   EXPECT_EQ(page.last_line, "The end.");
   EXPECT_NEAR(page.body_top, (18300 + 40 - 17406) / 20.0, 0.01);
+  EXPECT_EQ(page.footer_top, 0);
 }
 
 /// Two pages of a header each, the lines of which the office has or has not.

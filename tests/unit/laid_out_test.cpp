@@ -82,6 +82,14 @@ TEST_F(LaidOut, NoHeader) {
   EXPECT_THAT(codes({{"DOCX", {first(), page}}}), IsEmpty());
 }
 
+TEST_F(LaidOut, NoHeaderOnPageOneSaysNothingOfTheOthers) {
+  PageFacts one = first();
+  PageFacts two = later();
+  one.header.clear();
+  two.header.clear();
+  EXPECT_THAT(codes({{"DOCX", {one, two, two}}}), ElementsAre("EG-H050", "EG-H050"));
+}
+
 TEST_F(LaidOut, AnotherHeader) {
   PageFacts page = later();
   page.header.back() = "Seite 2";

@@ -185,7 +185,7 @@ class PageCheck {
           return is_right(own) || is_right(text);
         });
     if (!is_wrong || is_own(text, is_header) ||
-        !m_told.insert(kind + " " + without_digits(text)).second)
+        !m_told.insert(role_key(role, is_header) + " " + without_digits(text)).second)
       return;
     if (text.empty())
       report(Code::page_shows_no, number + kind, {number, kind, ""});
