@@ -156,7 +156,8 @@ const char* step_name(Format format) {
 Exported export_letter(const uno::Reference<uno::XComponentContext>& office, const Export& wanted) {
   Exported out;
   Stopwatch watch(out.micros);
-  OpenLetter letter(office, wanted.letter);
+  OpenLetter letter(office, wanted.letter,
+                    wanted.to_look_at ? Surroundings::none : Surroundings::usual);
   watch.lap("load");
   // The export of a PDF refreshes all fields, in every version, but no index.
   const bool is_refreshed = !wanted.to_look_at || has_indexes(letter);

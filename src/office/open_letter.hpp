@@ -17,6 +17,14 @@ class NotOpened : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// What stands around a letter in its window, which nobody sees.
+enum class Surroundings {
+  usual,
+  /// No layout manager, and so none of the eight areas in which toolbars dock: LibreOffice 7.4
+  /// looks for a library for each, which is a tenth of its work for a letter.
+  none
+};
+
 /// A letter that is open in an office, without a window that anybody sees; closed in the end, also
 /// when an export fails.
 class OpenLetter {
@@ -24,7 +32,7 @@ class OpenLetter {
   /// Macros do not run, links are not followed. Throws NotOpened; css::uno::Exception when the
   /// office dies under it.
   OpenLetter(const css::uno::Reference<css::uno::XComponentContext>& office,
-             const std::filesystem::path& letter);
+             const std::filesystem::path& letter, Surroundings surroundings);
   ~OpenLetter();
   OpenLetter(const OpenLetter&) = delete;
   OpenLetter& operator=(const OpenLetter&) = delete;
