@@ -56,10 +56,11 @@ class Care(unittest.TestCase):
         """Codes of the audit, the source after standardise, and the codes of what is left."""
         letter = self.folder / "letter.fodt"
         letter.write_text(source, encoding="utf-8")
-        audit = self.run_engross("audit", letter, "--firm", sample.FIRM, "--json", *arguments)
+        firm = () if "--firm" in arguments else ("--firm", sample.FIRM)
+        audit = self.run_engross("audit", letter, *firm, "--json", *arguments)
         found = [json.loads(line)["code"] for line in audit.stdout.splitlines()]
         out = self.folder / "out"
-        done = self.run_engross("standardise", letter, "--out", out, "--firm", sample.FIRM, "--json", *arguments)
+        done = self.run_engross("standardise", letter, "--out", out, *firm, "--json", *arguments)
         self.assertIn(done.returncode, (0, 1), done.stderr)
         said = [json.loads(line) for line in done.stdout.splitlines()]
         left = [finding["code"] for finding in said if not finding["repaired"]]
@@ -229,6 +230,33 @@ class Care(unittest.TestCase):
                 _, after, left = self.standardised(swap(source, *DRIFT))
                 self.assertNotIn("EG-H013", left)
                 self.assertEqual(self.first_lines(after), lines)
+
+    def test_a_header_for_all_pages_stays_on_page_1(self):
+        """Its legend would not be seen any more on a letter of one page. What names addressee and date is for later pages."""
+        source = re.sub(r"<style:(header|footer)-first>.*?</style:\1-first>", "", sample.letter(), flags=re.S)
+        line = '<text:p text:style-name="Continuation_20_Line">%s</text:p>'
+        firm = self.folder / "firm"
+        (firm / "letterheads").mkdir(parents=True)
+        for name in ("firm.json", "deal.schema.json"):
+            (firm / name).write_text((sample.FIRM / name).read_text(encoding="utf-8"), encoding="utf-8")
+        (firm / "letterheads/logo.png").write_bytes((sample.FIRM / "letterheads/logo.png").read_bytes())
+        (firm / "letterheads/known.fodt").write_text(sample.letter(), encoding="utf-8")
+        (firm / "house.json").write_text('{"letterhead": "known"}', encoding="utf-8")
+        known = ("--house", firm / "house.json", "--firm", firm)
+        right = self.first_lines(sample.letter())
+        for words, arguments, expected in (
+                (["PRIVILEGED AND CONFIDENTIAL"], (), ["PRIVILEGED AND CONFIDENTIAL"]),
+                (["PRIVILEGED AND CONFIDENTIAL"], known, ["PRIVILEGED AND CONFIDENTIAL", *(words for _, words in right)]),
+                (["Old Firm LLP", "1 Elm Street"], known, ["Old Firm LLP", "1 Elm Street"]),
+                ([], known, [words for _, words in right])):
+            with self.subTest(f"{words} {arguments}"):
+                letter = swap(source, sample.HEADER, "".join(line % word for word in words) + sample.HEADER)
+                _, after, left = self.standardised(swap(letter, *DRIFT), *arguments)
+                self.assertNotIn("EG-H013", left)
+                self.assertEqual([said for _, said in self.first_lines(after)], expected)
+                (self.folder / "letter.fodt").write_text(after, encoding="utf-8")
+                _, again, _ = self.standardised(after, *arguments)
+                self.assertEqual(again, after)
 
     def test_several_addressees(self):
         line = "The Addressees Listed on Schedule A"

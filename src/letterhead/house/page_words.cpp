@@ -91,15 +91,6 @@ bool is_document_number(std::string_view line) {
   return false;
 }
 
-bool is_letters_own(std::string_view line) {
-  const std::string low = folded(line);
-  for (const std::string_view word :
-       {"exhibit", "draft", "privileged", "private and", "confidential", "strictly",
-        "without prejudice", "subject to", "execution", "attorney", "for discussion"})
-    if (low.starts_with(word)) return true;
-  return is_document_number(line);
-}
-
 /// The lines without their tags.
 std::vector<std::string> without_tags(std::vector<std::string> lines) {
   for (std::string& line : lines) {
@@ -162,6 +153,15 @@ bool has_other_letterhead(const Subject& subject, const Reference& reference) {
   if (!part || part == page_part(subject.masters, PageRole::continuation, true)) return false;
   const std::vector<std::string> lines = page_lines(part);
   return !lines.empty() && says_more(lines, reference, {}) && !is_of_letterhead(lines, reference);
+}
+
+bool is_letters_own(std::string_view line) {
+  const std::string low = folded(line);
+  for (const std::string_view word :
+       {"exhibit", "draft", "privileged", "private and", "confidential", "strictly",
+        "without prejudice", "subject to", "execution", "attorney", "for discussion"})
+    if (low.starts_with(word)) return true;
+  return is_document_number(line);
 }
 
 std::vector<LetterLine> letter_lines(const MasterPages& masters) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace engross::letterhead {
@@ -41,6 +42,8 @@ struct LetterLine {
   std::string text;
   std::string where; ///< "header of page 1"
 };
+/// Whether a line is one, by its words.
+bool is_letters_own(std::string_view line);
 /// Those of a letter's pages; lines with tags are left out.
 std::vector<LetterLine> letter_lines(const MasterPages& masters);
 /// Those of `before` that the pages do not say any more.

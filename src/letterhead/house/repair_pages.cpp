@@ -78,6 +78,7 @@ class LetterPages {
   LetterPages(const Subject& subject, const Reference& reference, const AddressBlock& block)
       : m_reference(reference), m_has_address(block.is_certain()),
         m_is_other(has_other_letterhead(subject, reference)) {
+    read_shared_header(subject, block);
     // Page styles between page 1 and the later pages go; what they say has no place to go to.
     for (const MasterPage* page : pages_between(subject.masters))
       for (const char* part : {"style:header", "style:footer"})
@@ -91,7 +92,7 @@ class LetterPages {
         const bool is_shared =
             role == PageRole::first &&
             part == page_part(subject.masters, PageRole::continuation, is_header);
-        // What later pages say is not what a page 1 of its own would say.
+        // What later pages say is not what a page 1 of its own would say: see read_shared_header.
         if (is_shared && is_header && has_own_first(reference)) continue;
         old.is_there = true;
         const std::vector<std::string> lines = page_lines(part);
@@ -105,21 +106,19 @@ class LetterPages {
               old.is_plain && (child.type() != pugi::node_element || is_paragraph(child.name()));
         old.is_plain = old.is_plain && !has_drawings(part) && !(is_kept && has_pictures(part));
         old.copy.append_copy(part);
-        for (pugi::xml_node p : paragraphs_of(old.copy.first_child())) {
-          const std::string name =
-              subject.page_styles->named(Space::paragraph, p.attribute("text:style-name").value());
-          set_attribute(p, "text:style-name", name.empty() ? "Header" : name);
-        }
+        for (const pugi::xml_node& p : paragraphs_of(old.copy.first_child()))
+          name_style(subject, p);
         if (fits) note_sources(old, *fits, page_part(reference.masters(), role, is_header));
       }
   }
 
   /// Whether the words of the headers can be kept at all.
   bool is_possible() const {
-    return !m_loses_words && std::all_of(m_old.begin(), m_old.end(), [](const auto& one) {
-      const OldPart& old = one.second;
-      return !old.is_there || (old.is_plain && (old.has_place || !old.says_more));
-    });
+    return !m_loses_words && !m_loses_picture &&
+           std::all_of(m_old.begin(), m_old.end(), [](const auto& one) {
+             const OldPart& old = one.second;
+             return !old.is_there || (old.is_plain && (old.has_place || !old.says_more));
+           });
   }
 
   /// Gives the new pages the letter's words. False where a tag would be left in them.
@@ -153,9 +152,42 @@ class LetterPages {
     }
   }
 
+  /// A header for all pages, where the letterhead's page 1 has one of its own: what it says more,
+  /// a legend say, stands on page 1 too, and would not be seen any more on a letter of one page.
+  void read_shared_header(const Subject& subject, const AddressBlock& block) {
+    const pugi::xml_node part = page_part(subject.masters, PageRole::continuation, true);
+    if (!part || part != page_part(subject.masters, PageRole::first, true) ||
+        !has_own_first(m_reference))
+      return;
+    bool is_letters = true;
+    for (const pugi::xml_node& p : paragraphs_of(part)) {
+      const std::vector<std::string> lines = page_lines(p);
+      if (!letterhead::says_more(lines, m_reference, block)) continue;
+      is_letters = is_letters && std::all_of(lines.begin(), lines.end(), is_letters_own);
+      name_style(subject, m_page_1.append_copy(p));
+    }
+    if (!m_page_1.first_child()) return;
+    m_loses_picture = has_pictures(part);
+    m_is_other = m_is_other || !is_letters;
+  }
+
+  /// A style that has a name in place of an automatic one.
+  static void name_style(const Subject& subject, pugi::xml_node p) {
+    const std::string name =
+        subject.page_styles->named(Space::paragraph, p.attribute("text:style-name").value());
+    set_attribute(p, "text:style-name", name.empty() ? "Header" : name);
+  }
+
   void fill(const Subject& subject, pugi::xml_node part, PageRole role, bool is_header) {
     OldPart& old = m_old[role_key(role, is_header)];
     if (old.is_right) return take_words(subject, part, old);
+    if (role == PageRole::first && is_header && m_page_1.first_child() && !old.is_there) {
+      if (m_is_other || !answer_tags(part)) return keep_words(part, m_page_1);
+      const pugi::xml_node first = part.first_child();
+      for (const pugi::xml_node& p : m_page_1.children())
+        plain(part.insert_copy_before(p, first), {});
+      return;
+    }
     // Neither the look nor the words of our letterhead belong beside another firm's.
     if (role == PageRole::first && m_is_other && old.is_there)
       return keep_words(part, old.copy.first_child());
@@ -282,8 +314,10 @@ class LetterPages {
   const Reference& m_reference;
   bool m_has_address;
   bool m_loses_words = false;
+  bool m_loses_picture = false;
   bool m_is_other; ///< page 1 has the letterhead of another firm
   std::map<std::string, OldPart> m_old;
+  pugi::xml_document m_page_1; ///< paragraphs of a header for all pages that page 1 must keep
 };
 
 /// How the lists of a letter's text are numbered, kept over the change of letterhead.
