@@ -193,10 +193,12 @@ class Change {
       const std::string expected =
           line.expected.empty() && !is_date ? beginning_of(made) : line.expected;
       if (expected.empty() && !is_date) continue;
-      Finding finding = expected.empty() ? make_finding(Code::date_missing, place, {line.text})
-                        : is_date
-                            ? make_finding(Code::date_disagrees, place, {line.text, expected})
-                            : make_finding(Code::addressee_disagrees, place, {line.text, expected});
+      Finding finding =
+          expected.empty()
+              ? make_finding(Code::date_missing, place,
+                             {", but the continuation header says “" + line.text + "”"})
+          : is_date ? make_finding(Code::date_disagrees, place, {line.text, expected})
+                    : make_finding(Code::addressee_disagrees, place, {line.text, expected});
       finding.severity = Severity::warning;
       findings.push_back(std::move(finding));
     }

@@ -211,7 +211,7 @@ CASES = [
          [("EG-H024", "names “Harbor Trust Company (a broken reference, printed as “Error: Reference source not found”)”",
            LATER)]),
     Case("header_agreement", "no date", swap(LETTER_DATE, ""),
-         [("EG-H027", "The continuation header says “February 27, 2006”, but the letter has no date",
+         [("EG-H027", "The letter has no date, but the continuation header says “February 27, 2006”",
            "styles.xml 2 “February\u00a027, 2006”")], person="Date the letter"),
     Case("header_agreement", "header of an annex", both(page_style("Annex", "",
                                                                    LINE % "Pier Trust Company" + LINE % DATE + PAGE_LINE,

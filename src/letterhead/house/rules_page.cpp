@@ -234,7 +234,8 @@ void check_header_agreement(Auditor& a) {
     const Place place = a.subject.place(a.subject.pages, *line.paragraph);
     if (line.expected.empty()) {
       if (is_date && !may_be_dated(a))
-        a.report(Rule::header_agreement, Code::date_missing, place, {shortened(line.text)});
+        a.report(Rule::header_agreement, Code::date_missing, place,
+                 {", but the continuation header says “" + shortened(line.text) + "”"});
       continue;
     }
     const bool repairable = line.is_certain && (line.field || line.is_whole);
