@@ -133,7 +133,7 @@ Listing list_documents(const HouseOptions& options, const letter::Firm* firm, Fi
         findings.push_back(make_finding(Code::nothing_to_audit, place_of(path), {path}));
     } else if (!fs::exists(path, error)) {
       findings.push_back(make_finding(Code::file_not_found, place_of(path), {path}));
-    } else if (is_document(path, with_word)) {
+    } else if (is_document(path, with_word) && fs::is_regular_file(path, error)) {
       listing.add(path);
     } else {
       findings.push_back(make_finding(Code::audit_kind_unknown, place_of(path), {path}));

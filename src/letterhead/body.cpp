@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/body.hpp"
 
+#include "letterhead/pages.hpp"
+
+#include <algorithm>
 #include <array>
-#include <vector>
 
 namespace engross::letterhead {
 
@@ -275,10 +277,10 @@ Findings check_styles(const pugi::xml_document& document, const StyleCheck& chec
   return findings;
 }
 
-Findings check_ancestry(const pugi::xml_node& styles, const std::string& file) {
+std::vector<std::vector<std::string>> ancestry_circles(const pugi::xml_node& styles) {
   NodeMap named;
   add_definitions(named, styles);
-  Findings findings;
+  std::vector<std::vector<std::string>> out;
   enum class State : char { open, done };
   std::unordered_map<std::string, State> states;
   for (const pugi::xml_node& start : styles.children("style:style")) {
@@ -287,13 +289,8 @@ Findings check_ancestry(const pugi::xml_node& styles, const std::string& file) {
     while (true) {
       const auto [it, is_new] = states.emplace(key, State::open);
       if (!is_new) {
-        if (it->second == State::open) {
-          Place place;
-          place.file = file;
-          place.part = "styles.xml";
-          findings.push_back(make_finding(Code::style_ancestry_circle, std::move(place),
-                                          {std::string_view(key).substr(1)}));
-        }
+        if (it->second == State::open)
+          out.emplace_back(std::find(path.begin(), path.end(), key), path.end());
         break;
       }
       path.push_back(key);
@@ -304,6 +301,18 @@ Findings check_ancestry(const pugi::xml_node& styles, const std::string& file) {
       key = key.substr(0, 1) + std::string(parent);
     }
     for (const std::string& step : path) states[step] = State::done;
+  }
+  return out;
+}
+
+Findings check_ancestry(const pugi::xml_node& styles, const std::string& file) {
+  Findings findings;
+  for (const auto& circle : ancestry_circles(styles)) {
+    Place place;
+    place.file = file;
+    place.part = "styles.xml";
+    findings.push_back(make_finding(Code::style_ancestry_circle, std::move(place),
+                                    {shown_name(std::string_view(circle.front()).substr(1))}));
   }
   return findings;
 }

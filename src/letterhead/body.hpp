@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace engross::letterhead {
 
@@ -73,7 +74,9 @@ struct StyleCheck {
 /// or list style nobody defines: one finding a name, at its first use.
 Findings check_styles(const pugi::xml_document& document, const StyleCheck& check);
 
-/// Named styles that are their own ancestor: one finding a circle.
+/// Named styles that are their own ancestor: the keys (style_key) of each circle.
+std::vector<std::vector<std::string>> ancestry_circles(const pugi::xml_node& styles);
+/// One finding a circle.
 Findings check_ancestry(const pugi::xml_node& styles, const std::string& file);
 
 /// Text as it is read, white space collapsed, cut after about `limit` characters.

@@ -185,6 +185,13 @@ class Reports(unittest.TestCase):
         self.assertNotIn("EG-H001", codes)
         self.assertTrue(codes)
 
+    def test_what_is_no_file(self):
+        """A pipe with the name of a letter is not waited for."""
+        pipe = self.folder / "pipe.odt"
+        os.mkfifo(pipe)
+        self.assertEqual([f["code"] for f in self.audit(pipe)], ["EG-H006"])
+        self.assertIn("EG-H006", self.standardise(pipe, "--json"))
+
     def check(self, path):
         status, said = self.run_engross("check", path, "--json")
         return status, [json.loads(line) for line in said.splitlines()]

@@ -129,11 +129,7 @@ void check_widows(Auditor& a) {
       // The style highest up that does not say it is the one to be mended.
       std::string name = styles.named(Space::paragraph, style_of(p));
       if (name.empty()) name = k_main_page;
-      for (const StyleSheet::Style* s = styles.find(Space::paragraph, name);
-           s != nullptr && !s->parent.empty() && !s->own.contains(property) &&
-           styles.find(Space::paragraph, s->parent) != nullptr;
-           s = styles.find(Space::paragraph, name))
-        name = s->parent;
+      name = styles.origin(Space::paragraph, name, property);
       if (!told.insert(name).second) continue;
       const bool brought =
           a.reference != nullptr && a.reference->styles().find(Space::paragraph, name) != nullptr;

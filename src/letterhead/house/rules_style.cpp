@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MPL-2.0
+#include "letterhead/body.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/formatting.hpp"
 #include "letterhead/house/length.hpp"
@@ -275,12 +276,7 @@ std::string source_of(const Auditor& a, const TextPart& part, const TextParagrap
   // Up to the style that says it: mended there, it is mended in all that inherit from it.
   std::string named = sheet.named(Space::paragraph, style_of(p));
   if (named.empty()) named = k_main_page;
-  for (const StyleSheet::Style* at = sheet.find(Space::paragraph, named);
-       at != nullptr && !at->own.contains(property) && !at->parent.empty() &&
-       sheet.find(Space::paragraph, at->parent) != nullptr;
-       at = sheet.find(Space::paragraph, named))
-    named = at->parent;
-  return sheet.display_name(Space::paragraph, named);
+  return sheet.display_name(Space::paragraph, sheet.origin(Space::paragraph, named, property));
 }
 
 std::string joined(const std::vector<std::string>& list) {
@@ -364,6 +360,21 @@ class FontCheck {
   std::map<std::pair<std::string, std::string>, Found> m_found;
 };
 
+/// Styles that are each other's parents: nobody can say how their text looks.
+void check_circles(Auditor& a) {
+  const pugi::xml_node named = a.subject.document.styles.document_element().child("office:styles");
+  for (const std::vector<std::string>& circle : ancestry_circles(named)) {
+    const std::string& key = circle.front();
+    const bool is_brought = a.reference != nullptr &&
+                            std::any_of(circle.begin(), circle.end(), [&](const std::string& one) {
+                              return a.reference->styles().all().contains(one);
+                            });
+    a.report(Rule::styles, Code::style_ancestry_circle, a.subject.place("styles.xml"),
+             {a.subject.body_styles->display_name(static_cast<Space>(key.front()), key.substr(1))},
+             is_brought);
+  }
+}
+
 } // namespace
 
 void check_styles_of(Auditor& a) {
@@ -371,7 +382,10 @@ void check_styles_of(Auditor& a) {
     check_drift(a, *a.subject.body_styles);
     if (!a.subject.is_from_word) check_lists(a);
   }
-  if (a.applies(Rule::styles)) check_names(a);
+  if (a.applies(Rule::styles)) {
+    check_circles(a);
+    check_names(a);
+  }
   std::vector<std::string> fonts = a.house.fonts;
   if (fonts.empty() && a.reference != nullptr) fonts = a.reference->fonts();
   FontCheck(a, Rule::fonts, Code::font_not_allowed, "t|fo:font-family")

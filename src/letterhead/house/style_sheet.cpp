@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 namespace engross::letterhead {
 
@@ -322,6 +323,19 @@ std::string StyleSheet::named(Space space, std::string_view name) const {
   for (int depth = 0; style != nullptr && style->is_automatic && depth < k_deepest; ++depth) {
     out = style->parent;
     style = find(space, out);
+  }
+  return out;
+}
+
+std::string StyleSheet::origin(Space space, std::string_view name,
+                               std::string_view property) const {
+  std::string out(name);
+  std::set<std::string> seen = {out};
+  for (const Style* style = find(space, out);
+       style != nullptr && !style->own.contains(property) && !style->parent.empty();
+       style = find(space, out)) {
+    if (find(space, style->parent) == nullptr || !seen.insert(style->parent).second) break;
+    out = style->parent;
   }
   return out;
 }

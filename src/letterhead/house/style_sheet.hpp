@@ -56,6 +56,10 @@ class StyleSheet {
   /// The style that Writer shows under this name; empty when there is none.
   std::string by_display_name(Space space, std::string_view display) const;
 
+  /// The style that says a property itself: `name` or the nearest of its parents; where none does,
+  /// the last of them. Styles that are each other's parents end the way.
+  std::string origin(Space space, std::string_view name, std::string_view property) const;
+
   const Properties& paragraph_defaults() const { return m_defaults; }
   const FontFamilies& fonts() const { return m_fonts; }
   /// All named styles of paragraphs and characters, by style_key.
