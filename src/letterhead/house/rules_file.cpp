@@ -287,6 +287,10 @@ void check_metadata(Auditor& a) {
       if (std::find(k_of_word.begin(), k_of_word.end(), name) != k_of_word.end()) continue;
       if (!name.empty()) value = std::string(name) + (value.empty() ? "" : ": ") + value;
       if (item.element == "meta:template") value = node.attribute("xlink:href").value();
+      // Word counts minutes; seconds are those that the conversion took.
+      if (a.subject.is_from_word && item.element == "meta:editing-duration" &&
+          value.find_first_of("MHD") == std::string::npos)
+        continue;
       // A day is a fact of the letter; who worked how long is not.
       if (value.empty() || value == "PT0S" || value == "P0D" || value == "0") continue;
       // What the letter prints is not taken from under it.
