@@ -258,6 +258,23 @@ class Care(unittest.TestCase):
                 _, again, _ = self.standardised(after, *arguments)
                 self.assertEqual(again, after)
 
+    def test_an_empty_line_between_addressees_stays(self):
+        """The styles of an address keep no distance between its lines: without it three addressees read as one."""
+        line = '<text:p text:style-name="%s">%s</text:p>'
+        gap = line % ("Letter_20_Address", "")
+        more = gap + "".join(line % ("Letter_20_Address", words) for words in ("Goldman Sachs &amp; Co.", "85 Broad Street"))
+        source = swap(sample.letter(), '<text:p text:style-name="Letter_20_Re">', more + gap + '<text:p text:style-name="Letter_20_Re">')
+        _, after, left = self.standardised(source)
+        self.assertEqual(left.count("EG-H031"), 1)
+        after = after.replace('"/>', '"></text:p>')
+        self.assertTrue(more in after, "the line between the addressees")
+        self.assertEqual(after.count(gap), 1)
+        # Nor where each line of the letter keeps a distance.
+        source = plain_block(DAY, "", TRUST, "11 Quay Street", "", "Goldman Sachs", "85 Broad Street", "")
+        found, after, left = self.standardised(source)
+        self.assertEqual((found.count("EG-H031"), left.count("EG-H031")), (3, 1))
+        self.assertTrue("11 Quay Street</text:p>" + line % ("Letter_20_Body", "") in after.replace('"/>', '"></text:p>'))
+
     def test_several_addressees(self):
         line = "The Addressees Listed on Schedule A"
         found, after, _ = self.standardised(typed([line, DAY]))

@@ -2,6 +2,7 @@
 #include "letterhead/house/empties.hpp"
 
 #include "letterhead/body.hpp"
+#include "letterhead/house/address_block.hpp"
 #include "letterhead/house/length.hpp"
 #include "letterhead/house/signature.hpp"
 
@@ -31,7 +32,8 @@ class Finder {
  public:
   Finder(const Subject& subject, const House& house, const Reference* reference)
       : m_subject(subject), m_house(house), m_reference(reference),
-        m_signature(signature_block(subject, house, reference)) {}
+        m_signature(signature_block(subject, house, reference)),
+        m_block(address_block(subject, house)) {}
 
   std::vector<EmptyRun> run() {
     EmptyRun open;
@@ -93,8 +95,24 @@ class Finder {
       return false;
     if (next == nullptr) return run.previous != nullptr;
     if (run.previous == nullptr) return m_reference != nullptr;
-    return distance(*run.previous, "p|fo:margin-bottom") + distance(*next, "p|fo:margin-top") >=
+    if (parts_addressees(*run.previous, *next)) return false;
+    return distance(*run.previous, "p|fo:margin-bottom", *next) +
+               distance(*next, "p|fo:margin-top", *run.previous) >=
            k_distance;
+  }
+
+  /// An empty line between two blocks of an address says where one addressee ends.
+  bool parts_addressees(const TextParagraph& before, const TextParagraph& after) const {
+    const auto is_line = [&](const TextParagraph& p) {
+      const auto& front = m_block.front;
+      return &p != m_block.date && !is_legend(p.text) &&
+             std::find(front.begin(), front.end(), &p) != front.end();
+    };
+    return named_style(before) == named_style(after) && is_line(before) && is_line(after);
+  }
+
+  std::string named_style(const TextParagraph& p) const {
+    return m_subject.body_styles->named(Space::paragraph, style_of(p));
   }
 
   static bool beside_table(pugi::xml_node node, bool forward) {
@@ -103,22 +121,28 @@ class Finder {
     return std::string_view(node.name()) == "table:table";
   }
 
-  /// As the letterhead will have it, where it knows the style.
-  double distance(const TextParagraph& p, const char* property) const {
+  /// As the letterhead will have it, where it knows the style. Between paragraphs of one style
+  /// there is none where the style says so (ODF 1.3 part 3, 20.329).
+  double distance(const TextParagraph& p, const char* property, const TextParagraph& other) const {
     const StyleSheet& styles = *m_subject.body_styles;
-    const std::string named = styles.named(Space::paragraph, style_of(p));
+    const std::string named = named_style(p);
     const StyleSheet::Style* style =
         m_reference == nullptr ? nullptr : m_reference->styles().find(Space::paragraph, named);
     if (style == nullptr) style = styles.find(Space::paragraph, style_of(p));
     if (style == nullptr) return 0;
-    const auto at = style->resolved.find(property);
-    return at == style->resolved.end() ? 0 : points_of(at->second).value_or(0);
+    const auto value = [&](const char* name) {
+      const auto at = style->resolved.find(name);
+      return at == style->resolved.end() ? std::string() : at->second;
+    };
+    if (value("p|style:contextual-spacing") == "true" && named == named_style(other)) return 0;
+    return points_of(value(property)).value_or(0);
   }
 
   const Subject& m_subject;
   const House& m_house;
   const Reference* m_reference;
   SignatureBlock m_signature;
+  AddressBlock m_block;
   std::vector<EmptyRun> m_runs;
 };
 
