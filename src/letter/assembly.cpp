@@ -80,6 +80,7 @@ struct Assembly::Impl {
   std::vector<ProgrammedPart> programmed;
   odf::ListStyles lists;
   odf::TextLanguages languages;
+  std::uint32_t last_picture = 0; ///< "Picture 3" of the template or the letterhead
   std::optional<odf::Package> package;
   std::string template_name;
   bool broken = false;                 ///< compiled with errors: findings, but no letter
@@ -241,6 +242,8 @@ class Assembly::Compiler {
     take_slot_findings(std::move(slots));
     check_book_styles(document);
 
+    m_impl->last_picture = std::max(templating::last_picture(document.content),
+                                    templating::last_picture(document.styles));
     part("content.xml", document.content, content, document.content_changed || has_slot,
          [&](templating::Emitter& emitter) {
            emitter.anchored = &anchors;
@@ -461,6 +464,7 @@ Letter Assembly::Impl::render(const deal::Deal& deal, const Request& request) co
     templating::watch_partial(rendering);
     rendering.deal_files = &deal.files;
     rendering.languages = &languages;
+    rendering.pictures = last_picture;
     pictures.emplace(deal.files.empty() ? fs::path() : fs::path(deal.files.back()).parent_path());
     rendering.picture = [&](const std::string& value, const Place& place) {
       return pictures->take(value, place, renderer->findings);

@@ -266,6 +266,7 @@ class Change {
       return pictures.take(value, place, rendering.findings);
     };
     rendering.stand_in = [&](const std::string& name) { return pictures.stand_in(name); };
+    rendering.pictures = templating::last_picture(document.content);
     const templating::Anchors anchors = anchors_of(styles);
     find_anchors(document, styles, anchors, rendering);
 

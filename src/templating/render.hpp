@@ -7,6 +7,8 @@
 #include "templating/context.hpp"
 #include "templating/program.hpp"
 
+#include <pugixml.hpp>
+
 #include <functional>
 #include <optional>
 #include <set>
@@ -123,6 +125,10 @@ void watch_partial(Rendering& rendering);
 
 /// Runs a program to its end. What cannot be evaluated is a finding, and the next tag goes on.
 void run(const Program& program, Rendering& rendering);
+
+/// The highest number of a picture below `root` that is called as those of a deal are: what a
+/// letter names must be told apart in all its parts.
+std::uint32_t last_picture(const pugi::xml_node& root);
 
 /// Name of the bookmark around an anchor, safe for Word.
 std::string anchor_bookmark(std::uint32_t anchor);

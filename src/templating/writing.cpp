@@ -3,6 +3,7 @@
 
 #include "odf/document.hpp"
 #include "odf/links.hpp"
+#include "templating/dom.hpp"
 #include "templating/evaluator.hpp"
 #include "templating/link_target.hpp"
 
@@ -275,6 +276,16 @@ std::uint32_t last_picture(std::string_view xml) {
     if (error == std::errc() && end != xml.data() + xml.size() && *end == '"' && number < 1U << 30U)
       last = std::max(last, number);
   }
+  return last;
+}
+
+std::uint32_t last_picture(const pugi::xml_node& root) {
+  std::uint32_t last = 0;
+  walk(root, [&](const pugi::xml_node& node) {
+    if (const pugi::xml_attribute name = node.attribute("draw:name"))
+      last = std::max(last, last_picture("draw:name=\"" + std::string(name.value()) + "\""));
+    return true;
+  });
   return last;
 }
 

@@ -50,16 +50,15 @@ class DealPicture : public testing::Test {
 
   /// content.xml of the letter with that body and deal.
   std::string letter(const std::string& body, const std::string& deal_json) {
-    write(
-        "t.fodt",
-        R"(<?xml version="1.0" encoding="UTF-8"?><office:document)"
-        R"( xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0")"
-        R"( xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0")"
-        R"( xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0")"
-        R"( xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0")"
-        R"( xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3")"
-        R"( office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>)" +
-            body + "</office:text></office:body></office:document>");
+    write("t.fodt", R"(<?xml version="1.0" encoding="UTF-8"?><office:document)"
+                    R"( xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0")"
+                    R"( xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0")"
+                    R"( xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0")"
+                    R"( xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0")"
+                    R"( xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3")"
+                    R"( office:mimetype="application/vnd.oasis.opendocument.text">)" +
+                        master + "<office:body><office:text>" + body +
+                        "</office:text></office:body></office:document>");
     write("deal/deal.json", deal_json);
     Sources sources;
     sources.template_file = m_folder / "t.fodt";
@@ -84,6 +83,7 @@ class DealPicture : public testing::Test {
 
   std::string k_frame =
       R"(<text:p><draw:frame draw:name="{{ logo }}" svg:width="2in" svg:height="2in"><draw:image><office:binary-data>R0lGODlh</office:binary-data></draw:image></draw:frame></text:p>)";
+  std::string master; ///< the template's office:master-styles
   fs::path m_folder;
   Findings findings;
   Mode mode = Mode::strict;
@@ -113,6 +113,22 @@ TEST_F(DealPicture, HasANameOfItsOwnInEachPass) {
   const auto frames = dom.select_nodes("//*[name()='draw:frame']/@draw:name");
   ASSERT_EQ(frames.size(), 2U);
   EXPECT_STRNE(frames[0].attribute().value(), frames[1].attribute().value());
+}
+
+/// An earlier pass named one; Writer tells frames apart in the whole document, headers too.
+TEST_F(DealPicture, HasANameThatNoOtherPartHas) {
+  const auto named = [&](const std::string& name) {
+    std::string out = k_frame;
+    out.replace(out.find("{{ logo }}"), 10, name);
+    return out;
+  };
+  const std::string header =
+      "<office:master-styles xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0'>"
+      "<style:master-page style:name='Standard'><style:header>" +
+      named("Picture 4") + "</style:header></style:master-page></office:master-styles>";
+  master = header;
+  EXPECT_THAT(letter(k_frame + named("Picture 2"), R"({"logo":"logo.png"})"),
+              testing::HasSubstr(R"(draw:name="Picture 5")"));
 }
 
 TEST_F(DealPicture, IsRefusedWithItsReason) {
