@@ -214,6 +214,21 @@ class Headers(unittest.TestCase):
             found = [code for code in self.codes(self.write(header, block)) if code != "EG-H026"]
             self.assertEqual(found, codes)
 
+    def test_headers_in_a_table_or_a_box(self):
+        """Line by line as elsewhere: what is stale is said with its place, and repaired where it stands."""
+        table = ('<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" table:name="H"><table:table-column/>'
+                 "<table:table-row><table:table-cell>%s</table:table-cell></table:table-row></table:table>")
+        box = ('<text:p text:style-name="Header"><draw:frame draw:name="F" text:anchor-type="as-char" svg:width="4in">'
+               "<draw:text-box>%s</draw:text-box></draw:frame></text:p>")
+        for form in (table, box):
+            for lines, codes in ((typed("Other Bank plc", "March 3, 2004"), ["EG-H024", "EG-H025"]),
+                                 (sample.HEADER, [])):
+                letter = self.write(form % lines)
+                found = [(f["code"], f.get("excerpt")) for f in self.run_json("audit", letter)]
+                self.assertEqual(found, list(zip(codes, ("Other Bank plc", "March 3, 2004"))))
+                if codes:
+                    self.assertEqual(self.run_json("audit", self.repaired(letter)), [])
+
     def annexed(self, header, is_turned=True):
         """A letter whose annex stands on a page style with a header of its own, landscape or in A4."""
         def change(source):

@@ -18,7 +18,7 @@ const char* element_name(PageRole role, bool is_header, bool of_first_page) {
   return is_header ? "style:header" : "style:footer";
 }
 
-/// One line of a header as it prints. `is_value`: inside a reference, which is one value over
+/// One line of a header as it prints, without those of text boxes in it. `is_value`: inside a reference, which is one value over
 /// however many lines.
 void append_line(const pugi::xml_node& node, std::string& out, bool is_value = false) {
   for (const pugi::xml_node& child : node.children()) {
@@ -35,8 +35,8 @@ void append_line(const pugi::xml_node& node, std::string& out, bool is_value = f
       out += is_value ? ' ' : '\n';
     } else if (name == "draw:image") {
       out += "[picture]";
-    } else if (!name.starts_with("office:annotation") && name != "svg:title" &&
-               name != "svg:desc" && name != "office:binary-data") {
+    } else if (!is_paragraph(name) && !name.starts_with("office:annotation") &&
+               name != "svg:title" && name != "svg:desc" && name != "office:binary-data") {
       append_line(child, out, is_value || name == "text:bookmark-ref");
     }
   }
@@ -133,13 +133,14 @@ pugi::xml_node page_part(const MasterPages& masters, PageRole role, bool is_head
 std::vector<PageLine> page_lines_with_paragraphs(const pugi::xml_node& part) {
   std::vector<PageLine> out;
   walk(part, [&](const pugi::xml_node& node) {
+    if (std::string_view(node.name()).starts_with("office:annotation")) return false;
     if (!is_paragraph(node.name())) return true;
     std::string text;
     append_line(node, text);
     std::vector<std::string> lines;
     push_lines(text, lines);
     for (std::string& line : lines) out.push_back({std::move(line), node});
-    return false;
+    return true; // to those of text boxes in it
   });
   return out;
 }
