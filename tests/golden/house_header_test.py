@@ -125,6 +125,59 @@ class Headers(unittest.TestCase):
         self.assertEqual(self.codes(letter), ["EG-H024", "EG-H025"])
         self.assertEqual(self.header(self.repaired(letter))[:2], ["Other Bank plc", "March 3, 2004"])
 
+    def test_words_that_are_neither_addressee_nor_date_are_not_replaced(self):
+        """They stand where the letterhead has addressee and date; what may be a stale addressee or date is told."""
+        for header, codes in ((("February 27, 2006", "Harbor Trust Company"), []),  # another order
+                              (("Purchase Agreement", "February 27, 2006"), ["EG-H024"]),
+                              (("Purchase Agreement", "January 12, 2006"), ["EG-H024", "EG-H025"]),
+                              (("Matter 4711", "February 27, 2006"), ["EG-H024"]),
+                              (("Re: REMIC Series 2006-1", "February 27, 2006"), ["EG-H024"]),
+                              (("PRIVILEGED", "February 27, 2006"), ["EG-H024"]),
+                              (("Harbor Trust Company", "Draft of February 20, 2006"), ["EG-H025"]),
+                              (("Harbor Trust Company", "As of January 31, 2006"), ["EG-H025"]),
+                              (("Harbor Trust Company", "Closing Date: March 1, 2006"), ["EG-H025"]),
+                              (("Harbor Trust Company", "February 2006"), ["EG-H025"])):
+            with self.subTest(header):
+                letter = self.write(typed(*header))
+                self.assertEqual([code for code in self.codes(letter) if code != "EG-H026"], codes)
+                self.assertEqual(self.header(self.repaired(letter))[:2], list(header))
+
+    def test_another_word_beside_the_right_one(self):
+        twice = line("February 20, 2006 (draft)", "Letter_20_Date") + DATE + NAME
+        letter = self.write(typed("Harbor Trust Company", "February 27, 2006"), twice)
+        self.assertEqual([code for code in self.codes(letter) if code != "EG-H026"], [])
+        self.assertEqual(self.header(self.repaired(letter))[1], "February 27, 2006")
+
+    def test_day_and_month_the_other_way_round(self):
+        """A letter writes its dates in one way, whichever it is."""
+        block = line("02/03/2006", "Letter_20_Date") + NAME
+        for day, codes in (("02/03/2006", []), ("03/02/2006", ["EG-H025"])):
+            letter = self.write(typed("Harbor Trust Company", day), block)
+            self.assertEqual([code for code in self.codes(letter) if code != "EG-H026"], codes)
+
+    def test_the_letterhead_behind_an_envelope(self):
+        """The letter begins on the second page style: what that prints is no continuation header."""
+        def enveloped(source):
+            at = source.index('<style:master-page style:name="Standard"')
+            opening = source[at:source.index(">", at)]
+            head = source[source.index("<style:header-first>") + len("<style:header-first>"):
+                          source.index("</style:header-first>")].replace(line("EXHIBIT 5.1", "Letterhead_20_Exhibit"), "")
+            named = opening.replace('"Standard"', '"%s"') + ' style:next-style-name="%s"><style:header>%s</style:header></style:master-page>'
+            source = (source[:at] + named % ("Envelope", "First_20_Page", line("Envelope"))
+                      + named % ("First_20_Page", "Standard", head) + source[at:])
+            source = sample.automatic(source, '<style:style style:name="Begin" style:family="paragraph" '
+                                      'style:parent-style-name="Letter_20_Date" style:master-page-name="Envelope"/>')
+            return source.replace('<text:p text:style-name="Letter_20_Date">', '<text:p text:style-name="Begin">', 1)
+        letter = self.write(change=enveloped)
+        self.assertEqual(self.codes(letter), [])
+        self.assertEqual(self.header(self.repaired(letter), "First_20_Page"), self.header(letter, "First_20_Page"))
+
+    def test_the_header_of_an_annex_is_not_replaced(self):
+        header = typed("Schedule A to the Purchase Agreement", "January 12, 2006") + line("Page " + PAGE)
+        for is_turned in (True, False):
+            copy = self.repaired(self.write(change=self.annexed(header, is_turned)))
+            self.assertEqual(self.header(copy, "Annex")[:2], ["Schedule A to the Purchase Agreement", "January 12, 2006"])
+
     def test_a_date_in_the_style_of_the_address_is_no_addressee(self):
         """As Writer leaves it when the date's line is deleted and typed anew above the address."""
         block = line("February 27, 2006", "Letter_20_Address") + NAME + STREET

@@ -119,7 +119,10 @@ AddressBlock address_block(const Subject& subject, const House& house) {
     }
     ended = !out.lines.empty();
     const bool is_styled = style == house.date_style && !p.is_blank() && !is_live;
-    if ((is_styled && !out.is_date_certain) ||
+    // "February 20, 2006 (draft)" in the style of the date is none.
+    const bool is_better =
+        !out.is_date_certain || (!dates_a_letter(out.date->text) && dates_a_letter(p.text));
+    if ((is_styled && is_better) ||
         (is_front && out.date == nullptr && !is_live && dates_a_letter(p.text))) {
       out.date = &p;
       out.is_date_certain = is_styled;

@@ -5,6 +5,7 @@
 #include "letterhead/house/day.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace engross::letterhead {
 
@@ -65,6 +66,17 @@ bool is_collective(std::string_view text) {
   return false;
 }
 
+/// What names a document, a matter or how a letter is sent, and no addressee.
+bool names_document(std::string_view text) {
+  const std::string low = folded(text);
+  for (const std::string_view word :
+       {"agreement", "indenture", "opinion", "prospectus", "schedule", "exhibit", "annex",
+        "appendix", "attachment", "matter", "file no", "ref.", "reference", "draft", "privileged",
+        "confidential", "closing", "form of", "page"})
+    if (low.find(word) != std::string::npos) return true;
+  return is_legend(text);
+}
+
 /// The lines of a paragraph, parted at line breaks.
 std::vector<std::string> lines_of(const TextParagraph& p) {
   std::vector<std::string> out;
@@ -114,7 +126,12 @@ class LineReader {
  public:
   LineReader(const Subject& subject, const House& house, const Reference* reference)
       : m_subject(subject), m_reference(reference), m_block(address_block(subject, house)),
-        m_has_own_lines(house.page_lines.contains(role_key(PageRole::continuation, true))) {}
+        m_has_own_lines(house.page_lines.contains(role_key(PageRole::continuation, true))) {
+    if (reference == nullptr) return;
+    for (const PatternLines& lines : reference->patterns(PageRole::first, true))
+      for (const PatternLine& line : lines)
+        if (line.glob.find('*') == std::string::npos) m_letterhead.insert(folded(line.glob));
+  }
 
   std::vector<HeaderLine> read() {
     for (const PageRole role : {PageRole::continuation, PageRole::left})
@@ -149,7 +166,22 @@ class LineReader {
     }
     classify(first, role, part);
     for (std::size_t i = first; i < m_lines.size(); ++i) compare(m_lines[i]);
+    doubt_second_lines(first);
     add_missing(first, part);
+  }
+
+  /// What the letterhead prints on page 1 names neither addressee nor date, wherever it stands:
+  /// behind an envelope the letter begins on the second page.
+  bool is_of_letterhead(const HeaderLine& line) const {
+    return !line.field && m_letterhead.contains(folded(line.text));
+  }
+
+  /// Whether it reads as the letter's own later pages do: an annex may have lines of its own where
+  /// the letterhead has addressee and date.
+  bool is_of_letter(const pugi::xml_node& part) const {
+    const pugi::xml_node own = page_part(m_subject.masters, PageRole::continuation, true);
+    return part == own || part == page_part(m_subject.masters, PageRole::left, true) ||
+           page_lines(part) == page_lines(own);
   }
 
   /// "Letter to Acme plc dated October 23, 2001 – Page 2": one line that says both. It is compared
@@ -236,25 +268,36 @@ class LineReader {
   void classify(std::size_t first, PageRole role, const pugi::xml_node& part) {
     const std::vector<std::string> raw = raw_lines(role);
     const bool parallel = raw.size() == m_lines.size() - first;
+    const bool is_own = is_of_letter(part);
     bool has_addressee = false;
     for (std::size_t i = first; i < m_lines.size(); ++i) {
       HeaderLine& line = m_lines[i];
-      if (is_tag(line)) continue; // a template's
+      if (is_tag(line) || is_of_letterhead(line)) continue; // a template's; ours
       const std::string pattern = parallel ? raw[i - first] : std::string();
+      bool refers_elsewhere = false;
       if (line.field) {
         const Target target = target_of(m_subject, line.field.attribute("text:ref-name").value());
         if (target.paragraph != nullptr && target.paragraph == m_block.date)
           line.kind = LineKind::date;
         else if (is_address_line(target.paragraph))
           line.kind = LineKind::addressee;
+        else
+          refers_elsewhere = target.paragraph != nullptr;
       }
       if (line.kind == LineKind::other && is_date_text(line.text)) line.kind = LineKind::date;
+      // In another order than the letterhead's.
+      if (line.kind == LineKind::other && agreeing(line.text) != nullptr)
+        line.kind = LineKind::addressee;
       if (line.kind == LineKind::other && pattern.find("date") != std::string::npos)
         line.kind = LineKind::date;
       if (line.kind == LineKind::other && pattern.find("addressee") != std::string::npos)
         line.kind = LineKind::addressee;
-      // A field that was to repeat something, or a line where the letterhead has one.
-      line.is_certain = line.field || parallel;
+      // A reference that was to repeat something, or a line where the letterhead has one and that
+      // can be nothing else.
+      const bool can_be = line.kind == LineKind::date
+                              ? is_date_text(line.text)
+                              : days_in(line.text).empty() && !names_document(line.text);
+      line.is_certain = line.field ? !refers_elsewhere : parallel && is_own && can_be;
       has_addressee = has_addressee || line.kind == LineKind::addressee;
     }
     if (!has_addressee && !read_sentence(first, part)) guess_addressee(first, raw);
@@ -267,7 +310,8 @@ class LineReader {
     for (std::size_t i = first; i < m_lines.size(); ++i) {
       HeaderLine& line = m_lines[i];
       const bool fixed = std::find(raw.begin(), raw.end(), line.text) != raw.end();
-      if (line.kind != LineKind::other || fixed || line.text.starts_with("Page") || is_tag(line))
+      if (line.kind != LineKind::other || fixed || line.text.starts_with("Page") || is_tag(line) ||
+          is_of_letterhead(line))
         continue;
       if (agreeing(line.text) != nullptr || is_collective(line.text)) {
         line.kind = LineKind::addressee;
@@ -291,7 +335,7 @@ class LineReader {
     if (low.empty()) return nullptr;
     for (const auto* list : {&m_block.lines, &m_block.front})
       for (const TextParagraph* p : *list) {
-        if (p == m_block.date) continue;
+        if (p == m_block.date || is_legend(p->text)) continue;
         if (folded(p->text) == low) return p;
         for (const std::string& line : lines_of(*p))
           if (folded(line) == low || folded(line).starts_with(low + ",")) return p;
@@ -348,6 +392,22 @@ class LineReader {
     if (!can_mark_first_line(*line.source)) line.is_certain = line.is_whole = false;
   }
 
+  /// Beside a line that is right, another one of its kind says something of its own. And below what
+  /// is no addressee, but an agreement, stands its date.
+  void doubt_second_lines(std::size_t first) {
+    for (std::size_t i = first; i < m_lines.size(); ++i) {
+      const HeaderLine& line = m_lines[i];
+      if (line.kind == LineKind::addressee && !line.field && !line.agrees && !line.is_certain)
+        for (std::size_t k = first; k < m_lines.size(); ++k)
+          m_lines[k].is_certain = m_lines[k].is_certain && m_lines[k].field;
+    }
+    for (std::size_t i = first; i < m_lines.size(); ++i)
+      for (std::size_t k = first; k < m_lines.size(); ++k)
+        if (k != i && !m_lines[i].field && !m_lines[i].agrees && m_lines[k].agrees &&
+            m_lines[k].kind == m_lines[i].kind)
+          m_lines[i].is_certain = false;
+  }
+
   /// Where the letterhead's header says an addressee or a date, and this one has no line for it.
   void add_missing(std::size_t first, const pugi::xml_node& part) {
     if (m_lines.size() == first || m_has_own_lines || m_reference == nullptr) return;
@@ -391,6 +451,7 @@ class LineReader {
   const Reference* m_reference;
   AddressBlock m_block;
   bool m_has_own_lines;
+  std::set<std::string> m_letterhead; ///< its lines of page 1, folded
   std::vector<HeaderLine> m_lines;
 };
 

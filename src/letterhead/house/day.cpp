@@ -99,6 +99,8 @@ bool is_year(const Token& t) { return t.text.size() == 4 && t.number >= 1900 && 
 struct Reading {
   std::vector<Day> days;
   bool is_all = false; ///< there is one date, and nothing else
+  /// The sign of a date whose day and month may be read either way, the month first in `days`.
+  char either = '\0';
 };
 
 /// Dates with the month in words.
@@ -165,6 +167,7 @@ void read_numbers(std::string_view text, Reading& out) {
     } else if (digits[2] == 4 && digits[0] <= 2 && digits[1] <= 2) {
       add(parts[2], parts[0], parts[1]);
       add(parts[2], parts[1], parts[0]);
+      if (out.days.size() == 2) out.either = sign;
     }
     at = end - 1;
   }
@@ -196,10 +199,14 @@ bool is_day(std::string_view text) {
 }
 
 bool same_day(std::string_view a, std::string_view b) {
-  const std::vector<Day> of_a = days_in(a);
-  const std::vector<Day> of_b = days_in(b);
-  return std::any_of(of_a.begin(), of_a.end(), [&](const Day& day) {
-    return std::find(of_b.begin(), of_b.end(), day) != of_b.end();
+  if (!may_name_day(a) || !may_name_day(b)) return false;
+  const Reading of_a = read(a);
+  const Reading of_b = read(b);
+  // A letter writes its dates in one way.
+  if (of_a.either != '\0' && of_a.either == of_b.either)
+    return of_a.days.front() == of_b.days.front();
+  return std::any_of(of_a.days.begin(), of_a.days.end(), [&](const Day& day) {
+    return std::find(of_b.days.begin(), of_b.days.end(), day) != of_b.days.end();
   });
 }
 
