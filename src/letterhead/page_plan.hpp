@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "letterhead/own_layout.hpp"
 #include "letterhead/pages.hpp"
 
 #include <pugixml.hpp>
@@ -8,16 +9,10 @@
 #include <unordered_set>
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <vector>
 
 namespace engross::letterhead {
-
-/// What the layout of a page of the letter does otherwise than the old continuation's: larger
-/// paper, margins, columns, roman numbers. A document of one style:page-layout; null for nothing.
-/// It stays.
-using OwnLayout = std::unique_ptr<pugi::xml_document>;
 
 /// A master page of the letterhead that comes into the letter.
 struct PageImport {
@@ -64,7 +59,7 @@ class PagePlan {
 
  private:
   bool goes_on(const MasterPage& page) const;
-  OwnLayout own_layout(const MasterPage& page, const MasterPage* like) const;
+  const MasterPage& old_page() const { return m_letter.pages[m_letter.continuation]; }
   void plan_turned();
   void plan_others();
   void plan_notes(const pugi::xml_node& named);

@@ -2,6 +2,7 @@
 #include "letterhead/house/header_pattern.hpp"
 
 #include "letterhead/house/agreement.hpp"
+#include "letterhead/house/header_tags.hpp"
 #include "letterhead/house/house.hpp"
 #include "letterhead/house/subject.hpp"
 
@@ -15,149 +16,6 @@ namespace engross::letterhead {
 namespace {
 
 constexpr std::size_t k_most_patterns = 64;
-constexpr std::string_view k_blanks = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(k_blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(k_blanks) - first + 1);
-}
-
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-/// The first word, which is taken off `text`.
-std::string_view take_word(std::string_view& text) {
-  text = trimmed(text);
-  std::size_t end = 0;
-  while (end < text.size() && is_name_char(text[end])) ++end;
-  const std::string_view word = text.substr(0, end);
-  text = trimmed(text.substr(end));
-  return word;
-}
-
-struct Node {
-  enum class Kind : unsigned char { text, feed, value, loop, choice, set };
-  struct Branch {
-    std::string condition; ///< empty: else
-    std::vector<Node> body;
-  };
-  Kind kind = Kind::text;
-  std::string text; ///< literal, expression, or the name that a loop or set gives
-  std::string list; ///< what a loop goes over, what a set says
-  std::vector<Branch> branches;
-  std::size_t line = 0;
-};
-
-/// Lines with tags as a tree. What is no tag of ours is a value that nobody knows.
-class Parser {
- public:
-  explicit Parser(const std::vector<std::string>& lines) {
-    for (std::size_t i = 0; i < lines.size(); ++i) tokens_of(lines[i], i);
-  }
-
-  std::vector<Node> parse() {
-    std::vector<Node> out;
-    while (m_at < m_tokens.size()) {
-      std::vector<Node> more = body();
-      out.insert(out.end(), more.begin(), more.end());
-      ++m_at; // an end without a beginning
-    }
-    return out;
-  }
-
- private:
-  struct Token {
-    char kind; ///< 't'ext, 'f'eed, 'v'alue, 'b'lock
-    std::string text;
-    std::size_t line;
-  };
-
-  void tokens_of(const std::string& line, std::size_t number) {
-    std::size_t at = 0;
-    bool has_block = false;
-    bool has_more = false;
-    const auto literal = [&](std::size_t end) {
-      const std::string text = line.substr(at, end - at);
-      if (text.empty()) return;
-      has_more = has_more || !trimmed(text).empty();
-      m_tokens.push_back({'t', text, number});
-    };
-    for (const auto& [begin, end] : tags_of(line)) {
-      literal(begin);
-      at = end;
-      if (end < begin + 4 || line[begin + 1] == '#') continue;
-      const bool is_value = line[begin + 1] == '{';
-      std::string_view inside = std::string_view(line).substr(begin + 2, end - begin - 4);
-      if (inside.starts_with('-')) inside.remove_prefix(1);
-      if (inside.ends_with('-')) inside.remove_suffix(1);
-      has_block = has_block || !is_value;
-      has_more = has_more || is_value;
-      m_tokens.push_back({is_value ? 'v' : 'b', std::string(trimmed(inside)), number});
-    }
-    literal(line.size());
-    // A block tag alone in its line leaves no line behind.
-    if (has_more || !has_block) m_tokens.push_back({'f', {}, number});
-  }
-
-  static bool is_end(const Token& token) {
-    if (token.kind != 'b') return false;
-    std::string_view rest = token.text;
-    const std::string_view word = take_word(rest);
-    return word == "endif" || word == "endfor" || word == "else" || word == "elif";
-  }
-
-  std::vector<Node> body() {
-    std::vector<Node> out;
-    while (m_at < m_tokens.size() && !is_end(m_tokens[m_at])) {
-      const Token& token = m_tokens[m_at++];
-      Node node;
-      node.line = token.line;
-      node.text = token.text;
-      if (token.kind == 'f') node.kind = Node::Kind::feed;
-      if (token.kind == 'v') node.kind = Node::Kind::value;
-      if (token.kind == 'b' && !read_block(node)) continue;
-      out.push_back(std::move(node));
-    }
-    return out;
-  }
-
-  bool read_block(Node& node) {
-    std::string_view rest = node.text;
-    const std::string_view word = take_word(rest);
-    if (word == "set") {
-      const std::size_t equals = rest.find('=');
-      if (equals == std::string_view::npos) return false;
-      node.list = trimmed(rest.substr(equals + 1));
-      node.text = std::string(trimmed(rest.substr(0, equals)));
-      node.kind = Node::Kind::set;
-      return true;
-    }
-    if (word != "if" && word != "for") {
-      node.kind = Node::Kind::value; // an opinion, a reference: any text
-      return true;
-    }
-    node.kind = word == "if" ? Node::Kind::choice : Node::Kind::loop;
-    std::string condition(rest);
-    if (node.kind == Node::Kind::loop) {
-      const std::size_t in = rest.find(" in ");
-      node.list = in == std::string_view::npos ? std::string() : trimmed(rest.substr(in + 4));
-      node.text = std::string(trimmed(rest.substr(0, in)));
-    }
-    while (true) {
-      node.branches.push_back({condition, body()});
-      if (m_at >= m_tokens.size()) return true;
-      std::string_view end = m_tokens[m_at++].text;
-      const std::string_view what = take_word(end);
-      if (what != "else" && what != "elif") return true;
-      condition = what == "elif" ? end : std::string_view();
-    }
-  }
-
-  std::vector<Token> m_tokens;
-  std::size_t m_at = 0;
-};
 
 /// What is known while a header is written out.
 class Known {
@@ -178,7 +36,7 @@ class Known {
     if (const auto at = keys.find(expression); at != keys.end()) return at->second;
     if (const auto text = quoted(expression)) return deal::Value(*text);
     std::size_t end = 0;
-    while (end < expression.size() && is_name_char(expression[end])) ++end;
+    while (end < expression.size() && is_name_character(expression[end])) ++end;
     if (end == 0) return std::nullopt;
     const std::string_view name = expression.substr(0, end);
     const auto own = names.find(name);
@@ -233,7 +91,7 @@ class Known {
     const deal::Value* to = nullptr;
     std::size_t end = 1;
     if (rest.front() == '.') {
-      while (end < rest.size() && is_name_char(rest[end])) ++end;
+      while (end < rest.size() && is_name_character(rest[end])) ++end;
       to = from.member(rest.substr(1, end - 1));
     } else if (rest.front() == '[') {
       end = rest.find(']');
@@ -266,11 +124,11 @@ class Known {
   const deal::Value& m_data;
 };
 
-bool has_feed(const std::vector<Node>& nodes) {
-  return std::any_of(nodes.begin(), nodes.end(), [](const Node& node) {
-    return node.kind == Node::Kind::feed ||
+bool has_feed(const std::vector<HeaderNode>& nodes) {
+  return std::any_of(nodes.begin(), nodes.end(), [](const HeaderNode& node) {
+    return node.kind == HeaderNode::Kind::feed ||
            std::any_of(node.branches.begin(), node.branches.end(),
-                       [](const Node::Branch& b) { return has_feed(b.body); });
+                       [](const HeaderNode::Branch& b) { return has_feed(b.body); });
   });
 }
 
@@ -284,28 +142,28 @@ class Writer {
  public:
   explicit Writer(const Known& known) : m_known(known) {}
 
-  void write(const std::vector<Node>& nodes) {
-    for (const Node& node : nodes) write(node);
+  void write(const std::vector<HeaderNode>& nodes) {
+    for (const HeaderNode& node : nodes) write(node);
   }
 
   std::vector<Draft> drafts = std::vector<Draft>(1);
 
  private:
-  void write(const Node& node) {
+  void write(const HeaderNode& node) {
     switch (node.kind) {
-    case Node::Kind::text:
+    case HeaderNode::Kind::text:
       return append(node.text);
-    case Node::Kind::feed:
+    case HeaderNode::Kind::feed:
       for (Draft& draft : drafts) end_line(draft, node.line);
       return;
-    case Node::Kind::value:
+    case HeaderNode::Kind::value:
       return write_value(node);
-    case Node::Kind::set:
+    case HeaderNode::Kind::set:
       if (const auto value = m_known.value(node.list)) m_known.names[node.text] = *value;
       return;
-    case Node::Kind::loop:
+    case HeaderNode::Kind::loop:
       return write_loop(node);
-    case Node::Kind::choice:
+    case HeaderNode::Kind::choice:
       return write_choice(node);
     }
   }
@@ -323,7 +181,7 @@ class Writer {
     open = {};
   }
 
-  void write_value(const Node& node) {
+  void write_value(const HeaderNode& node) {
     if (const auto text = Known::text_of(m_known.value(node.text))) return append(*text);
     const bool may_be_nothing = node.text.find("default(") != std::string::npos ||
                                 node.text.find(" if ") != std::string::npos;
@@ -333,7 +191,7 @@ class Writer {
     }
   }
 
-  void write_loop(const Node& node) {
+  void write_loop(const HeaderNode& node) {
     const std::optional<deal::Value> list = m_known.value(node.list);
     if (!list || list->kind() != deal::Value::Kind::list) return write_anything(node);
     const Known outer = m_known;
@@ -352,10 +210,10 @@ class Writer {
     if (items.empty() && node.branches.size() > 1) write(node.branches[1].body);
   }
 
-  void write_choice(const Node& node) {
-    std::vector<const Node::Branch*> open;
+  void write_choice(const HeaderNode& node) {
+    std::vector<const HeaderNode::Branch*> open;
     bool is_decided = false;
-    for (const Node::Branch& branch : node.branches) {
+    for (const HeaderNode::Branch& branch : node.branches) {
       const std::optional<bool> is = m_known.truth(branch.condition);
       if (is && !*is) continue;
       open.push_back(&branch);
@@ -368,7 +226,7 @@ class Writer {
     const std::vector<Draft> before = drafts;
     std::vector<Draft> all;
     if (!is_decided) all = before;
-    for (const Node::Branch* branch : open) {
+    for (const HeaderNode::Branch* branch : open) {
       drafts = before;
       write(branch->body);
       all.insert(all.end(), drafts.begin(), drafts.end());
@@ -376,9 +234,9 @@ class Writer {
     drafts = std::move(all);
   }
 
-  void write_anything(const Node& node) {
+  void write_anything(const HeaderNode& node) {
     const bool lines = std::any_of(node.branches.begin(), node.branches.end(),
-                                   [](const Node::Branch& b) { return has_feed(b.body); });
+                                   [](const HeaderNode::Branch& b) { return has_feed(b.body); });
     for (Draft& draft : drafts) {
       if (lines)
         draft.lines.push_back({"*", node.line, true, true});
@@ -400,7 +258,7 @@ void collect_keys(std::string_view expression, const Known& scope, Keys& out) {
     if (close == std::string_view::npos) return;
     const std::string key(trimmed(expression.substr(open + 1, close - open - 1)));
     std::size_t begin = open;
-    while (begin > 0 && (is_name_char(expression[begin - 1]) || expression[begin - 1] == '.'))
+    while (begin > 0 && (is_name_character(expression[begin - 1]) || expression[begin - 1] == '.'))
       --begin;
     const auto from = scope.value(expression.substr(begin, open - begin));
     if (!from || from->kind() != deal::Value::Kind::object || key.empty() || scope.value(key) ||
@@ -410,11 +268,11 @@ void collect_keys(std::string_view expression, const Known& scope, Keys& out) {
   }
 }
 
-void collect_keys(const std::vector<Node>& nodes, const Known& scope, Keys& out) {
-  for (const Node& node : nodes) {
+void collect_keys(const std::vector<HeaderNode>& nodes, const Known& scope, Keys& out) {
+  for (const HeaderNode& node : nodes) {
     collect_keys(node.text, scope, out);
     collect_keys(node.list, scope, out);
-    for (const Node::Branch& branch : node.branches) {
+    for (const HeaderNode::Branch& branch : node.branches) {
       collect_keys(branch.condition, scope, out);
       collect_keys(branch.body, scope, out);
     }
@@ -425,7 +283,7 @@ void collect_keys(const std::vector<Node>& nodes, const Known& scope, Keys& out)
 
 std::vector<PatternLines> patterns_of(const std::vector<std::string>& lines,
                                       const deal::Value& firm_data) {
-  const std::vector<Node> nodes = Parser(lines).parse();
+  const std::vector<HeaderNode> nodes = read_header_tags(lines);
   Keys keys;
   collect_keys(nodes, Known(firm_data), keys);
   std::vector<Known> all(1, Known(firm_data));
