@@ -5,6 +5,8 @@
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -67,6 +69,29 @@ class Paper(unittest.TestCase):
         self.assertEqual(self.paper(narrow), [
             ("EG-H013", "In the page style “Standard” the left margin is 1in instead of 1.25in, the right margin is 1in "
                         "instead of 1.25in.")])
+
+    def test_a_paper_that_is_allowed_stays(self):
+        """Of a letter, of its pages on their side, and of a template; an annex on the letterhead's paper keeps that."""
+        a4 = annexed({}, size=("297mm", "210mm")).replace('fo:page-width="8.5in" fo:page-height="11in"',
+                                                          'fo:page-width="210mm" fo:page-height="297mm"', 1)
+        drifted = a4.replace('fo:margin-left="1.25in"', 'fo:margin-left="1in"', 1)
+        mixed = annexed({}).replace('fo:page-width="8.5in" fo:page-height="11in"',
+                                    'fo:page-width="210mm" fo:page-height="297mm"', 1)
+        mixed = mixed.replace('fo:margin-bottom="11pt"', 'fo:margin-bottom="8pt"', 1)
+        house = self.folder / "house.json"
+        for source, templates, papers in ((drifted, [], {("210mm", "297mm"), ("297mm", "210mm")}),
+                                          (mixed, [], {("210mm", "297mm"), ("8.5in", "11in")}),
+                                          (drifted, ["*"], {("210mm", "297mm"), ("297mm", "210mm")})):
+            house.write_text(json.dumps({"letterhead": "marlow-pike", "templates": templates,
+                                         "rules": {"page": {"paper": ["Letter", "A4"]}, "headers": {"off": "Test."}}}),
+                             encoding="utf-8")
+            out = self.folder / "out"
+            shutil.rmtree(out, ignore_errors=True)
+            said = self.run_json("standardise", self.write(source), "--out", out, "--house", house)
+            self.assertNotIn("EG-H012", [f["code"] for f in said])
+            self.assertIn(True, [f["repaired"] for f in said])
+            after = (out / "letter.fodt").read_text(encoding="utf-8")
+            self.assertEqual(set(re.findall(r'fo:page-width="([^"]*)" fo:page-height="([^"]*)"', after)), papers)
 
     def test_what_an_annex_keeps(self):
         """Its own margins, paper and numbers stay on the letterhead: no advice to put it there."""

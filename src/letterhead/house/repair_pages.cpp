@@ -3,9 +3,9 @@
 #include "letterhead/body.hpp"
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/header_forms.hpp"
+#include "letterhead/house/kept_layout.hpp"
 #include "letterhead/house/page_words.hpp"
 #include "letterhead/house/repairs.hpp"
-#include "letterhead/house/wide.hpp"
 #include "letterhead/tree.hpp"
 
 #include <algorithm>
@@ -320,89 +320,6 @@ class LetterPages {
   pugi::xml_document m_page_1; ///< paragraphs of a header for all pages that page 1 must keep
 };
 
-/// How the lists of a letter's text are numbered, kept over the change of letterhead.
-class ListNumbers {
- public:
-  explicit ListNumbers(const Subject& subject) {
-    const std::set<std::string> used = lists_in_use(subject);
-    for (const pugi::xml_node& list : styles_of(subject.document).children("text:list-style"))
-      if (used.contains(list.attribute("style:name").value())) m_old.append_copy(list);
-  }
-
-  void put_back(odf::Document& document) const {
-    for (const pugi::xml_node& old : m_old.children()) {
-      const pugi::xml_node list = styles_of(document).find_child_by_attribute(
-          "text:list-style", "style:name", old.attribute("style:name").value());
-      for (const pugi::xml_node& level : old.children())
-        if (pugi::xml_node ours = list.find_child_by_attribute(
-                level.name(), "text:level", level.attribute("text:level").value()))
-          renumber(ours, level);
-    }
-  }
-
- private:
-  static pugi::xml_node styles_of(const odf::Document& document) {
-    return document.styles.document_element().child("office:styles");
-  }
-
-  static void renumber(pugi::xml_node level, const pugi::xml_node& old) {
-    for (pugi::xml_attribute attribute = level.first_attribute(); attribute;) {
-      const pugi::xml_attribute next = attribute.next_attribute();
-      if (is_of_number(attribute.name()) && !old.attribute(attribute.name()))
-        level.remove_attribute(attribute);
-      attribute = next;
-    }
-    for (const pugi::xml_attribute& attribute : old.attributes())
-      if (is_of_number(attribute.name())) set_attribute(level, attribute.name(), attribute.value());
-  }
-
-  pugi::xml_document m_old;
-};
-
-/// Paper and side margins of a letter whose tables would stand out of the letterhead's text.
-class OwnWidth {
- public:
-  OwnWidth(const Subject& subject, const Reference& reference) {
-    const std::vector<WideObject> wide = wide_objects(subject, reference);
-    if (std::none_of(wide.begin(), wide.end(), [](const WideObject& w) { return w.is_narrowed; }))
-      return;
-    m_kept = measures(subject.masters);
-    m_replaced = measures(reference.masters());
-  }
-
-  /// On all pages that have the letterhead's now.
-  void put_back(odf::Document& document) const {
-    if (m_kept.empty()) return;
-    pugi::xml_node layouts = document.styles.document_element().child("office:automatic-styles");
-    for (const pugi::xml_node& layout : layouts.children("style:page-layout")) {
-      pugi::xml_node properties = layout.child("style:page-layout-properties");
-      if (read(properties) != m_replaced) continue;
-      for (const auto& [name, value] : m_kept) set_attribute(properties, name.c_str(), value);
-    }
-  }
-
- private:
-  using Lengths = std::map<std::string, std::string>;
-
-  static Lengths measures(const MasterPages& masters) {
-    return read(masters.pages[masters.continuation].layout.child("style:page-layout-properties"));
-  }
-
-  static Lengths read(const pugi::xml_node& properties) {
-    Lengths out;
-    for (const char* name :
-         {"fo:page-width", "fo:page-height", "fo:margin-left", "fo:margin-right"}) {
-      const bool is_margin = std::string_view(name).starts_with("fo:margin");
-      out[name] =
-          attribute_of(properties, is_margin && !properties.attribute(name) ? "fo:margin" : name);
-    }
-    return out;
-  }
-
-  Lengths m_kept; ///< empty: nothing is kept
-  Lengths m_replaced;
-};
-
 /// Pictures that the pages show after all stay in the package.
 void keep_pictures(odf::Document& document) {
   for (const pugi::xml_document* xml : {&document.content, &document.styles})
@@ -461,7 +378,10 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
   const ListNumbers numbers(subject);
   const OwnWidth width(subject, reference);
   if (!of_template && !pages.is_possible()) return false;
-  const Findings findings = apply(subject.document, reference.subject().document);
+  std::optional<odf::Document> other_paper;
+  if (!width.is_kept()) other_paper = on_allowed_paper(subject, house, reference);
+  const Findings findings =
+      apply(subject.document, other_paper ? *other_paper : reference.subject().document);
   // An unknown style is the text's fault, and was there before.
   const bool failed = std::any_of(findings.begin(), findings.end(), [](const Finding& f) {
     return f.severity == Severity::error && f.code != Code::unknown_style;

@@ -100,12 +100,13 @@ class Measured {
       const PageMeasures other = measures_of(*like);
       papers.emplace_back(other.width, other.height);
     }
-    if (papers.empty() || m_measures.width == 0 || fits(papers)) return;
+    if (papers.empty() || m_measures.width == 0) return;
     const std::string is = size_text(m_measures.width, m_measures.height);
     if (m_letters != nullptr) {
       const PageMeasures letters = measures_of(*m_letters);
       if (!fits({{letters.width, letters.height}})) return keep("paper", is);
     }
+    if (fits(papers)) return;
     if (m_like == nullptr && m_a.house.papers.empty()) return; // of the letter it is told
     std::string wanted;
     for (const auto& [width, height] : papers)
