@@ -121,9 +121,16 @@ class LaidOut(unittest.TestCase):
     def test_headers_that_do_not_show(self):
         """What the letter says in its header, and LibreOffice's layout too, is not always printed: too low a header is cut off."""
         cut = self.edited("cut.odt", "styles.xml", b"fo:min-height=", b"svg:height=")
-        found = [finding["message"] for finding in self.audit(cut) if finding["rule"] == "laid_out"]
-        self.assertEqual([message for message in found if "shows no header" in message],
-                         ["Page 1 shows no header in the ODT and PDF.", "Page 2 shows no header in the ODT and PDF."], found)
+        number = self.edited("number.odt", "styles.xml", b"<text:page-number ", b'<text:page-number text:page-adjust="1" ')
+        broken = self.edited("broken.odt", "content.xml", b'<text:bookmark-start text:name="_eng_header_2"/>', b"")
+        found = {letter: [] for letter in (cut, number, broken)}
+        for finding in self.audit(*found):
+            if finding["rule"] == "laid_out":
+                found[pathlib.Path(finding["file"])].append(finding["message"])
+        self.assertEqual(found[cut], ["Page 1 shows no header in the ODT and PDF.", "Page 2 shows no header in the ODT and PDF."])
+        self.assertEqual(len(found[number]), 1, found)
+        self.assertRegex(found[number][0], "^On page 2 of the ODT and PDF the header reads “.* / Page 3”; .*Page 2”.$")
+        self.assertTrue(found[broken] and "Error: Reference source not found" in found[broken][0], found)
 
     def test_headers_in_a_text_box(self):
         """The lines of a box that floats in the header are part of it: right ones are right, others are quoted."""

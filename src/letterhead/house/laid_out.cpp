@@ -3,6 +3,7 @@
 
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
+#include "letterhead/house/page_numbers.hpp"
 #include "letterhead/house/page_words.hpp"
 #include "letterhead/house/signature.hpp"
 
@@ -33,9 +34,14 @@ std::string joined(const std::vector<std::string>& boxes, const std::vector<std:
   return joined(all);
 }
 
-/// A pattern as it prints: without the picture, which has no line, and page fields as any number.
-std::string printed(std::string_view pattern) {
+constexpr std::size_t k_every = static_cast<std::size_t>(-1);
+
+/// A pattern as it prints: without the picture, which has no line. `number`: what a page field
+/// prints; `at`: the one that does, the others, which may be page counts, print anything.
+std::string printed(std::string_view pattern, std::string_view number = "*",
+                    std::size_t at = k_every) {
   std::string out;
+  std::size_t fields = 0;
   constexpr std::string_view picture = "[picture]";
   for (std::size_t i = 0; i < pattern.size();) {
     if (pattern.substr(i).starts_with(picture)) {
@@ -43,10 +49,24 @@ std::string printed(std::string_view pattern) {
       if (i < pattern.size() && pattern[i] == '\n') ++i;
       continue;
     }
-    out += pattern[i] == '#' ? '*' : pattern[i];
+    if (pattern[i] == '#')
+      out += at == k_every || fields++ == at ? number : "*";
+    else
+      out += pattern[i];
     ++i;
   }
   return out;
+}
+
+/// What Writer prints for a reference whose target is gone, in the office that is asked.
+constexpr std::string_view k_broken_reference = "Error: Reference source not found";
+
+/// The lines of a pattern that print something whatever the deal says.
+std::size_t lines_wanted(const PatternLines& pattern) {
+  return static_cast<std::size_t>(
+      std::count_if(pattern.begin(), pattern.end(), [](const PatternLine& line) {
+        return !line.is_optional && !line.is_any_number && !printed(line.glob).empty();
+      }));
 }
 
 /// Small capitals and letter-spacing come out of an office in another case, line feeds of the
@@ -72,11 +92,6 @@ std::string loose(std::string_view text) {
     out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return out;
-}
-
-std::string without_digits(std::string text) {
-  std::erase_if(text, [](char c) { return c >= '0' && c <= '9'; });
-  return text;
 }
 
 /// What is wrong in several formats is told once, with all of them.
@@ -129,7 +144,7 @@ class Reports {
 class PageCheck {
  public:
   PageCheck(Auditor& auditor, const LaidOutFacts& facts, Reports& reports)
-      : m_a(auditor), m_facts(facts), m_reports(reports) {}
+      : m_a(auditor), m_facts(facts), m_reports(reports), m_numbers(auditor) {}
 
   void run() {
     const bool headers = m_a.applies(Rule::headers);
@@ -137,12 +152,14 @@ class PageCheck {
     for (std::size_t i = 0; i < m_facts.pages.size(); ++i) {
       const PageFacts& page = m_facts.pages[i];
       if (!page.is_seen) continue;
-      if (i > 0 && agreement) check_repeated(i, joined(page.header_boxes, page.header));
-      if (page.is_turned || !headers) continue;
       const PageRole role = i == 0 ? PageRole::first : PageRole::continuation;
-      check_lines(i, role, true, page.header, page.header_boxes);
-      check_lines(i, role, false, page.footer, page.footer_boxes);
-      if (i == 0) check_logo(page);
+      bool is_told = false;
+      if (headers) {
+        is_told = check_lines(i, role, true, page.header, page.header_boxes);
+        check_lines(i, role, false, page.footer, page.footer_boxes);
+        if (i == 0 && !page.is_turned) check_logo(page);
+      }
+      if (i > 0 && agreement) check_repeated(i, joined(page.header_boxes, page.header), is_told);
     }
     if (m_a.applies(Rule::signature)) check_signature();
   }
@@ -150,11 +167,21 @@ class PageCheck {
  private:
   std::vector<PatternLines> patterns(PageRole role, bool is_header) const {
     const auto own = m_a.house.page_lines.find(role_key(role, is_header));
-    if (own == m_a.house.page_lines.end())
-      return m_a.reference == nullptr ? std::vector<PatternLines>()
-                                      : m_a.reference->patterns(role, is_header);
+    if (own == m_a.house.page_lines.end()) return letterheads_patterns(role, is_header);
     std::vector<PatternLines> out(1);
     for (const std::string& line : own->second) out.front().push_back({line});
+    return out;
+  }
+
+  /// Which of the later pages are left ones, a page as it is laid out does not say.
+  std::vector<PatternLines> letterheads_patterns(PageRole role, bool is_header) const {
+    if (m_a.reference == nullptr) return {};
+    std::vector<PatternLines> out = m_a.reference->patterns(role, is_header);
+    if (role == PageRole::continuation &&
+        !m_a.reference->raw_lines(PageRole::left, is_header).empty()) {
+      const auto& left = m_a.reference->patterns(PageRole::left, is_header);
+      out.insert(out.end(), left.begin(), left.end());
+    }
     return out;
   }
 
@@ -163,36 +190,80 @@ class PageCheck {
     m_reports.add(code, key, std::move(args), m_facts.format);
   }
 
-  /// A box beside the lines may be part of what is wanted, or a seal that nobody asked for.
-  void check_lines(std::size_t page, PageRole role, bool is_header,
+  /// Whether a header or footer reads as one of the patterns does. A box beside the lines may be
+  /// part of what is wanted, or a seal that nobody asked for.
+  bool is_right(std::size_t page, PageRole role, bool is_header,
+                const std::vector<std::string>& lines,
+                const std::vector<std::string>& boxes) const {
+    const std::vector<PatternLines> wanted = patterns(role, is_header);
+    const std::vector<std::string> numbers = m_numbers.of(page, role, is_header);
+    const auto reads = [&](const PatternLines& pattern, const std::vector<std::string>& all,
+                           const std::string& shown) {
+      const std::string like = glob_of(pattern);
+      if (shown.empty()) return printed(like).empty();
+      if (m_numbers.has_line_each() && all.size() < lines_wanted(pattern)) return false;
+      const auto fields = static_cast<std::size_t>(std::count(like.begin(), like.end(), '#'));
+      if (fields == 0 || !matches_glob(loose(shown), loose(printed(like))))
+        return matches_glob(loose(shown), loose(printed(like)));
+      for (const std::string& number : numbers)
+        for (std::size_t field = 0; field < fields; ++field)
+          if (matches_glob(loose(shown), loose(printed(like, number, field)))) return true;
+      return false;
+    };
+    const auto reads_as_one = [&](const std::vector<PatternLines>& list,
+                                  const std::vector<std::string>& all) {
+      const std::string shown = joined(all);
+      return std::any_of(list.begin(), list.end(),
+                         [&](const PatternLines& pattern) { return reads(pattern, all, shown); });
+    };
+    std::vector<std::string> all = boxes;
+    all.insert(all.end(), lines.begin(), lines.end());
+    if (reads_as_one(wanted, lines) || reads_as_one(wanted, all)) return true;
+    // Where a box of the letterhead's stands among the lines is nobody's to say.
+    const BoxedPatterns* boxed = is_own_pattern(role, is_header) || m_a.reference == nullptr
+                                     ? nullptr
+                                     : m_a.reference->boxed(role, is_header);
+    return boxed != nullptr && reads_as_one(boxed->lines, lines) &&
+           reads_as_one(boxed->boxes, boxes);
+  }
+
+  bool is_own_pattern(PageRole role, bool is_header) const {
+    return m_a.house.page_lines.contains(role_key(role, is_header));
+  }
+
+  /// Gives whether something was wrong. Of pages on their side only a broken reference is.
+  bool check_lines(std::size_t page, PageRole role, bool is_header,
                    const std::vector<std::string>& lines, const std::vector<std::string>& boxes) {
     const std::vector<PatternLines> wanted = patterns(role, is_header);
     const auto glob = [](const PatternLines& pattern) { return printed(glob_of(pattern)); };
+    const std::string text = joined(boxes, lines);
+    const bool is_broken = text.find(k_broken_reference) != std::string::npos;
     if (std::all_of(wanted.begin(), wanted.end(),
                     [&](const PatternLines& pattern) { return glob(pattern).empty(); }))
-      return;
-    const std::string own = joined(lines);
-    const std::string text = joined(boxes, lines);
+      return false;
+    if (!is_broken && (m_facts.pages[page].is_turned ||
+                       is_right(page, role, is_header, lines, boxes) || is_own(text, is_header)))
+      return false;
     const std::string number = std::to_string(page + 1);
     const std::string kind = is_header ? "header" : "footer";
+    const auto any_number = [&](const PatternLines& pattern) {
+      return matches_glob(loose(text), loose(glob(pattern)));
+    };
     // What stands wrong in the same way on every page is told of the first.
-    const bool is_wrong =
-        std::none_of(wanted.begin(), wanted.end(), [&](const PatternLines& pattern) {
-          const std::string like = glob(pattern);
-          const auto is_right = [&](const std::string& shown) {
-            return shown.empty() ? like.empty() : matches_glob(loose(shown), loose(like));
-          };
-          return is_right(own) || is_right(text);
-        });
-    if (!is_wrong || is_own(text, is_header) ||
-        !m_told.insert(role_key(role, is_header) + " " + without_digits(text)).second)
-      return;
-    if (text.empty())
+    const bool is_number_alone =
+        !is_broken && !text.empty() && std::any_of(wanted.begin(), wanted.end(), any_number);
+    const std::string what = is_number_alone ? "number" : m_numbers.without(text, page);
+    if (!m_told.insert(role_key(role, is_header) + " " + what).second) return true;
+    if (text.empty()) {
       report(Code::page_shows_no, number + kind, {number, kind, ""});
-    else
-      report(Code::page_shows_other, number + kind + loose(text),
-             {number, "", kind, shortened(pattern_text(readable(text)), 240),
-              shortened(pattern_text(glob(nearest(wanted, text))), 240)});
+      return true;
+    }
+    const std::string should =
+        printed(glob_of(nearest(wanted, text)), m_numbers.of(page, role, is_header).front());
+    report(Code::page_shows_other, number + kind + loose(text),
+           {number, "", kind, shortened(pattern_text(readable(text)), 240),
+            shortened(pattern_text(should), 240)});
+    return true;
   }
 
   void check_logo(const PageFacts& page) {
@@ -214,20 +285,50 @@ class PageCheck {
     }
   }
 
-  /// The addressee and the date of the address block stand on every later page.
-  void check_repeated(std::size_t page, const std::string& text) {
+  /// The addressee and the date of the address block stand on every later page. `is_told`: that the
+  /// header is not what it should be; of one that is another altogether no more is said.
+  void check_repeated(std::size_t page, const std::string& text, bool is_told) {
     if (m_a.is_template) return;
     if (text.empty() || is_own(text, true)) return;
+    std::string missing;
+    std::vector<std::string> keys;
+    bool has_some = false;
     for (const HeaderLine& line : lines()) {
-      if (line.expected.empty() || loose(text).find(loose(line.expected)) != std::string::npos)
-        continue;
+      if (line.expected.empty() || !is_wanted(line, page)) continue;
+      const auto says = [&](const std::string& words) {
+        return loose(text).find(loose(words)) != std::string::npos;
+      };
       // A typed line that says less than the address block is right (see header_lines).
-      if (line.agrees && loose(text).find(loose(line.text)) != std::string::npos) continue;
-      if (!m_told.insert("repeated " + line.expected).second) continue;
-      report(Code::page_shows_other, std::to_string(page) + loose(text) + line.expected,
-             {std::to_string(page + 1), "", "header", shortened(pattern_text(readable(text)), 160),
-              shortened(line.expected)});
+      if (says(line.expected) || (line.agrees && says(line.text))) {
+        has_some = true;
+        continue;
+      }
+      const std::string key = "repeated " + line.expected;
+      if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+      keys.push_back(key);
+      if (!m_told.contains(key)) missing += (missing.empty() ? "" : "\n") + line.expected;
     }
+    if (missing.empty() || (is_told && !has_some)) return;
+    m_told.insert(keys.begin(), keys.end());
+    report(Code::page_shows_other, std::to_string(page) + loose(text) + missing,
+           {std::to_string(page + 1), "", "header", shortened(pattern_text(readable(text)), 160),
+            shortened(pattern_text(missing), 120)});
+  }
+
+  /// Whether the page should repeat it: a letterhead's page on its side may leave the date out.
+  bool is_wanted(const HeaderLine& line, std::size_t page) const {
+    if (!m_facts.pages[page].is_turned || m_a.reference == nullptr) return true;
+    const std::vector<std::string> raw = turned_lines(m_a.reference->masters());
+    const char* word = line.kind == LineKind::date ? "date" : "addressee";
+    return raw.empty() || std::any_of(raw.begin(), raw.end(), [&](const std::string& one) {
+             return one.find(word) != std::string::npos;
+           });
+  }
+
+  static std::vector<std::string> turned_lines(const MasterPages& masters) {
+    for (const MasterPage& page : masters.pages)
+      if (page.role == Role::turned) return page_lines(shown(page.node, "style:header"));
+    return {};
   }
 
   const std::vector<HeaderLine>& lines() {
@@ -281,6 +382,7 @@ class PageCheck {
   Auditor& m_a;
   const LaidOutFacts& m_facts;
   Reports& m_reports;
+  PageNumbers m_numbers;
   std::set<std::string> m_told;
   std::vector<HeaderLine> m_lines;
   bool m_has_lines = false;

@@ -58,6 +58,27 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+/// None where no text box stands in the part.
+std::optional<BoxedPatterns> boxed_patterns(const pugi::xml_node& part,
+                                            const deal::Value& firm_data) {
+  pugi::xml_document copy;
+  copy.append_copy(part);
+  std::vector<pugi::xml_node> boxes;
+  walk(copy, [&](const pugi::xml_node& node) {
+    if (std::string_view(node.name()) != "draw:text-box") return true;
+    boxes.push_back(node);
+    return false;
+  });
+  if (boxes.empty()) return std::nullopt;
+  std::vector<std::string> lines;
+  for (const pugi::xml_node& box : boxes) {
+    for (std::string& line : page_lines(box)) lines.push_back(std::move(line));
+    box.parent().remove_child(box);
+  }
+  return BoxedPatterns{patterns_of(page_lines(copy.first_child()), firm_data),
+                       patterns_of(lines, firm_data)};
+}
+
 bool is_block_begin(std::string_view word) {
   return word.starts_with("if ") || word.starts_with("for ");
 }
@@ -280,6 +301,8 @@ Reference::Reference(Subject letterhead, const deal::Value& firm_data)
   for (const PageRole role : k_page_roles)
     for (const bool is_header : {true, false}) {
       std::vector<std::string> lines = page_lines(page_part(m_subject.masters, role, is_header));
+      if (auto boxed = boxed_patterns(page_part(m_subject.masters, role, is_header), firm_data))
+        m_boxed[role_key(role, is_header)] = std::move(*boxed);
       m_loose[role_key(role, is_header)] = pattern_of(lines, firm_data);
       m_patterns[role_key(role, is_header)] = patterns_of(lines, firm_data);
       m_raw[role_key(role, is_header)] = std::move(lines);
@@ -344,6 +367,11 @@ bool Reference::is_answerable(PageRole role, bool is_header, bool has_address) c
 
 const std::vector<PatternLines>& Reference::patterns(PageRole role, bool is_header) const {
   return m_patterns.find(role_key(role, is_header))->second;
+}
+
+const BoxedPatterns* Reference::boxed(PageRole role, bool is_header) const {
+  const auto at = m_boxed.find(role_key(role, is_header));
+  return at == m_boxed.end() ? nullptr : &at->second;
 }
 
 const std::string& Reference::loose_pattern(PageRole role, bool is_header) const {

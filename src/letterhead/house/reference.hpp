@@ -74,6 +74,12 @@ bool is_of_number(std::string_view attribute);
 /// The list styles that the text's lists and paragraphs name. Their numbers are words of a letter.
 std::set<std::string> lists_in_use(const Subject& subject);
 
+/// A header or footer with text boxes in it: its own lines, and those of the boxes.
+struct BoxedPatterns {
+  std::vector<PatternLines> lines;
+  std::vector<PatternLines> boxes;
+};
+
 /// A letterhead as documents are compared with it. Immutable once made; threads may share it.
 class Reference {
  public:
@@ -86,6 +92,8 @@ class Reference {
   const MasterPages& masters() const { return m_subject.masters; }
   /// All ways in which a letter's header or footer may read.
   const std::vector<PatternLines>& patterns(PageRole role, bool is_header) const;
+  /// The same where text boxes stand in it, apart from each other; null where none does.
+  const BoxedPatterns* boxed(PageRole role, bool is_header) const;
   /// Glob of the whole header or footer, lines joined by line feeds, in which a tag may be any
   /// number of lines: what does not match has another form altogether.
   const std::string& loose_pattern(PageRole role, bool is_header) const;
@@ -106,6 +114,7 @@ class Reference {
   Subject m_subject;
   deal::Value m_firm_data;
   std::map<std::string, std::vector<PatternLines>> m_patterns; ///< by role_key
+  std::map<std::string, BoxedPatterns> m_boxed;
   std::map<std::string, std::string> m_loose;
   std::map<std::string, std::vector<std::string>> m_raw;
   std::map<std::string, ListLevels> m_lists;
