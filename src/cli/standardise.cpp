@@ -6,6 +6,8 @@
 #include "letter/assembly.hpp"
 #include "letterhead/house/repair.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cstdio>
 #include <map>
@@ -138,6 +140,14 @@ std::string summary(const letterhead::Hits& hits) {
   return out;
 }
 
+/// "the header of page 1 was “…”, is nothing"
+std::string changed_text(const letterhead::ChangedHeader& header) {
+  const auto quoted = [](const std::string& text) {
+    return text.empty() ? std::string("nothing") : "“" + text + "”";
+  };
+  return "the " + header.what + " was " + quoted(header.was) + ", is " + quoted(header.is);
+}
+
 void say_outcome(const Outcome& outcome, const Voice& voice) {
   const letterhead::Repaired& repaired = outcome.repaired;
   if (voice.json) {
@@ -147,6 +157,20 @@ void say_outcome(const Outcome& outcome, const Voice& voice) {
         std::string line = to_json_line(hit);
         line.pop_back();
         put(line + ",\"repaired\":" + (done && outcome.is_written ? "true" : "false") + "}\n");
+      }
+    if (outcome.is_written)
+      for (const letterhead::ChangedHeader& header : repaired.headers) {
+        nlohmann::ordered_json line;
+        line["severity"] = "info";
+        line["message"] = changed_text(header);
+        line["file"] = outcome.file;
+        line["part"] = "styles.xml";
+        line["rule"] = "headers";
+        line["changed"] = header.what;
+        line["was"] = header.was;
+        line["is"] = header.is;
+        line["repaired"] = true;
+        put(line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n");
       }
     return;
   }
@@ -159,13 +183,9 @@ void say_outcome(const Outcome& outcome, const Voice& voice) {
        : repaired.changed    ? "repaired: " + summary(repaired.done)
                              : std::string("unchanged")) +
       "\n");
-  const auto quoted = [](const std::string& text) {
-    return text.empty() ? std::string("nothing") : "“" + text + "”";
-  };
   if (outcome.is_written)
     for (const letterhead::ChangedHeader& header : repaired.headers)
-      put("  the " + header.what + " was " + quoted(header.was) + ", is " + quoted(header.is) +
-          "\n");
+      put("  " + changed_text(header) + "\n");
   if (repaired.left.empty()) return;
   FileReport left;
   left.file = "  needs a person";

@@ -39,6 +39,8 @@ def run(command, *arguments, house):
     found = collections.defaultdict(list)
     for line in done.stdout.splitlines():
         finding = json.loads(line)
+        if "changed" in finding:  # how a header read before and reads now
+            continue
         found[pathlib.Path(finding["file"]).name].append(finding)
     return found
 

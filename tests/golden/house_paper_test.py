@@ -88,10 +88,36 @@ class Paper(unittest.TestCase):
             out = self.folder / "out"
             shutil.rmtree(out, ignore_errors=True)
             said = self.run_json("standardise", self.write(source), "--out", out, "--house", house)
-            self.assertNotIn("EG-H012", [f["code"] for f in said])
+            self.assertNotIn("EG-H012", [f.get("code") for f in said])
             self.assertIn(True, [f["repaired"] for f in said])
             after = (out / "letter.fodt").read_text(encoding="utf-8")
             self.assertEqual(set(re.findall(r'fo:page-width="([^"]*)" fo:page-height="([^"]*)"', after)), papers)
+
+    def test_every_changed_header_is_told(self):
+        """In words and as JSON: those of a template too, of an annex, and of the pages that come back from it."""
+        header = '<text:p text:style-name="Continuation_20_Line">%s</text:p>'
+        source = annexed({}, size=("11in", "8.5in")).replace(sample.HEADER, header % "Old Bank plc", 2)
+        source = sample.automatic(source, '<style:style style:name="Back" style:family="paragraph" style:parent-style-name='
+                                  '"Letter_20_Body" style:master-page-name="Standard"/>')
+        source = source.replace("</office:text>", '<text:p text:style-name="Back">End</text:p></office:text>', 1)
+        source = source.replace('fo:margin-left="1.25in"', 'fo:margin-left="1in"', 1)
+        for templates in ([], ["*"]):
+            house = self.folder / "house.json"
+            house.write_text(json.dumps({"letterhead": "marlow-pike", "templates": templates}), encoding="utf-8")
+            out = self.folder / "out"
+            shutil.rmtree(out, ignore_errors=True)
+            lines = self.run_json("standardise", self.write(source), "--out", out, "--house", house)
+            changed = {line["changed"]: (line["was"], line["is"]) for line in lines if "changed" in line}
+            self.assertIn("header of the pages in the style “Letter continued”", changed)
+            was, now = changed["header of the pages in the style “Letter continued”"]
+            self.assertTrue(was.startswith("EXHIBIT 5.1 / [picture] / Marlow") and "Page #" in now, (was, now))
+            if templates:
+                self.assertEqual(changed["header of every later page"][0], "Old Bank plc / Page #")
+            self.assertTrue(all(line["repaired"] and line["file"] for line in lines if "changed" in line))
+            said = subprocess.run([ENGROSS, "standardise", str(self.folder / "letter.fodt"), "--out", str(out), "--house", str(house),
+                                   "--firm", str(sample.FIRM)], capture_output=True, text=True, timeout=60).stdout
+            for what, (was, now) in changed.items():
+                self.assertIn(f"  the {what} was {f'“{was}”' if was else 'nothing'}, is “{now}”\n", said)
 
     def test_what_an_annex_keeps(self):
         """Its own margins, paper and numbers stay on the letterhead: no advice to put it there."""

@@ -7,8 +7,10 @@
 #include "letterhead/house/repairs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace engross::letterhead {
 
@@ -239,11 +241,42 @@ class Repairer {
 };
 
 /// The text of a header or footer in one line.
-std::string text_of_part(const Subject& subject, PageRole role, bool is_header) {
+std::string text_of_node(const pugi::xml_node& part) {
   std::string out;
-  for (const std::string& line : page_lines(page_part(subject.masters, role, is_header)))
-    out += (out.empty() ? "" : "\n") + line;
+  for (const std::string& line : page_lines(part)) out += (out.empty() ? "" : "\n") + line;
   return pattern_text(out);
+}
+
+std::string text_of_part(const Subject& subject, PageRole role, bool is_header) {
+  return text_of_node(page_part(subject.masters, role, is_header));
+}
+
+/// Pages on a page style of their own, and those that come back to the letter's after them: their
+/// page style, begun anew, showed the header of page 1 again.
+void add_other_pages(const Subject& was, const Subject& is, std::vector<ChangedHeader>& out) {
+  constexpr std::array k_parts = {
+      std::pair{"style:header", "header of the pages in the style “"},
+      std::pair{"style:header-first", "header of the first page in the style “"},
+      std::pair{"style:header-left", "header of the left pages in the style “"},
+      std::pair{"style:footer", "footer of the pages in the style “"},
+      std::pair{"style:footer-first", "footer of the first page in the style “"},
+      std::pair{"style:footer-left", "footer of the left pages in the style “"}};
+  for (const std::size_t i : other_pages(is)) {
+    const pugi::xml_node page = is.masters.pages[i].node;
+    const auto old = std::find_if(
+        was.masters.pages.begin(), was.masters.pages.end(),
+        [&](const MasterPage& one) { return shown_name(one.node) == shown_name(page); });
+    const bool is_back = old == was.masters.pages.end();
+    for (const auto& [element, what] : k_parts) {
+      const std::string_view name = element;
+      if (is_back && name != "style:header" && name != "style:footer") continue;
+      ChangedHeader changed{what + shown_name(page) + "”",
+                            is_back ? text_of_part(was, PageRole::first, name == "style:header")
+                                    : text_of_node(shown(old->node, element)),
+                            text_of_node(shown(page, element))};
+      if (comparable(changed.was) != comparable(changed.is)) out.push_back(std::move(changed));
+    }
+  }
 }
 
 std::vector<ChangedHeader> changed_headers(const std::string& name, const std::string& before,
@@ -269,6 +302,7 @@ std::vector<ChangedHeader> changed_headers(const std::string& name, const std::s
                             shown_on(*was), shown_on(*is)};
       if (comparable(changed.was) != comparable(changed.is)) out.push_back(std::move(changed));
     }
+  add_other_pages(*was, *is, out);
   return out;
 }
 
