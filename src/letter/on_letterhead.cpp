@@ -108,12 +108,14 @@ class Change {
     const Result<letterhead::Subject> made =
         letterhead::Subject::open(m_change.file.string(), bytes);
     if (!made) return;
-    const std::vector<letterhead::ForeignPart> kept = letterhead::foreign_parts(
-        *made, nullptr, letterhead::address_block(*made, letterhead::House()));
+    const letterhead::AddressBlock block = letterhead::address_block(*made, letterhead::House());
+    const std::vector<letterhead::ForeignPart> kept =
+        letterhead::foreign_parts(*made, nullptr, block);
     if (!keeps_tags) compare_header(*made, kept);
     if (!keeps_tags) find_typed_letterhead(*made, letterhead);
     compare_widths(*made, letterhead);
-    for (const letterhead::LetterLine& lost : letterhead::lost_lines(m_own_lines, made->masters))
+    for (const letterhead::LetterLine& lost :
+         letterhead::lost_lines(m_own_lines, made->masters, block))
       findings.push_back(make_finding(Code::letter_line_lost, made->place("styles.xml"),
                                       {lost.text, lost.where, letterhead}));
     for (const letterhead::ForeignPart& one : kept) {

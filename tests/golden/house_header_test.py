@@ -341,6 +341,7 @@ class Headers(unittest.TestCase):
             return source.replace('<text:p text:style-name="Letter_20_Date">', '<text:p text:style-name="Begin">', 1)
 
         for words, quoted in (({}, []), ({"header": sample.HEADER + line("SUBJECT TO CONTRACT")}, ["SUBJECT TO CONTRACT"]),
+                              ({"header": line("S.B.") + sample.HEADER + line("4711/06")}, ["S.B.", "4711/06"]),
                               ({"change": chained}, ["PRIVILEGED"])):
             letter = self.write(**words)
             run = subprocess.run([ENGROSS, "letterhead", letter, "--with", "marlow-pike", "--firm", sample.FIRM, "--json",

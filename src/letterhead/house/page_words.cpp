@@ -158,19 +158,33 @@ bool has_other_letterhead(const Subject& subject, const Reference& reference) {
 bool is_letters_own(std::string_view line) {
   const std::string low = folded(line);
   for (const std::string_view word :
-       {"exhibit", "draft", "privileged", "private and", "confidential", "strictly",
-        "without prejudice", "subject to", "execution", "attorney", "for discussion"})
+       {"exhibit",     "schedule",     "draft",     "privileged",
+        "private and", "confidential", "strictly",  "without prejudice",
+        "subject to",  "execution",    "attorney",  "for discussion",
+        "not for",     "our ref",      "your ref",  "ref:",
+        "re:",         "matter",       "file no",   "via ",
+        "by hand",     "by email",     "by e-mail", "by courier",
+        "by fax"})
     if (low.starts_with(word)) return true;
   return is_document_number(line);
 }
 
 std::vector<LetterLine> letter_lines(const MasterPages& masters) {
   std::vector<LetterLine> out;
+  std::set<std::string> of_page_1; // an older letterhead's own name and address
+  for (const bool is_header : {true, false})
+    if (const pugi::xml_node part = page_part(masters, PageRole::first, is_header);
+        part != page_part(masters, PageRole::continuation, is_header))
+      for (const std::string& line : page_lines(part)) of_page_1.insert(folded(line));
   const auto read = [&](const pugi::xml_node& part, bool is_header, std::string_view pages) {
+    const bool is_later = is_header && part != page_part(masters, PageRole::first, true);
     for (const std::string& line : page_lines(part)) {
       const bool is_told = std::any_of(out.begin(), out.end(),
                                        [&](const LetterLine& one) { return one.text == line; });
-      if (!is_told && tags_of(line).empty() && is_letters_own(line))
+      const bool is_own = is_letters_own(line) ||
+                          (is_later && !is_date_text(line) && !of_page_1.contains(folded(line)) &&
+                           !holds_only({line}, {"page", "of", "picture"}));
+      if (!is_told && tags_of(line).empty() && is_own)
         out.push_back(
             {line, std::string(is_header ? "header" : "footer") + " of " + std::string(pages)});
     }
@@ -185,8 +199,10 @@ std::vector<LetterLine> letter_lines(const MasterPages& masters) {
   return out;
 }
 
-std::vector<LetterLine> lost_lines(const std::vector<LetterLine>& before, const MasterPages& now) {
+std::vector<LetterLine> lost_lines(const std::vector<LetterLine>& before, const MasterPages& now,
+                                   const AddressBlock& block) {
   std::string all;
+  for (const TextParagraph* p : block.front) all += folded(p->text) + "\n";
   for (const PageRole role : k_page_roles)
     for (const bool is_header : {true, false})
       for (const std::string& line : page_lines(page_part(now, role, is_header)))

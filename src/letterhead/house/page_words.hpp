@@ -37,7 +37,8 @@ bool is_of_letterhead(const std::vector<std::string>& lines, const Reference& re
 bool has_other_letterhead(const Subject& subject, const Reference& reference);
 
 /// A line of a header or footer that belongs to the letter, not to its letterhead: an exhibit
-/// number, a legend ("Privileged and confidential"), the number of the document.
+/// number, a legend ("Privileged and confidential"), the number of the document; in the header of
+/// later pages whatever is no date, no page number and does not stand on page 1 as well.
 struct LetterLine {
   std::string text;
   std::string where; ///< "header of page 1"
@@ -46,8 +47,9 @@ struct LetterLine {
 bool is_letters_own(std::string_view line);
 /// Those of a letter's pages; lines with tags are left out.
 std::vector<LetterLine> letter_lines(const MasterPages& masters);
-/// Those of `before` that the pages do not say any more.
-std::vector<LetterLine> lost_lines(const std::vector<LetterLine>& before, const MasterPages& now);
+/// Those of `before` that neither the pages nor the beginning of the letter say any more.
+std::vector<LetterLine> lost_lines(const std::vector<LetterLine>& before, const MasterPages& now,
+                                   const AddressBlock& block);
 
 /// A header or footer of pages that are none of the letter's own: a landscape annex, say.
 struct ForeignPart {
