@@ -2,7 +2,7 @@
 """Cases of the rules for what is left of drafting and of the file's history: dates that change, highlighting, comments, tracked
 changes, hidden text, links, macros, metadata."""
 
-from house_cases import (AT_ALL, AT_OPEN, AT_W, TABLE, W, Case, before_behind, both, by_hand, in_footer, in_header, marked, note,
+from house_cases import (AT_ALL, AT_OPEN, AT_W, FOOTER, TABLE, W, Case, before_behind, both, by_hand, in_footer, in_header, marked, note,
                          p, same, span, styled, swap, text, word)
 
 FOOT = "styles.xml 9 “Marlow & Pike LLP”"
@@ -179,6 +179,10 @@ CASES = [
          word('<text:database-display text:database-name="Clients" text:table-name="T" text:table-type="table" '
                                       f'text:column-name="c">{W}</text:database-display>'),
          [("EG-H043", "A data source is loaded from outside the file: Clients, T.", AT_OPEN)], person="or delete it"),
+    Case("links", "broken reference in a footer", swap(
+        FOOTER, FOOTER.replace("Marlow", '<text:bookmark-ref text:reference-format="text" text:ref-name="_Ref7">Marlow'
+                                         "</text:bookmark-ref>")),
+         [("EG-H069", "“Marlow” leads to “_Ref7”", "styles.xml 9 “Marlow & Pike LLP”")], person="Set it again"),
     *(Case("links", f"broken reference to a {name}", word(f"{W} as in {xml}"), [("EG-H069", f"“7” leads to “{target}”",
                                                           "content.xml 6 “We have acted as counsel as in 7 to the …”")], mended,
            person="Set it again")

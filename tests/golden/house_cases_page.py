@@ -2,7 +2,8 @@
 """Cases of the rules for pages: paper and margins, page styles, headers and footers, header and address block."""
 
 import house_letter as sample
-from house_cases import (FOOTER, LINE, PAGE_LINE, STYLES, Case, annex, automatic, both, named, p, page_style, same, swap, within)
+from house_cases import (AT_OPEN, FOOTER, LINE, PAGE_LINE, STYLES, TABLE, Case, annex, at_end, automatic, before_behind, both,
+                         by_hand, in_header, named, p, page_style, paragraph, same, swap, within)
 
 ADDRESSEE = ('<text:bookmark-ref text:reference-format="text" text:ref-name="_eng_header_1">Harbor Trust Company'
              "</text:bookmark-ref>")
@@ -64,6 +65,33 @@ TURNED = 'fo:page-width="11in" fo:page-height="8.5in" style:print-orientation="l
 LANDSCAPE = both(page_style("Turned", TURNED, HEADER, FOOTER), annex("Turned"))
 TURNED_A4 = both(page_style("Turned", 'fo:page-width="297mm" fo:page-height="210mm" style:print-orientation="landscape"', HEADER,
                             FOOTER), annex("Turned"))
+
+
+PAGE = "styles.xml 3 “Page 2”"
+BEGINS = ' style:master-page-name="Standard"'
+IN_BOX = ('<draw:frame draw:name="Box" text:anchor-type="paragraph" svg:width="3in" svg:height="0.5in"><draw:text-box>%s'
+          "</draw:text-box></draw:frame>")
+# The letter's own page without the letterhead.
+CONTINUED = swap("</office:master-styles>",
+                 '<style:master-page style:name="Letter_20_continued" style:display-name="Letter continued" '
+                 f'style:page-layout-name="Letter"><style:header>{HEADER}</style:header><style:footer>{FOOTER}</style:footer>'
+                 "</style:master-page></office:master-styles>")
+
+
+# A year and a day in the subject of a letter are not its date.
+SUBJECT = swap(p("Ladies and Gentlemen:", "Letter_20_Salutation"),
+               p("<text:tab/>Class A, Series 2006-1", "Letter_20_Re") + p("Ladies and Gentlemen:", "Letter_20_Salutation"))
+
+
+def page_field(old, new):
+    return swap(PAGE_LINE, PAGE_LINE.replace(old, new))
+
+
+def begins_page(page, properties=""):
+    """A table that begins a page."""
+    return both(automatic("TB", f'<style:table-properties style:width="6in"{properties}/>', "table",
+                          more=f' style:master-page-name="{page}"'),
+                at_end(TABLE % (' table:style-name="TB"', p("Series A"))))
 
 
 CASES = [
@@ -166,6 +194,46 @@ CASES = [
          [("EG-H021", "The footer of the pages in the style “Annex” reads “Marlow and Pike LLP”",
            "styles.xml 14 “Marlow and Pike LLP”")],
          both(page_style("Annex", "", HEADER, FOOTER), annex("Annex")), person="correct the text"),
+    Case("headers", "order of the lines on left pages", left(header=PAGE_LINE + sample.HEADER),
+         [("EG-H021", "reads “Page # / Harbor Trust Company / February 27, 2006”; it should read “… / … / Page #”",
+           "styles.xml 9 “Page 2”")]),
+    Case("headers", "header of an annex that a table begins",
+         both(page_style("Annex", "", LINE % "Sheet", FOOTER), begins_page("Annex")),
+         [("EG-H021", "The header of the pages in the style “Annex” reads “Sheet”", "styles.xml 11 “Sheet”")],
+         both(page_style("Annex", "", HEADER, FOOTER), begins_page("Annex")), person="correct the text"),
+    Case("headers", "page number plus 1", page_field("text:select-page", 'text:page-adjust="1" text:select-page'),
+         [("EG-H071", "The page number in the header of every later page is the page’s own plus 1", PAGE)],
+         person="insert it again"),
+    Case("headers", "number of the page before", page_field('"current"', '"previous"'),
+         [("EG-H071", "is the page’s own minus 1", PAGE)], person="insert it again"),
+    Case("headers", "form of the page number", page_field("text:select-page", 'style:num-format="i" text:select-page'),
+         [("EG-H071", "is written i, ii, iii instead of 1, 2, 3", PAGE)], person="insert it again"),
+    Case("headers", "number of all pages", page_field(
+        '<text:page-number text:select-page="current">2</text:page-number>', "<text:page-count>2</text:page-count>"),
+         [("EG-H071", "is not that of the page where it should be", "styles.xml “Page #”")], person="insert it again"),
+    Case("headers", "page number of an annex", both(page_style("Annex", "", HEADER.replace(
+        "text:select-page", 'text:page-adjust="-2" text:select-page'), FOOTER), annex("Annex")),
+         [("EG-H071", "in the header of the pages in the style “Annex” is the page’s own minus 2", "styles.xml 13 “Page 2”")],
+         both(page_style("Annex", "", HEADER, FOOTER), annex("Annex")), person="insert it again"),
+    Case("headers", "number of page 1", both(
+        automatic("D5", paragraph("style:page-number", "5"), parent="Letter_20_Date", more=BEGINS),
+        swap('<text:p text:style-name="Letter_20_Date">', '<text:p text:style-name="D5">')),
+         [("EG-H072", "With this paragraph the page numbers begin with 5", "content.xml 1 “February\u00a027, 2006”")],
+         person="Clear the page number"),
+    Case("headers", "number of a later page", both(CONTINUED, by_hand(
+        paragraph("style:page-number", "1"), more=BEGINS.replace("Standard", "Letter_20_continued"))),
+         [("EG-H072", "With this paragraph the page numbers begin with 1", AT_OPEN)], person="Clear the page number"),
+    Case("headers", "letterhead again", by_hand("", more=BEGINS),
+         [("EG-H073", "With this paragraph the page style “Standard” begins again", AT_OPEN)],
+         both(CONTINUED, by_hand("", more=BEGINS.replace("Standard", "Letter_20_continued")))),
+    Case("headers", "letterhead again at a table", begins_page("Standard"),
+         [("EG-H073", "With this paragraph the page style “Standard” begins again", "content.xml 16 “Series A”")],
+         both(CONTINUED, begins_page("Letter_20_continued"))),
+    Case("headers", "text box", in_header(IN_BOX % p("Pier Trust Company", "Header")),
+         [("EG-H074", "A text box in the header of every later page reads “Pier Trust Company”",
+           "styles.xml 4 “Pier Trust Company”")], person="Delete it"),
+    Case("headers", "text box of page 1", swap(p(FIRST_FOOTER, "Footer"), p(FIRST_FOOTER + IN_BOX % p("Draft", "Header"), "Footer")),
+         [("EG-H074", "A text box in the footer of page 1 reads “Draft”", "styles.xml 11 “Draft”")], person="Delete it"),
     *(Case("headers", f"{part} of {page} pages that the house names", change,
            [(code, words, place)], mended, house={"headers": {page: {part: lines}}}, person=hint)
       for page, part, lines, change, mended, code, words, place, hint in (
@@ -211,14 +279,33 @@ CASES = [
          [("EG-H024", "names “Harbor Trust Company (a broken reference, printed as “Error: Reference source not found”)”",
            LATER)]),
     Case("header_agreement", "no date", swap(LETTER_DATE, ""),
+         [("EG-H027", "The letter has no date, and its continuation header prints “Error: Reference source not found”",
+           "styles.xml 2 “February\u00a027, 2006”"),
+          ("EG-H069", "“February 27, 2006” leads to “_eng_header_2”, which the document does not have",
+           "styles.xml 2 “February\u00a027, 2006”")],
+         person="Date the letter", also="the header refers to the date"),
+    Case("header_agreement", "no date, which the header has as typed text",
+         both(swap(LETTER_DATE, ""), swap(DATE, "February\u00a027, 2006"), SUBJECT),
          [("EG-H027", "The letter has no date, but the continuation header says “February 27, 2006”",
            "styles.xml 2 “February\u00a027, 2006”")], person="Date the letter"),
+    Case("header_agreement", "date of nothing", both(swap("February\u00a027, 2006<text:bookmark-end", "<text:bookmark-end"), SUBJECT),
+         [("EG-H027", "The letter has no date, and the date line of its continuation header prints nothing",
+           "styles.xml 2 “February\u00a027, 2006”")], person="Date the letter"),
+    *(Case("header_agreement", f"reference to the {format} of the addressee",
+           swap(ADDRESSEE, ADDRESSEE.replace(' text:reference-format="text"', attribute)),
+           [("EG-H024", "names “Harbor Trust Company (a reference that prints another thing than the text", LATER)])
+      for format, attribute in (("page", ' text:reference-format="page"'), ("number", ' text:reference-format="number"'),
+                                ("default", ""))),
+    Case("header_agreement", "reference to the page of the date",
+         swap(DATE, DATE.replace('"text"', '"page"')),
+         [("EG-H025", "is dated “February 27, 2006 (a reference that prints another thing than the text",
+           "styles.xml 2 “February\u00a027, 2006”")]),
     Case("header_agreement", "header of an annex", both(page_style("Annex", "",
                                                                    LINE % "Pier Trust Company" + LINE % DATE + PAGE_LINE,
                                                                    FOOTER), annex("Annex")),
          [("EG-H024", "names “Pier Trust Company”; the letter is addressed to “Harbor Trust Company”",
            "styles.xml 11 “Pier Trust Company”")],
-         both(page_style("Annex", "", HEADER, FOOTER), annex("Annex"))),
+         both(page_style("Annex", "", HEADER, FOOTER), annex("Annex")), person="Correct the header"),
     Case("header_agreement", "styles of the address block", both(OWN_BLOCK, swap(ADDRESSEE, "Pier Trust Company")),
          [("EG-H024", "names “Pier Trust Company”; the letter is addressed to “Harbor Trust Company”",
            "styles.xml 1 “Pier Trust Company”")], OWN_BLOCK, house={}, block={"addressee": "Addressee", "date": "Day"}),

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MPL-2.0
 """What keeps a house style although it looks as if it broke it, and what a house style allows: (name, change, rules)."""
 
-from house_cases import (FOOTER, TABLE, W, annex, at_end, automatic, before_behind, both, by_hand, marked, named, note, p,
-                         page_style, paragraph, same, span, styled, swap, text, word)
+import house_letter as sample
+from house_cases import (FOOTER, PAGE_LINE, TABLE, W, annex, at_end, automatic, before_behind, both, by_hand, marked, named, note, p,
+                         page_style, paragraph, same, span, styled, swap, text, within, word)
 from house_cases_draft import BASIC
 from house_cases_page import HEADER, LANDSCAPE, left
 from house_cases_style import OPINIONS
@@ -18,6 +19,7 @@ def without_last_level(source):
     return source[:last] + source[end:]
 
 
+PAGE_FIRST = ["Page #", "*", "*"]
 FRENCH = span(text("fo:language", "fr", "fo:country", "FR"))
 RIGHT = [
     # Rounding, defaults that are spelled out, and what an underline brings along.
@@ -52,6 +54,19 @@ RIGHT = [
     ("left pages like the others", left(), {}),
     ("annex like the letter", both(page_style("Annex", "", HEADER, FOOTER), annex("Annex")), {}),
     ("page on its side", LANDSCAPE, {}),
+    ("left pages in another order", left(header=PAGE_LINE + sample.HEADER), {"headers": {"left": {"header": PAGE_FIRST}}}),
+    ("left pages of an annex in another order", both(
+        page_style("Annex", "", HEADER, FOOTER),
+        within('style:name="Annex" style:page-layout-name', "<style:footer>",
+               f"<style:header-left>{PAGE_LINE + sample.HEADER}</style:header-left><style:footer>"), annex("Annex")),
+     {"headers": {"left": {"header": PAGE_FIRST}}}),
+    ("page 1 that is numbered 1", both(
+        automatic("D1", paragraph("style:page-number", "1"), parent="Letter_20_Date", more=' style:master-page-name="Standard"'),
+        swap('<text:p text:style-name="Letter_20_Date">', '<text:p text:style-name="D1">')), {}),
+    ("annex with numbers of its own", both(
+        page_style("Annex", "", HEADER, FOOTER),
+        automatic("A1", paragraph("style:page-number", "1"), more=' style:master-page-name="Annex"'),
+        at_end(p("ANNEX A", "A1"))), {}),
     ("fields that are filled in", word('<text:text-input text:description="Role">counsel</text:text-input> to <text:drop-down '
                                        'text:name="d"><text:label text:value="both"/><text:label text:current-selected="true" '
                                        'text:value="some"/>some</text:drop-down>'), {}),

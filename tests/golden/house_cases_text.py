@@ -107,7 +107,8 @@ CASES = [
            by_hand(paragraph("fo:keep-with-next", "always")), person="Remove it")
       for kind in ("page", "column") for side in ("before", "after")),
     Case("page_breaks", "page begun anew", by_hand("", more=' style:master-page-name="Standard"'),
-         [("EG-H030", "A page break by hand stands before this paragraph", AT_OPEN)], person="Remove it"),
+         [("EG-H030", "A page break by hand stands before this paragraph", AT_OPEN)], person="Remove it",
+         house={"headers": {"off": "The letterhead is looked at by hand."}}),
     *(Case("page_breaks", f"break {side} a table", both(automatic("Tab1", f'<style:table-properties fo:break-{side}="page"/>',
                                                                   "table"),
                                                         before_behind(TABLE % (' table:style-name="Tab1"', p("Series A")))),

@@ -3,6 +3,7 @@
 
 #include "letterhead/body.hpp"
 #include "letterhead/house/day.hpp"
+#include "letterhead/house/openings.hpp"
 
 #include <algorithm>
 #include <set>
@@ -126,6 +127,7 @@ class LineReader {
  public:
   LineReader(const Subject& subject, const House& house, const Reference* reference)
       : m_subject(subject), m_reference(reference), m_block(address_block(subject, house)),
+        m_date_style(house.date_style),
         m_has_own_lines(house.page_lines.contains(role_key(PageRole::continuation, true))) {
     if (reference == nullptr) return;
     for (const PatternLines& lines : reference->patterns(PageRole::first, true))
@@ -138,9 +140,10 @@ class LineReader {
       if (const pugi::xml_node part = page_part(m_subject.masters, role, true))
         read_part(part, role);
     for (const std::size_t page : other_pages(m_subject))
-      for (const char* element : {"style:header", "style:header-left"})
+      for (const auto& [element, role] : {std::pair{"style:header", PageRole::continuation},
+                                          std::pair{"style:header-left", PageRole::left}})
         if (const pugi::xml_node part = shown(m_subject.masters.pages[page].node, element))
-          read_part(part, PageRole::continuation);
+          read_part(part, role);
     std::erase_if(m_lines, [](const HeaderLine& l) { return l.kind == LineKind::other; });
     return std::move(m_lines);
   }
@@ -149,7 +152,7 @@ class LineReader {
   void read_part(const pugi::xml_node& part, PageRole role) {
     const std::size_t first = m_lines.size();
     for (const TextParagraph& p : m_subject.pages.paragraphs) {
-      if (!is_inside(p.node, part) || p.is_blank()) continue;
+      if (!is_inside(p.node, part)) continue;
       std::vector<pugi::xml_node> fields;
       walk(p.node, [&](const pugi::xml_node& node) {
         if (std::string_view(node.name()) == "text:bookmark-ref") fields.push_back(node);
@@ -157,7 +160,7 @@ class LineReader {
       });
       // A line that holds more than the reference is compared by the reference alone.
       for (const pugi::xml_node& field : fields) add(p, shortened(field_text(field), 500), field);
-      if (!fields.empty()) continue;
+      if (!fields.empty() || p.is_blank()) continue;
       const std::vector<std::string> pieces = pieces_of(p.node);
       for (const std::string& piece : pieces) add(p, piece, {});
       if (pieces.size() == 1 && !p.has_objects && !has_page_field(p.node) &&
@@ -265,9 +268,26 @@ class LineReader {
     return out;
   }
 
+  /// Whether the lines are the letterhead's, one by one: as many, with the page number in the same.
+  bool is_parallel(const std::vector<std::string>& raw, std::size_t first) const {
+    if (raw.size() != m_lines.size() - first) return false;
+    for (std::size_t i = 0; i < raw.size(); ++i)
+      if ((raw[i].find('#') != std::string::npos) !=
+          has_page_field(m_lines[first + i].paragraph->node))
+        return false;
+    return true;
+  }
+
+  bool is_emptied_date(const TextParagraph* p) const {
+    if (p == nullptr || !p->is_blank()) return false;
+    const StyleSheet& styles = *m_subject.body_styles;
+    return styles.display_name(Space::paragraph, styles.named(Space::paragraph, style_of(*p))) ==
+           m_date_style;
+  }
+
   void classify(std::size_t first, PageRole role, const pugi::xml_node& part) {
     const std::vector<std::string> raw = raw_lines(role);
-    const bool parallel = raw.size() == m_lines.size() - first;
+    const bool parallel = is_parallel(raw, first);
     const bool is_own = is_of_letter(part);
     bool has_addressee = false;
     for (std::size_t i = first; i < m_lines.size(); ++i) {
@@ -281,6 +301,8 @@ class LineReader {
           line.kind = LineKind::date;
         else if (is_address_line(target.paragraph))
           line.kind = LineKind::addressee;
+        else if (is_emptied_date(target.paragraph))
+          line.kind = LineKind::date;
         else
           refers_elsewhere = target.paragraph != nullptr;
       }
@@ -311,7 +333,7 @@ class LineReader {
       HeaderLine& line = m_lines[i];
       const bool fixed = std::find(raw.begin(), raw.end(), line.text) != raw.end();
       if (line.kind != LineKind::other || fixed || line.text.starts_with("Page") || is_tag(line) ||
-          is_of_letterhead(line))
+          is_of_letterhead(line) || is_page_line(line))
         continue;
       if (agreeing(line.text) != nullptr || is_collective(line.text)) {
         line.kind = LineKind::addressee;
@@ -322,6 +344,12 @@ class LineReader {
         guess = &line;
     }
     if (guess != nullptr && m_lines.size() - first > 1) guess->kind = LineKind::addressee;
+  }
+
+  /// "Seite 2": a page number with its word, and nothing else.
+  static bool is_page_line(const HeaderLine& line) {
+    return has_page_field(line.paragraph->node) && line.text.find(' ') == std::string::npos &&
+           line.paragraph->text.find('\t') == std::string::npos;
   }
 
   bool is_address_line(const TextParagraph* p) const {
@@ -361,6 +389,9 @@ class LineReader {
     if (line.field) {
       const Target target = target_of(m_subject, line.field.attribute("text:ref-name").value());
       line.is_broken = target.paragraph == nullptr;
+      line.is_empty = !line.is_broken && comparable(target.text).empty();
+      const std::string_view format = line.field.attribute("text:reference-format").value();
+      line.is_number = format != "text";
       const bool right =
           target.paragraph != nullptr && !comparable(target.text).empty() &&
           (is_date ? target.paragraph == m_block.date : is_address_line(target.paragraph));
@@ -370,6 +401,7 @@ class LineReader {
         line.source_text = shortened(target.text, 2000);
         line.agrees = comparable(line.text) == line.expected;
         line.refers = true;
+        line.agrees = line.agrees && !line.is_number;
         line.is_certain = true;
         return;
       }
@@ -450,6 +482,7 @@ class LineReader {
   const Subject& m_subject;
   const Reference* m_reference;
   AddressBlock m_block;
+  std::string m_date_style;
   bool m_has_own_lines;
   std::set<std::string> m_letterhead; ///< its lines of page 1, folded
   std::vector<HeaderLine> m_lines;
@@ -466,12 +499,7 @@ std::vector<std::size_t> other_pages(const Subject& subject) {
         std::find(out.begin(), out.end(), page) == out.end())
       out.push_back(page);
   };
-  for (const TextParagraph& p : subject.body.paragraphs) {
-    const StyleSheet::Style* style = subject.body_styles->find(Space::paragraph, style_of(p));
-    if (style == nullptr) continue;
-    const auto name = style->own.find("s|style:master-page-name");
-    if (name != style->own.end() && !name->second.empty()) add(masters.find(name->second));
-  }
+  for (const PageOpening& opening : page_openings(subject)) add(opening.page);
   for (std::size_t i = 0; i < out.size(); ++i)
     if (const std::string& next = masters.pages[out[i]].next; !next.empty())
       add(masters.find(next));

@@ -27,6 +27,8 @@ struct HeaderLine {
   bool refers = false;                   ///< the field refers to the right paragraph
   bool agrees = false;
   bool is_broken = false; ///< the field refers to what is not there; Writer will print an error
+  bool is_empty = false;  ///< the field refers to a line of nothing
+  bool is_number = false; ///< the field prints a number of what it refers to, of its page say
   bool is_whole = false;  ///< typed, and the whole paragraph is nothing but this
   /// What it is and what it should say are not guesses: it may be replaced.
   bool is_certain = false;

@@ -34,6 +34,8 @@ class Auditor {
 void check_paper(Auditor& auditor); // rules_paper.cpp
 void check_pages(Auditor& auditor); // rules_page.cpp
 void check_header_agreement(Auditor& auditor);
+void check_page_numbers(Auditor& auditor); // rules_numbers.cpp
+void check_openings(Auditor& auditor);
 void check_styles_of(Auditor& auditor);         // rules_style.cpp
 void check_direct_formatting(Auditor& auditor); // rules_formatting.cpp
 void check_text(Auditor& auditor);              // rules_text.cpp

@@ -18,8 +18,8 @@ const char* element_name(PageRole role, bool is_header, bool of_first_page) {
   return is_header ? "style:header" : "style:footer";
 }
 
-/// One line of a header as it prints, without those of text boxes in it. `is_value`: inside a reference, which is one value over
-/// however many lines.
+/// One line of a header as it prints, without those of text boxes in it. `is_value`: inside a
+/// reference, which is one value over however many lines.
 void append_line(const pugi::xml_node& node, std::string& out, bool is_value = false) {
   for (const pugi::xml_node& child : node.children()) {
     if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
@@ -153,6 +153,11 @@ pugi::xml_node page_part(const MasterPages& masters, PageRole role, bool is_head
 
 std::vector<PageLine> page_lines_with_paragraphs(const pugi::xml_node& part) {
   std::vector<PageLine> out;
+  const auto is_in_box = [&](pugi::xml_node node) {
+    while (node && node != part && !std::string_view(node.name()).starts_with("draw:"))
+      node = node.parent();
+    return node && node != part;
+  };
   walk(part, [&](const pugi::xml_node& node) {
     if (std::string_view(node.name()).starts_with("office:annotation")) return false;
     if (!is_paragraph(node.name())) return true;
@@ -160,10 +165,18 @@ std::vector<PageLine> page_lines_with_paragraphs(const pugi::xml_node& part) {
     append_line(node, text);
     std::vector<std::string> lines;
     push_lines(text, lines);
-    for (std::string& line : lines) out.push_back({std::move(line), node});
+    for (std::string& line : lines) out.push_back({std::move(line), node, is_in_box(node)});
     return true; // to those of text boxes in it
   });
   return out;
+}
+
+std::string number_form(std::string_view format) {
+  if (format == "i") return "i, ii, iii";
+  if (format == "I") return "I, II, III";
+  if (format == "a") return "a, b, c";
+  if (format == "A") return "A, B, C";
+  return format.empty() ? "none" : "1, 2, 3";
 }
 
 std::vector<std::string> page_lines(const pugi::xml_node& part) {

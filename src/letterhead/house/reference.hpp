@@ -39,11 +39,15 @@ pugi::xml_node page_part(const MasterPages& masters, PageRole role, bool is_head
 struct PageLine {
   std::string text;
   pugi::xml_node paragraph;
+  bool is_in_box = false; ///< of a text box or drawing, whose lines follow those of its paragraph
 };
 /// Lines of nothing are left out.
 std::vector<PageLine> page_lines_with_paragraphs(const pugi::xml_node& part);
 /// Their text.
 std::vector<std::string> page_lines(const pugi::xml_node& part);
+
+/// "i, ii, iii" for the style:num-format of page numbers.
+std::string number_form(std::string_view format);
 
 /// A picture that stands in a header or footer, as a logo does.
 struct PagePicture {

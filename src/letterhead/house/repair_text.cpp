@@ -82,7 +82,7 @@ void link_header(Subject& subject, const House& house, const Reference* referenc
     if (line.expected.empty() || line.source == nullptr) continue;
     pugi::xml_node field = line.field;
     const bool same_text = shortened(line.text, 2000) == line.source_text;
-    if (line.refers && same_text) continue;
+    if (line.refers && same_text && !line.is_number) continue;
     if (!line.agrees && !line.is_certain) continue;
     // The same day in another form is the whole date, the second line of an address is not.
     const bool is_part = line.agrees && comparable(line.text) != line.expected &&
@@ -100,9 +100,9 @@ void link_header(Subject& subject, const House& house, const Reference* referenc
         remove_children(paragraph);
         field = paragraph.append_child("text:bookmark-ref");
       }
-      set_attribute(field, "text:reference-format", "text");
       set_attribute(field, "text:ref-name", name);
     }
+    set_attribute(field, "text:reference-format", "text");
     remove_children(field);
     field.append_child(pugi::node_pcdata).set_value(line.source_text.c_str());
   }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/body.hpp"
+#include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "odf/links.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 
 namespace engross::letterhead {
@@ -172,8 +174,21 @@ constexpr std::array<ReferenceKind, 4> k_reference_kinds = {
      {"text:sequence-ref", "text:sequence", "text:ref-name"},
      {"text:note-ref", "text:note", "text:id"}}};
 
-/// References of the text that Writer will print as an error. Those of headers:
-/// check_header_agreement.
+/// Whether a header is printed: that of the letter's pages, or of others that its text names.
+bool is_in_use(const Subject& subject, const pugi::xml_node& part) {
+  const MasterPages& masters = subject.masters;
+  const std::vector<std::size_t> others = other_pages(subject);
+  for (std::size_t i = 0; i < masters.pages.size(); ++i)
+    if (masters.pages[i].node == part.parent())
+      return shown(part.parent(), part.name()) &&
+             (i == masters.start || i == masters.left || masters.pages[i].role == Role::first ||
+              i == masters.continuation ||
+              std::find(others.begin(), others.end(), i) != others.end());
+  return false;
+}
+
+/// References that Writer will print as an error. check_header_agreement tells of those that it can
+/// say the right text of.
 void check_references(Auditor& a) {
   std::array<std::set<std::string_view>, k_reference_kinds.size()> targets;
   std::vector<std::pair<std::size_t, pugi::xml_node>> references;
@@ -189,12 +204,28 @@ void check_references(Auditor& a) {
     return true;
   };
   walk(a.subject.document.styles, read);
-  references.clear();
+  const std::size_t of_pages = references.size();
   walk(a.subject.document.content, read);
-  for (const auto& [i, node] : references) {
+  std::optional<std::vector<HeaderLine>> lines;
+  const auto is_told = [&](const pugi::xml_node& field) {
+    if (!a.applies(Rule::header_agreement) || a.is_template) return false;
+    if (!lines) lines = header_lines(a.subject, a.house, a.reference);
+    return std::any_of(lines->begin(), lines->end(), [&](const HeaderLine& line) {
+      return line.field == field && !line.expected.empty();
+    });
+  };
+  for (std::size_t n = 0; n < references.size(); ++n) {
+    const auto& [i, node] = references[n];
     const char* target = node.attribute("text:ref-name").value();
     if (targets[i].contains(target)) continue;
-    a.report(Rule::links, Code::reference_broken, place_of(a, a.subject.body, node),
+    if (n < of_pages) {
+      pugi::xml_node part = node;
+      while (part && std::string_view(part.parent().name()) != "style:master-page")
+        part = part.parent();
+      if (!is_in_use(a.subject, part) || is_told(node)) continue;
+    }
+    a.report(Rule::links, Code::reference_broken,
+             place_of(a, n < of_pages ? a.subject.pages : a.subject.body, node),
              {text_below(node), target});
   }
 }

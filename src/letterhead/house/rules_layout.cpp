@@ -2,6 +2,7 @@
 #include "letterhead/body.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/empties.hpp"
+#include "letterhead/house/openings.hpp"
 #include "letterhead/house/signature.hpp"
 
 #include <algorithm>
@@ -58,7 +59,9 @@ void check_break(Auditor& a, const TextParagraph& p, bool is_first) {
   const bool same_page = master != MasterPages::npos &&
                          (a.subject.masters.pages[master].role == Role::continuation ||
                           a.subject.masters.pages[master].role == Role::first) &&
-                         page != k_continued_page;
+                         page != k_continued_page &&
+                         !(a.applies(Rule::headers) && // see check_openings
+                           shows_letterhead(a.subject.masters.pages[master]));
   if (is_break(own("p|fo:break-before")) || same_page)
     a.report(Rule::page_breaks, Code::page_break_by_hand, a.subject.place(a.subject.body, p),
              {"before"});

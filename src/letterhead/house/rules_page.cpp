@@ -56,6 +56,50 @@ void check_logo(Auditor& a) {
   }
 }
 
+/// The number of pages where the letterhead has the number of the page: both print a number.
+void check_count(Auditor& a, PageRole role, bool is_header, const PageLine& ours,
+                 const PageLine& theirs) {
+  const auto fields = [](const pugi::xml_node& paragraph) {
+    std::vector<std::string> out;
+    walk(paragraph, [&](const pugi::xml_node& node) {
+      const std::string_view name = node.name();
+      if (name == "text:page-number" || name == "text:page-count") out.emplace_back(name);
+      return true;
+    });
+    return out;
+  };
+  const std::vector<std::string> is = fields(ours.paragraph);
+  const std::vector<std::string> wanted = fields(theirs.paragraph);
+  if (is.size() != wanted.size() || is == wanted) return;
+  Place place = a.subject.place("styles.xml");
+  place.excerpt = ours.text;
+  a.report(Rule::headers, Code::page_number_wrong, place,
+           {is_header ? "header" : "footer", role_text(role),
+            "is not that of the page where it should be, but the number of all pages, or the other "
+            "way round"});
+}
+
+/// What stands in text boxes, where the rest is right without it.
+bool check_boxes(Auditor& a, const pugi::xml_node& part, PageRole like, bool is_header,
+                 std::string_view pages, const AddressBlock& block) {
+  std::vector<std::string> others;
+  std::vector<PageLine> boxes;
+  for (PageLine& line : page_lines_with_paragraphs(part))
+    if (line.is_in_box)
+      boxes.push_back(std::move(line));
+    else
+      others.push_back(std::move(line.text));
+  if (boxes.empty() || !fit_page(others, *a.reference, like, is_header, block)) return false;
+  for (const PageLine& box : boxes) {
+    Place place = a.subject.place("styles.xml");
+    for (const TextParagraph& p : a.subject.pages.paragraphs)
+      if (p.node == box.paragraph) place = a.subject.place(a.subject.pages, p);
+    a.report(Rule::headers, Code::header_box, place,
+             {is_header ? "header" : "footer", pages, shortened(box.text)});
+  }
+  return true;
+}
+
 /// Lines that say what the letterhead says look as they look there.
 void check_line_styles(Auditor& a, PageRole role, bool is_header, const PageFit& fit) {
   const std::vector<PageLine> ours =
@@ -71,6 +115,7 @@ void check_line_styles(Auditor& a, PageRole role, bool is_header, const PageFit&
   for (std::size_t i = 0; i < ours.size() && i < fit.lines.size(); ++i) {
     if (!fit.lines[i]) continue;
     const std::size_t source = (*fit.pattern)[*fit.lines[i]].source;
+    check_count(a, role, is_header, ours[i], theirs[source]);
     const std::string is = name(a.subject, ours[i].paragraph);
     const std::string wanted = name(a.reference->subject(), theirs[source].paragraph);
     if (is == wanted) continue;
@@ -121,6 +166,7 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   if (of_letterhead) {
     if (const auto found = fit_page(lines, *a.reference, like, is_header, block))
       return check_line_styles(a, role, is_header, *found);
+    if (check_boxes(a, part, like, is_header, role_text(role), block)) return;
   } else if (matches_glob(text, glob_of(patterns.front()))) {
     // Any text is not no text.
     if (!text.empty()) return;
@@ -171,7 +217,9 @@ void check_other_pages(Auditor& a) {
       const auto& patterns = a.reference->patterns(PageRole::continuation, is_header);
       if (lines.empty() || lines == a.reference->raw_lines(PageRole::continuation, is_header) ||
           a.house.page_lines.contains(role_key(PageRole::continuation, is_header)) ||
-          fit_page(lines, *a.reference, PageRole::continuation, is_header, block))
+          fit_page(lines, *a.reference, PageRole::continuation, is_header, block) ||
+          check_boxes(a, part, PageRole::continuation, is_header,
+                      "the pages in the style " + quoted_name(page), block))
         continue;
       std::string text;
       for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
@@ -198,6 +246,8 @@ void check_pages(Auditor& a) {
   if (!a.house.page_lines.contains(role_key(PageRole::first, true))) check_logo(a);
   check_other_pages(a);
   check_kept_pages(a);
+  check_page_numbers(a);
+  check_openings(a);
 }
 
 namespace {
@@ -207,9 +257,13 @@ namespace {
 bool may_be_dated(const Auditor& a) {
   constexpr std::size_t k_longest = 60;
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::string_view subject_style;
   for (const TextParagraph* p : address_block(a.subject, a.house).front) {
     const std::string text = comparable(p->text);
-    if (text.size() > k_longest || folded(text).starts_with("re:")) continue;
+    const std::string_view style = style_of(*p);
+    if (folded(text).starts_with("re:")) subject_style = style;
+    // More lines of the subject are in its style: "Certificates, Series 2006-1".
+    if (text.size() > k_longest || (!subject_style.empty() && style == subject_style)) continue;
     bool year = false;
     bool day = false;
     for (std::size_t at = 0; at < text.size();) {
@@ -225,6 +279,14 @@ bool may_be_dated(const Auditor& a) {
   return false;
 }
 
+/// What stands in the header of a letter without a date, for a sentence.
+std::string instead_of_date(const HeaderLine& line) {
+  if (line.is_broken)
+    return ", and its continuation header prints “Error: Reference source not found”";
+  if (line.is_empty) return ", and the date line of its continuation header prints nothing";
+  return ", but the continuation header says “" + shortened(line.text) + "”";
+}
+
 } // namespace
 
 void check_header_agreement(Auditor& a) {
@@ -233,14 +295,16 @@ void check_header_agreement(Auditor& a) {
     const bool is_date = line.kind == LineKind::date;
     const Place place = a.subject.place(a.subject.pages, *line.paragraph);
     if (line.expected.empty()) {
-      if (is_date && !may_be_dated(a))
-        a.report(Rule::header_agreement, Code::date_missing, place,
-                 {", but the continuation header says “" + shortened(line.text) + "”"});
+      if (is_date && (line.is_empty || !may_be_dated(a)))
+        a.report(Rule::header_agreement, Code::date_missing, place, {instead_of_date(line)});
       continue;
     }
     const bool repairable = line.is_certain && (line.field || line.is_whole);
     const std::string says =
         shortened(line.text) +
+        (line.is_number
+             ? " (a reference that prints another thing than the text, a page number say)"
+             : "") +
         (line.is_broken ? " (a broken reference, printed as “Error: Reference source not found”)"
                         : "");
     if (!line.agrees)

@@ -38,12 +38,7 @@ std::optional<double> gap_of(const MasterPage& page, bool is_header) {
 std::string number_form(const MasterPage& page) {
   const pugi::xml_attribute form =
       page.layout.child("style:page-layout-properties").attribute("style:num-format");
-  const std::string_view value = form ? form.value() : "1";
-  if (value == "i") return "i, ii, iii";
-  if (value == "I") return "I, II, III";
-  if (value == "a") return "a, b, c";
-  if (value == "A") return "A, B, C";
-  return value.empty() ? "none" : "1, 2, 3";
+  return letterhead::number_form(form ? std::string_view(form.value()) : "1");
 }
 
 bool shows_number(const MasterPage& page) {
