@@ -275,6 +275,24 @@ class Care(unittest.TestCase):
         self.assertEqual((found.count("EG-H031"), left.count("EG-H031")), (3, 1))
         self.assertTrue("11 Quay Street</text:p>" + line % ("Letter_20_Body", "") in after.replace('"/>', '"></text:p>'))
 
+    def test_a_drawing_in_a_header_leaves_the_pages_alone(self):
+        """And only those: styles become the letterhead's, and the report says why the rest does not."""
+        box = ('<draw:custom-shape draw:name="DRAFT" text:anchor-type="paragraph" svg:width="5in" svg:height="2in" svg:x="0in" '
+               'svg:y="2in"><text:p>DRAFT</text:p></draw:custom-shape>')
+        source = swap(sample.letter(), '<text:p text:style-name="Letterhead_20_Exhibit">',
+                      '<text:p text:style-name="Letterhead_20_Exhibit">' + box)
+        source = swap(swap(source, *DRIFT), 'fo:margin-bottom="11pt"', 'fo:margin-bottom="8pt"')
+        found, after, left = self.standardised(source)
+        self.assertIn("EG-H016", found)
+        self.assertNotIn("EG-H016", left)
+        self.assertLessEqual({"EG-H013", "EG-H060"}, set(left))
+        self.assertIn(box, after)
+        self.assertEqual(self.first_lines(after), self.first_lines(source))
+        said = self.run_engross("standardise", self.folder / "letter.fodt", "--out", self.folder / "out", "--firm", sample.FIRM)
+        self.assertIn("“the header of page 1, which holds a drawing, a text box or a table”", said.stdout)
+        _, again, _ = self.standardised(after)
+        self.assertEqual(again, after)
+
     def test_several_addressees(self):
         line = "The Addressees Listed on Schedule A"
         found, after, _ = self.standardised(typed([line, DAY]))

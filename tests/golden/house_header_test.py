@@ -462,12 +462,16 @@ class Headers(unittest.TestCase):
         self.assertIn('<text:p text:style-name="Page_20_Break"', text)
 
     def test_a_style_that_is_not_there_is_not_used(self):
-        """The letterhead cannot come (the header is a table), so a forbidden style stays in use."""
+        """The letterhead cannot come (the header is a table, and the page style is begun anew), so a forbidden style stays in use."""
+        anew = '<style:style style:name="Anew" style:family="paragraph" style:parent-style-name="Letter_20_Re" ' \
+               'style:master-page-name="Standard"/>'
         table = '<table:table xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><table:table-column/><table:table-row><table:table-cell>' + line("x") + \
                 "</table:table-cell></table:table-row></table:table>"
         letter = self.write(change=lambda s: s.replace("<style:header-first>", "<style:header-first>" + table, 1).replace(
             'style:name="Letter_20_Body" style:display-name="Letter Body"',
-            'style:name="Text_20_body" style:display-name="Text body"', 1).replace('"Letter_20_Body"', '"Text_20_body"'))
+            'style:name="Text_20_body" style:display-name="Text body"', 1).replace('"Letter_20_Body"', '"Text_20_body"').replace(
+            "</office:text>", line("Annex", "Anew") + "</office:text>", 1).replace(
+            "<office:automatic-styles>", "<office:automatic-styles>" + anew, 1))
         copy = self.repaired(letter).read_text(encoding="utf-8")
         self.assertNotIn('"Letter_20_Body"', copy)
         self.assertIn('text:style-name="Text_20_body"', copy)

@@ -83,6 +83,49 @@ void OwnWidth::put_back(odf::Document& document) const {
   }
 }
 
+OwnPages::OwnPages(const Subject& subject)
+    : m_names(page_names(subject.document.content)), m_added(subject.document.added),
+      m_dropped(subject.document.dropped) {
+  const pugi::xml_node root = subject.document.styles.document_element();
+  m_pages.append_copy(root.child("office:master-styles"));
+  m_automatic.append_copy(root.child("office:automatic-styles"));
+}
+
+bool OwnPages::put_back(odf::Document& document) const {
+  if (page_names(document.content) != m_names) return false;
+  pugi::xml_node root = document.styles.document_element();
+  for (const pugi::xml_document* old : {&m_automatic, &m_pages}) {
+    if (!old->first_child()) continue;
+    const pugi::xml_node replaced = root.child(old->first_child().name());
+    if (!replaced) return false;
+    root.insert_copy_before(old->first_child(), replaced);
+    root.remove_child(replaced);
+  }
+  // The letterhead's styles may name a page of theirs, which is not here.
+  const auto has_page = [&](std::string_view name) {
+    const pugi::xml_node pages = root.child("office:master-styles");
+    return static_cast<bool>(pages.find_child(
+        [&](const pugi::xml_node& page) { return page.attribute("style:name").value() == name; }));
+  };
+  for (const pugi::xml_node& style : root.child("office:styles").children("style:style"))
+    if (const std::string_view name = style.attribute("style:master-page-name").value();
+        !name.empty() && !has_page(name))
+      return false;
+  document.added = m_added;
+  document.dropped = m_dropped;
+  return true;
+}
+
+std::vector<std::string> OwnPages::page_names(const pugi::xml_document& content) {
+  std::vector<std::string> out;
+  walk(content.document_element(), [&](const pugi::xml_node& node) {
+    for (const char* name : {"style:master-page-name", "text:master-page-name"})
+      if (const pugi::xml_attribute page = node.attribute(name)) out.emplace_back(page.value());
+    return true;
+  });
+  return out;
+}
+
 std::optional<odf::Document> on_allowed_paper(const Subject& subject, const House& house,
                                               const Reference& reference) {
   const auto paper_of = [](const MasterPages& masters) {

@@ -9,7 +9,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace engross::letterhead {
 
@@ -36,6 +38,24 @@ class OwnWidth {
  private:
   std::map<std::string, std::string> m_kept; ///< empty: nothing is kept
   std::map<std::string, std::string> m_replaced;
+};
+
+/// The pages of a letter as they are, where only its styles become the letterhead's: page styles,
+/// their layouts, and what their headers are formatted with.
+class OwnPages {
+ public:
+  explicit OwnPages(const Subject& subject);
+  /// False where the text stands on other page styles now.
+  bool put_back(odf::Document& document) const;
+
+ private:
+  static std::vector<std::string> page_names(const pugi::xml_document& content);
+
+  pugi::xml_document m_pages;
+  pugi::xml_document m_automatic;
+  std::vector<std::string> m_names; ///< of the page styles that the text names, in order
+  std::map<std::string, odf::Document::Part> m_added;
+  std::set<std::string> m_dropped;
 };
 
 /// The letterhead on the paper of a document, where the house allows that and it is another; none

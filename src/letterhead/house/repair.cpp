@@ -18,6 +18,9 @@ namespace {
 
 constexpr int k_rounds = 5;
 
+/// What only a change of the pages puts right.
+constexpr std::array k_of_pages = {Rule::page, Rule::page_styles, Rule::headers};
+
 bool is_flat(std::string_view bytes) { return !bytes.starts_with("PK"); }
 
 /// What stands before the root of a flat file: declaration and comments.
@@ -146,6 +149,17 @@ class Repairer {
         {rule, make_finding(Code::repair_refused, place, {rule_title(rule), words})});
   }
 
+  /// Says why the letter's pages stay as they are.
+  void refuse_pages(const std::string& obstacle) {
+    const auto first =
+        std::find_if(k_of_pages.begin(), k_of_pages.end(), [this](Rule rule) { return has(rule); });
+    if (first == k_of_pages.end()) return;
+    Place place;
+    place.file = m_name;
+    m_refused.push_back(
+        {*first, make_finding(Code::repair_refused, place, {rule_title(*first), obstacle})});
+  }
+
   void repair(std::optional<Subject>& subject) {
     const auto step_if = [&](bool wanted, Rule rule, const auto& change) {
       if (!wanted) return;
@@ -154,17 +168,19 @@ class Repairer {
         return true;
       });
     };
+    std::string obstacle;
     const auto on_letterhead = [&](Subject& s) {
       if (has(Rule::styles)) {
         replace_styles(s, m_house, m_reference);
         reread(s);
       }
-      return apply_letterhead(s, m_house, *m_reference);
+      return apply_letterhead(s, m_house, *m_reference, obstacle);
     };
     // A style that only the letterhead has comes with it, or not at all.
     if (!needs_letterhead() || !step(subject, Rule::style_definitions, on_letterhead))
       step_if(has(Rule::styles), Rule::styles,
               [&](Subject& s) { replace_styles(s, m_house, nullptr); });
+    if (!obstacle.empty()) refuse_pages(obstacle);
     const bool by_hand =
         m_house.of(Rule::direct_formatting).is_on &&
         (has(Rule::direct_formatting) || has(Rule::fonts) || has(Rule::font_sizes));

@@ -112,13 +112,21 @@ class LetterPages {
       }
   }
 
-  /// Whether the words of the headers can be kept at all.
-  bool is_possible() const {
-    return !m_loses_words && !m_loses_picture &&
-           std::all_of(m_old.begin(), m_old.end(), [](const auto& one) {
-             const OldPart& old = one.second;
-             return !old.is_there || (old.is_plain && (old.has_place || !old.says_more));
-           });
+  /// Why the words of the headers cannot be kept; empty where they can.
+  std::string obstacle() const {
+    if (m_loses_words) return "the header or footer of a page style between page 1 and the others";
+    if (m_loses_picture) return "the header of all pages, which holds a picture";
+    for (const PageRole role : k_page_roles)
+      for (const bool is_header : {true, false}) {
+        const auto at = m_old.find(role_key(role, is_header));
+        if (at == m_old.end() || !at->second.is_there) continue;
+        const std::string part = std::string(is_header ? "the header of " : "the footer of ") +
+                                 std::string(role_text(role));
+        if (!at->second.is_plain) return part + ", which holds a drawing, a text box or a table";
+        if (!at->second.has_place && at->second.says_more)
+          return part + ", which the letterhead does not have";
+      }
+    return {};
   }
 
   /// Gives the new pages the letter's words. False where a tag would be left in them.
@@ -370,14 +378,16 @@ void fill_from_address(Subject& subject, const House& house) {
 
 } // namespace
 
-bool apply_letterhead(Subject& subject, const House& house, const Reference& reference) {
+bool apply_letterhead(Subject& subject, const House& house, const Reference& reference,
+                      std::string& obstacle) {
   const bool of_template = is_template(subject, house);
   const AddressBlock block = address_block(subject, house);
   const bool has_address = block.is_certain();
   LetterPages pages(subject, reference, block);
   const ListNumbers numbers(subject);
   const OwnWidth width(subject, reference);
-  if (!of_template && !pages.is_possible()) return false;
+  const OwnPages own(subject);
+  if (!of_template) obstacle = pages.obstacle();
   std::optional<odf::Document> other_paper;
   if (!width.is_kept()) other_paper = on_allowed_paper(subject, house, reference);
   const Findings findings =
@@ -387,6 +397,10 @@ bool apply_letterhead(Subject& subject, const House& house, const Reference& ref
     return f.severity == Severity::error && f.code != Code::unknown_style;
   });
   if (failed) return false;
+  if (!obstacle.empty()) {
+    numbers.put_back(subject.document);
+    return own.put_back(subject.document);
+  }
   width.put_back(subject.document);
   if (of_template) return true;
   numbers.put_back(subject.document);

@@ -13,9 +13,11 @@ void replace_styles(Subject& subject, const House& house, const Reference* refer
 
 /// Puts a document on the letterhead. A template gets the letterhead's headers with their tags; a
 /// letter keeps the words of its own where they are right, and gets the letterhead's where the
-/// firm's data and the address block answer its tags. False: not possible, and the subject is no
-/// longer to be used.
-bool apply_letterhead(Subject& subject, const House& house, const Reference& reference);
+/// firm's data and the address block answer its tags. Where that would lose words of its headers,
+/// `obstacle` says which ("the header of page 1, which …") and only its styles become the
+/// letterhead's. False: not possible, and the subject is no longer to be used.
+bool apply_letterhead(Subject& subject, const House& house, const Reference& reference,
+                      std::string& obstacle);
 
 /// Lets the continuation header refer to the address block, with the text that stands there.
 void link_header(Subject& subject, const House& house, const Reference* reference);
