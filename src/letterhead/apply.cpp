@@ -35,6 +35,7 @@ class Applier {
   void import_styles();
   void settle_next_pages();
   void import_pages();
+  void name_page_of_endnotes();
   void make_continued_pages();
   pugi::xml_node place_continued(const std::string& name, const std::string& display,
                                  const pugi::xml_node& old);
@@ -60,6 +61,7 @@ Findings Applier::run(MasterPages letterhead_pages) {
   append(m_findings, rewrite_page_references(m_letter, m_plan, m_styles));
   settle_next_pages();
   import_pages();
+  name_page_of_endnotes();
   make_continued_pages();
   append(m_findings, m_styles.finish());
   append(m_findings, spacing.keep(m_styles, m_name));
@@ -280,6 +282,27 @@ bool Applier::is_continued_page_needed() const {
     return !needed;
   });
   return needed;
+}
+
+/// Endnotes stand on a page of the style that their configuration names (ODF 1.3, 16.29.3); where
+/// it names none, LibreOffice prints them on a page without header and footer.
+void Applier::name_page_of_endnotes() {
+  const pugi::xml_node note =
+      m_letter.content.document_element().find_node([](const pugi::xml_node& node) {
+        return std::string_view(node.name()) == "text:note" &&
+               attribute_of(node, "text:note-class") == "endnote";
+      });
+  if (!note) return;
+  pugi::xml_node named = m_styles.named();
+  pugi::xml_node how =
+      named.find_child_by_attribute("text:notes-configuration", "text:note-class", "endnote");
+  if (how && !attribute_of(how, "text:master-page-name").empty()) return;
+  if (!how) {
+    how = named.append_child("text:notes-configuration");
+    set_attribute(how, "text:note-class", "endnote");
+    set_attribute(how, "style:num-format", "i");
+  }
+  set_attribute(how, "text:master-page-name", k_main_page);
 }
 
 void Applier::make_continued_pages() {

@@ -655,6 +655,23 @@ TEST(Letterhead, PagesOfEndNotesAreMorePagesOfTheLetter) {
   EXPECT_EQ(count(t.styles, "//style:page-layout"), 1U);
 }
 
+TEST(Letterhead, EndNotesWithoutAPageOfTheirOwnStandOnTheLettersPages) {
+  Flat f = plain_template();
+  f.named += "<text:notes-configuration text:note-class='endnote' style:num-format='1'/>";
+  const char* page = "//text:notes-configuration[@text:note-class='endnote' and "
+                     "@text:master-page-name='Standard' and @style:num-format='1']";
+  odf::Document without = open("t.odt", f);
+  EXPECT_THAT(put_twice(without, firm_letterhead()), IsEmpty());
+  EXPECT_EQ(count(without.styles, page), 0U);
+  f.body += "<text:p text:style-name='Standard'>x<text:note text:note-class='endnote'>"
+            "<text:note-citation>1</text:note-citation><text:note-body><text:p "
+            "text:style-name='Standard'>End</text:p></text:note-body></text:note></text:p>";
+  odf::Document with = open("t.odt", f);
+  EXPECT_THAT(put_twice(with, firm_letterhead()), IsEmpty());
+  EXPECT_EQ(count(with.styles, page), 1U);
+  EXPECT_EQ(count(with.styles, "//text:notes-configuration"), 1U);
+}
+
 /// fo:margin-bottom of the style that a header's paragraph has, as its own automatic style says.
 std::string own_margin(const odf::Document& d, const std::string& area, int paragraph) {
   const std::string style =
