@@ -2,8 +2,8 @@
 """Cases of the rules for what is left of drafting and of the file's history: dates that change, highlighting, comments, tracked
 changes, hidden text, links, macros, metadata."""
 
-from house_cases import (AT_ALL, AT_OPEN, AT_W, FOOTER, TABLE, W, Case, before_behind, both, by_hand, in_footer, in_header, marked, note,
-                         p, same, span, styled, swap, text, word)
+from house_cases import (AT_ALL, AT_OPEN, AT_W, FOOTER, TABLE, W, Case, before_behind, both, by_hand, frame, in_footer, in_header,
+                         marked, note, p, same, span, styled, swap, text, word)
 
 FOOT = "styles.xml 9 “Marlow & Pike LLP”"
 OTHER_FOOTER = {"headers": {"off": "The footer is another."}}
@@ -64,6 +64,14 @@ CASES = [
           ("name of the file", "<text:file-name>H:/clients/secret.odt</text:file-name>", "H:/clients/secret.odt",
            "H:/clients/secr…", "where the file lies",
            word(W + " File 12"), "Type"))),
+    Case("live_dates", "in a table", before_behind(TABLE % ("", p("<text:date>May\u00a05, 2006</text:date>"))),
+         [("EG-H061", "“May 5, 2006”", "content.xml 10 “May\u00a05, 2006”")], before_behind(TABLE % ("", p("May\u00a05, 2006"))),
+         person="fix the field"),
+    Case("live_dates", "in a list", swap("The Certificates", "On <text:date>May\u00a05, 2006</text:date> the Certificates"),
+         [("EG-H061", "“May 5, 2006”", "content.xml 8 “On May\u00a05, 2006 the Certificates are vali…”")],
+         swap("The Certificates",
+                                                                                             "On May\u00a05, 2006 the Certificates"),
+         person="fix the field"),
     Case("live_dates", "in the footer", in_footer('<text:span><text:date text:fixed="false"/></text:span>'),
          [("EG-H061", "“…” is a field that shows the day on which the letter is opened", FOOT)],
          person="Type the date of the letter in its place"),
@@ -76,6 +84,12 @@ CASES = [
 
     Case("highlight", "word", span(text("fo:background-color", "#ffff00")), [("EG-H033", "Text is highlighted in #ffff00", AT_W)],
          span(text("fo:background-color", "transparent")), person="No Fill"),
+    Case("highlight", "in a list", span(text("fo:background-color", "#ffff00"), "The Certificates are valid."),
+         [("EG-H033", "Text is highlighted in #ffff00", "content.xml 8 “The Certificates are valid.”")], person="No Fill"),
+    Case("highlight", "in a table", both(before_behind(TABLE % ("", p("Class A"))), span(text("fo:background-color", "#ffff00"),
+                                                                                         "Class A")),
+         [("EG-H033", "Text is highlighted in #ffff00", "content.xml 10 “Class A”")], before_behind(TABLE % ("", p("Class A"))),
+         person="No Fill"),
     Case("highlight", "paragraph", by_hand(filled("paragraph")), [("EG-H033", "Text is highlighted in #ffff00", AT_OPEN)],
          by_hand(filled("paragraph", "transparent")), person="No Fill"),
     Case("highlight", "character style", marked("Mark", text("fo:background-color", "#00ff00")),
@@ -94,6 +108,15 @@ CASES = [
                                                                      '<office:annotation office:name="c1">') + W +
                                         '<office:annotation-end office:name="c1"/>'),
          [("EG-H034", "A comment is left: “Ask Jonah”", AT_OPEN)], person="Settle it and delete it"),
+    Case("comments", "and its answer", word(comment("Ask Jonah") + comment("Done") + W),
+         [("EG-H034", "“Ask Jonah”", AT_OPEN), ("EG-H034", "“Done”", AT_OPEN)], person="Settle it and delete it"),
+    Case("comments", "without words", word(comment("") + W), [("EG-H034", "A comment is left: “…”", AT_OPEN)],
+         person="Settle it and delete it"),
+    Case("comments", "in a text box", frame(p(comment("Ask Jonah") + "Class A")), [("EG-H034", "“Ask Jonah”",
+                                                                                    "content.xml 7 “Class A”")],
+         frame(p("Class A")), person="Settle it"),
+    Case("comments", "in the header", in_header(comment("Ask Jonah")), [("EG-H034", "“Ask Jonah”", "styles.xml 3 “Page 2”")],
+         person="Settle it"),
     Case("comments", "in a table", before_behind(TABLE % ("", p(comment("Ask Jonah") + "Series A"))),
          [("EG-H034", "“Ask Jonah”", "content.xml 10 “Series A”")], before_behind(TABLE % ("", p("Series A"))),
          person="Settle it"),
@@ -105,6 +128,8 @@ CASES = [
 
     Case("tracked_changes", "deletion", change("deletion", '<text:change text:change-id="ct1"/>', "<text:p>special </text:p>"),
          [("EG-H035", "A tracked change is left: the deletion of “special” by B", AT_OPEN)], person="Accept or reject it"),
+    Case("tracked_changes", "end of a paragraph", change("deletion", '<text:change text:change-id="ct1"/>', "<text:p/><text:p/>"),
+         [("EG-H035", "A tracked change is left: a deletion by B", AT_OPEN)], person="Accept or reject it"),
     Case("tracked_changes", "insertion", change("insertion", INSERTED), [("EG-H035",
                                                                           "A tracked change is left: an insertion by B",
                                                                           SPECIAL)],
@@ -129,6 +154,23 @@ CASES = [
 
     Case("hidden_text", "word", span(text("text:display", "none")), [("EG-H042", "Hidden text is left: “counsel”", AT_W)],
          span(text("text:display", "true")), person="Delete it or show it"),
+    Case("hidden_text", "in a table", both(before_behind(TABLE % ("", p("Class A"))), span(text("text:display", "none"),
+                                                                                           "Class A")),
+         [("EG-H042", "Hidden text is left: “Class A”", "content.xml 10 “Class A”")], before_behind(TABLE % ("", p("Class A"))),
+         person="Delete it or show it"),
+    Case("hidden_text", "in a footnote", both(note("See above."), span(text("text:display", "none"), "above")),
+         [("EG-H042", "Hidden text is left: “above”", "content.xml 7 “See above.”")], note("See above."),
+         person="Delete it or show it"),
+    Case("hidden_text", "character style", marked("Own", text("text:display", "none")), [("EG-H042", "“counsel”", AT_W)],
+         marked("Own"), house={},
+         person="Delete it or show it"),
+    Case("hidden_text", "section with a condition", before_behind(
+        '<text:section text:name="S" text:display="condition" text:condition="ooow:0">' + p("weak") + "</text:section>"),
+         [("EG-H042", "Hidden text is left: “weak”", "content.xml 10 “weak”")], before_behind(p("weak")),
+         person="Delete it or show it"),
+    Case("hidden_text", "white style", styled("Own", text("fo:color", "#ffffff")), [("EG-H042", "“We have acted as counsel",
+                                                                                     AT_ALL)], styled("Own"),
+         house={}, person="Delete it or show it"),
     Case("hidden_text", "white", span(text("fo:color", "#ffffff")), [("EG-H042", "Hidden text is left: “counsel”", AT_W)],
          house={"direct_formatting": {"allow": ["color"]}}, person="Delete it or show it"),
     Case("hidden_text", "too small", span(text("fo:font-size", "1pt")), [("EG-H042", "Hidden text is left: “counsel”", AT_W)],
@@ -168,6 +210,17 @@ CASES = [
           ("mail", "mailto:ann@example.com", "EG-H044", "“counsel” is a link to mailto:ann@example.com", "Remove the link"),
           ("file", "file:///C:/x.doc", "EG-H064", "“counsel” is a link to the file file:///C:/x.doc", "the text can stay"),
           ("file on a server", "..\\\\srv\\x.doc", "EG-H064", "x.doc", "the text can stay"))),
+    Case("links", "in a footnote", note('See <text:a xlink:type="simple" xlink:href="https://example.com/">here</text:a>.'),
+         [("EG-H044", "“here” is a link to https://example.com/", "content.xml 7 “See here.”")], note("See here."),
+         person="Remove the link"),
+    Case("links", "document that takes its place",
+         meta('<meta:auto-reload xlink:type="simple" xlink:href="https://example.com/x" meta:delay="PT1S"/>'),
+         [("EG-H043", "Another document is loaded from outside the file: https://example.com/x", "meta.xml")],
+         person="delete it"),
+    Case("links", "linked object",
+         word('<draw:frame text:anchor-type="as-char" svg:width="1in" svg:height="1in"><draw:object xlink:type="simple" '
+                                        f'xlink:href="file:///c/x.ods"/></draw:frame>{W}'),
+         [("EG-H043", "A linked object is loaded from outside the file: file:///c/x.ods", AT_OPEN)], person="Embed it"),
     Case("links", "linked picture", word('<draw:frame text:anchor-type="as-char" svg:width="1in" svg:height="1in"><draw:image '
                                          f'xlink:type="simple" xlink:href="file:///c/logo.png"/></draw:frame>{W}'),
          [("EG-H043", "A linked picture is loaded from outside the file: file:///c/logo.png", AT_OPEN)], person="Embed it"),

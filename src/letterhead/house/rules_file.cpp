@@ -40,6 +40,11 @@ Place place_of(const Auditor& a, const TextPart& part, const pugi::xml_node& nod
   return a.subject.place(part.name);
 }
 
+/// A paragraph's end has no words.
+std::string deletion_of(const std::string& text) {
+  return text.empty() ? "a deletion" : "the deletion of “" + text + "”";
+}
+
 void check_changes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
   const pugi::xml_node changes = root.find_node(
       [](const pugi::xml_node& n) { return std::string_view(n.name()) == "text:tracked-changes"; });
@@ -49,7 +54,7 @@ void check_changes(Auditor& a, const TextPart& part, const pugi::xml_node& root)
         region.find_child([](const pugi::xml_node& n) { return n.type() == pugi::node_element; });
     const std::string_view name = kind.name();
     std::string what = name == "text:insertion"  ? "an insertion"
-                       : name == "text:deletion" ? "the deletion of “" + text_below(kind) + "”"
+                       : name == "text:deletion" ? deletion_of(text_below(kind))
                                                  : "a change of formatting";
     const pugi::xml_node info = kind.child("office:change-info");
     if (const char* creator = info.child("dc:creator").text().get(); *creator != '\0')
@@ -138,7 +143,8 @@ void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
     if (name == "text:tracked-changes") return false;
     if (name == "office:annotation") {
       if (comments)
-        a.report(Rule::comments, Code::comment_left, place_of(a, part, node), {text_below(node)});
+        a.report(Rule::comments, Code::comment_left, place_of(a, part, node),
+                 {text_below(node).empty() ? "…" : text_below(node)});
       return false;
     }
     const bool is_hidden =
@@ -316,7 +322,7 @@ void check_metadata(Auditor& a) {
       std::string value = node.text().get();
       const std::string_view name = node.attribute("meta:name").value();
       if (std::find(k_of_word.begin(), k_of_word.end(), name) != k_of_word.end()) continue;
-      if (!name.empty()) value = std::string(name) + (value.empty() ? "" : ": ") + value;
+      if (!name.empty()) value.insert(0, std::string(name) + (value.empty() ? "" : ": "));
       if (item.element == "meta:template") value = node.attribute("xlink:href").value();
       // Word counts minutes; seconds are those that the conversion took.
       if (a.subject.is_from_word && item.element == "meta:editing-duration" &&
@@ -347,6 +353,20 @@ void check_metadata(Auditor& a) {
   }
 }
 
+/// Title and properties of a letter may hold tags that nothing has filled in.
+void check_meta_tags(Auditor& a) {
+  if (!a.applies(Rule::tags) || a.is_template) return;
+  const pugi::xml_node meta = a.subject.document.meta.document_element().child("office:meta");
+  for (const pugi::xml_node& node : meta.children()) {
+    const std::string_view text = node.text().get();
+    for (const auto& [begin, end] : tags_of(text)) {
+      Place place = a.subject.place("meta.xml");
+      place.excerpt = shortened(text);
+      a.report(Rule::tags, Code::tag_left, place, {shortened(text.substr(begin, end - begin))});
+    }
+  }
+}
+
 void check_macros(Auditor& a) {
   std::string last;
   for (const std::string& path : a.subject.document.package.paths()) {
@@ -371,6 +391,10 @@ void check_file(Auditor& a) {
   };
   part(a.subject.body, document.content, "office:body");
   part(a.subject.pages, document.styles, "office:master-styles");
+  TextPart meta;
+  meta.name = "meta.xml";
+  check_links(a, meta, document.meta);
+  check_meta_tags(a);
   if (a.applies(Rule::links)) check_references(a);
   if (a.applies(Rule::macros)) check_macros(a);
   if (a.applies(Rule::metadata)) check_metadata(a);

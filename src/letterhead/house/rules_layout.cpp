@@ -6,6 +6,7 @@
 #include "letterhead/house/signature.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -91,6 +92,34 @@ void check_spaces(Auditor& a, const TextParagraph& p) {
   }
 }
 
+/// Non-breaking and wide spaces in a row, as pasted pages have them.
+void check_wide_spaces(Auditor& a, const TextParagraph& p) {
+  constexpr std::array<std::string_view, 5> k_wide = {"\u00a0", "\u2002", "\u2003", "\u2007",
+                                                      "\u202f"};
+  if (p.is_blank()) return;
+  const std::string_view text = p.text;
+  const std::string_view first_bytes = "\xC2\xE2";
+  for (std::size_t at = text.find_first_of(first_bytes); at != std::string_view::npos;
+       at = text.find_first_of(first_bytes, at)) {
+    const std::size_t begin = at;
+    std::size_t count = 0;
+    for (bool found = true; found;) {
+      found = false;
+      for (const std::string_view space : k_wide)
+        if (text.substr(at).starts_with(space)) {
+          at += space.size();
+          ++count;
+          found = true;
+        }
+    }
+    if (count >= k_layout_spaces && !is_inside_tag(tags_of(text), begin))
+      a.report(Rule::spaces, Code::layout_by_spaces,
+               a.subject.place(a.subject.body, p, begin, at - begin),
+               {std::to_string(count) + " non-breaking or wide spaces"});
+    if (count == 0) ++at;
+  }
+}
+
 void check_empties(Auditor& a) {
   for (const EmptyRun& run : empty_runs(a.subject, a.house, a.reference)) {
     const std::size_t count = run.paragraphs.size();
@@ -170,6 +199,7 @@ void check_layout(Auditor& a) {
   for (const TextParagraph& p : a.subject.body.paragraphs) {
     if (breaks && p.flow == Flow::body) check_break(a, p, is_first);
     if (spaces) check_spaces(a, p);
+    if (spaces) check_wide_spaces(a, p);
     if (!p.is_blank()) is_first = false;
   }
   if (breaks) check_table_breaks(a);

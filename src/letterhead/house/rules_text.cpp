@@ -68,7 +68,8 @@ std::size_t number_before_tab(std::string_view text) {
   for (const std::string_view sign : {"•", "–", "—", "-", "*", "·", "◦", "▪", "■", "o", "§"})
     if (number == sign) return number.size();
   const std::size_t length = number.size();
-  for (const std::string_view word : {"Section ", "Article ", "Clause ", "Paragraph "})
+  for (const std::string_view word :
+       {"Section ", "Article ", "Clause ", "Paragraph ", "§ ", "§\u00a0", "§"})
     if (number.starts_with(word)) number.remove_prefix(word.size());
   const bool has_word = number.size() != length;
   if (number.empty() || !is_digit(number.front())) return 0;

@@ -2,6 +2,7 @@
 #include "letterhead/house/signature.hpp"
 
 #include "letterhead/body.hpp"
+#include "letterhead/house/address_block.hpp"
 
 #include <algorithm>
 
@@ -180,9 +181,11 @@ class Finder {
 } // namespace
 
 bool is_closing(const House& house, std::string_view text) {
-  const std::string line = shortened(text, 200);
+  constexpr std::size_t k_blanks = 40; // that a line may begin and end with
   return std::any_of(house.closings.begin(), house.closings.end(), [&](const std::string& words) {
-    return line == words || line == words + ",";
+    if (text.size() < words.size() || text.size() > words.size() + k_blanks) return false;
+    const std::string line = folded(text); // "VERY TRULY YOURS,"
+    return line == folded(words) || line == folded(words) + ",";
   });
 }
 
