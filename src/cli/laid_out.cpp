@@ -114,16 +114,18 @@ LayoutOffice::LayoutOffice(bool reloads_docx, int time_limit) : m_state(std::mak
 LayoutOffice::~LayoutOffice() = default;
 
 Result<std::string> LayoutOffice::read_word(const fs::path& file) {
-  const fs::path odt =
-      m_state->folder.path() / ("word" + std::to_string(m_state->number++) + ".odt");
+  // Under its own name, which its fields show.
+  const fs::path folder = m_state->folder.path() / ("word" + std::to_string(m_state->number++));
+  std::error_code error;
+  fs::create_directory(folder, error);
+  const fs::path odt = folder / (file.stem().string() + ".odt");
   office::Job job;
   job.odt = file;
   job.outputs = {odt};
   Findings findings = Lease(*m_state)->convert(job);
   if (has_errors(findings)) return with_option(std::move(findings));
   Result<std::string> out = letter::read_file(odt);
-  std::error_code ignored;
-  fs::remove(odt, ignored);
+  fs::remove_all(folder, error);
   return out;
 }
 

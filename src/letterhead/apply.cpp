@@ -284,8 +284,8 @@ bool Applier::is_continued_page_needed() const {
   return needed;
 }
 
-/// Endnotes stand on a page of the style that their configuration names (ODF 1.3, 16.29.3); where
-/// it names none, LibreOffice prints them on a page without header and footer.
+/// Endnotes stand on a page of the style that their configuration names (text:master-page-name);
+/// where it names none, LibreOffice prints them on a page without header and footer.
 void Applier::name_page_of_endnotes() {
   const pugi::xml_node note =
       m_letter.content.document_element().find_node([](const pugi::xml_node& node) {

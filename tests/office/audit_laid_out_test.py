@@ -254,6 +254,8 @@ class LaidOut(unittest.TestCase):
                 self.assertNotIn("EG-H024", codes[0])
                 self.assertNotIn("EG-H051", codes[0])
                 self.assertIn("EG-H051", codes[1])
+                # Lists of families, a name of our own copy: neither is the letter's.
+                self.assertFalse([f for f in right if f["rule"] in ("fonts", "font_sizes") or "', '" in f["message"]], right)
 
     def test_pictures_of_the_pages(self):
         report = self.folder / "report.html"

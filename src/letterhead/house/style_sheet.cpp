@@ -43,11 +43,15 @@ bool is_visible(std::string_view name) {
          !name.starts_with("fo:hyphenation-") && name != "style:writing-mode";
 }
 
-std::string unquoted(std::string_view family) {
-  if (family.size() > 1 && (family.front() == '\'' || family.front() == '"') &&
-      family.back() == family.front())
-    family = family.substr(1, family.size() - 2);
-  return std::string(family);
+/// The first of a list of families, which is the one that is used where it is installed: Word's
+/// filters write "'Liberation Serif', 'Times New Roman'".
+std::string first_family(std::string_view families) {
+  const char quote = families.empty() ? '\0' : families.front();
+  if (quote == '\'' || quote == '"') {
+    families.remove_prefix(1);
+    return std::string(families.substr(0, families.find(quote)));
+  }
+  return std::string(families.substr(0, families.find(',')));
 }
 
 void put(Properties& out, std::string_view kind, std::string_view name, std::string_view value) {
@@ -92,7 +96,8 @@ void add_group(Properties& out, const pugi::xml_node& group, std::string_view ki
           family == fonts.end() ? std::string_view(attribute.value()) : family->second);
     } else if (name == "fo:font-family") {
       // style:font-name, where both stand, is what Writer follows.
-      if (!group.attribute("style:font-name")) put(out, kind, name, unquoted(attribute.value()));
+      if (!group.attribute("style:font-name"))
+        put(out, kind, name, first_family(attribute.value()));
     } else if (!put_shorthand(out, kind, name, attribute.value())) {
       put(out, kind, name, attribute.value());
     }
@@ -267,7 +272,7 @@ StyleSheet::StyleSheet(const pugi::xml_document& styles, const pugi::xml_node& a
   for (const pugi::xml_node& fonts : {more_fonts, root.child("office:font-face-decls")})
     for (const pugi::xml_node& font : fonts.children("style:font-face"))
       m_fonts[font.attribute("style:name").value()] =
-          unquoted(font.attribute("svg:font-family").value());
+          first_family(font.attribute("svg:font-family").value());
   const pugi::xml_node named = root.child("office:styles");
   for (const pugi::xml_node& style : named.children("style:default-style"))
     if (std::string_view(style.attribute("style:family").value()) == "paragraph")
