@@ -67,7 +67,7 @@ void ListNumbers::put_back(odf::Document& document) const {
 
 OwnWidth::OwnWidth(const Subject& subject, const Reference& reference) {
   const std::vector<WideObject> wide = wide_objects(subject, reference);
-  if (std::none_of(wide.begin(), wide.end(), [](const WideObject& w) { return w.is_narrowed; }))
+  if (std::none_of(wide.begin(), wide.end(), [](const WideObject& w) { return w.is_pushed_off; }))
     return;
   m_kept = measures(subject.masters);
   m_replaced = measures(reference.masters());

@@ -230,7 +230,7 @@ bool check_objects(Auditor& a) {
     a.report(Rule::page, Code::wider_than_text, place_of(a.subject, one.object),
              {object_name(one.object.node), length_like(one.object.width, unit),
               letterhead_name(a.reference->subject().file()), length_like(one.new_width, unit)});
-  return std::any_of(wide.begin(), wide.end(), [](const WideObject& w) { return w.is_narrowed; });
+  return std::any_of(wide.begin(), wide.end(), [](const WideObject& w) { return w.is_pushed_off; });
 }
 
 } // namespace

@@ -17,6 +17,13 @@ bool is_same_layout(const MasterPage& a, const MasterPage& b) {
          same_length(x.margins.at("right"), y.margins.at("right"));
 }
 
+/// Where printers print nothing counts as off the paper.
+bool is_off_paper(const BodyObject& object, const MasterPage& page) {
+  constexpr double k_unprinted = 14.4; // points
+  const PageMeasures measures = measures_of(page);
+  return measures.margins.at("left") + object.edge > measures.width - k_unprinted;
+}
+
 } // namespace
 
 std::vector<WideObject> wide_objects(const Subject& subject, const Reference& reference) {
@@ -29,15 +36,15 @@ std::vector<WideObject> wide_objects(const Subject& subject, const Reference& re
       reference.masters().continuation == MasterPages::npos)
     return out;
   const MasterPage& letters = masters.pages[masters.continuation];
-  const double width = text_width(reference.masters().pages[reference.masters().continuation]);
+  const MasterPage& theirs = reference.masters().pages[reference.masters().continuation];
+  const double width = text_width(theirs);
   for (const BodyObject& object : body_objects(subject.document, masters)) {
     if (object.page == MasterPages::npos || !object.stands_out(width)) continue;
     const MasterPage& page = masters.pages[object.page];
     const bool becomes_letters = page.role == Role::first || page.role == Role::continuation ||
                                  (page.role == Role::other && is_same_layout(page, letters));
     if (!becomes_letters) continue;
-    out.push_back(
-        {object, width, object.text_width > width && !same_length(object.text_width, width)});
+    out.push_back({object, width, is_off_paper(object, theirs) && !is_off_paper(object, page)});
   }
   return out;
 }

@@ -14,7 +14,7 @@ namespace engross::letterhead {
 struct WideObject {
   BodyObject object;
   double new_width = 0;     ///< of the letterhead's text, points
-  bool is_narrowed = false; ///< the document's own text is wider
+  bool is_pushed_off = false; ///< there it would run off the paper, and does not yet
 };
 std::vector<WideObject> wide_objects(const Subject& subject, const Reference& reference);
 
