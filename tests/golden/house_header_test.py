@@ -142,6 +142,13 @@ class Headers(unittest.TestCase):
                 self.assertEqual([code for code in self.codes(letter) if code != "EG-H026"], codes)
                 self.assertEqual(self.header(self.repaired(letter))[:2], list(header))
 
+    def test_an_address_block_in_a_frame(self):
+        """As letters for window envelopes have it."""
+        box = '<text:p text:style-name="Letter_20_Body"><draw:frame draw:name="b" svg:width="4in" svg:height="1in" ' \
+              f'text:anchor-type="paragraph"><draw:text-box>{NAME}{STREET}</draw:text-box></draw:frame></text:p>'
+        letter = self.write(block=DATE + box)
+        self.assertEqual(self.codes(letter), [])
+
     def test_another_word_beside_the_right_one(self):
         twice = line("February 20, 2006 (draft)", "Letter_20_Date") + DATE + NAME
         letter = self.write(typed("Harbor Trust Company", "February 27, 2006"), twice)

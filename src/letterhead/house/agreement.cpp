@@ -43,7 +43,8 @@ Target target_of(const Subject& subject, std::string_view name) {
       if ((element == "text:bookmark-start" || element == "text:bookmark") &&
           node.attribute("text:name").value() == name)
         found = true;
-      return !found;
+      // What stands in a frame is a paragraph of its own.
+      return !found && !element.starts_with("draw:");
     });
     if (!found) continue;
     Target out{&p, {}};
