@@ -279,8 +279,10 @@ class LineReader {
     return true;
   }
 
-  bool is_emptied_date(const TextParagraph* p) const {
-    if (p == nullptr || !p->is_blank()) return false;
+  /// The letter's date, or the empty line in its place.
+  bool is_date_line(const TextParagraph* p) const {
+    if (p == nullptr || p == m_block.date) return p != nullptr;
+    if (!p->is_blank()) return false;
     const StyleSheet& styles = *m_subject.body_styles;
     return styles.display_name(Space::paragraph, styles.named(Space::paragraph, style_of(*p))) ==
            m_date_style;
@@ -298,12 +300,10 @@ class LineReader {
       bool refers_elsewhere = false;
       if (line.field) {
         const Target target = target_of(m_subject, line.field.attribute("text:ref-name").value());
-        if (target.paragraph != nullptr && target.paragraph == m_block.date)
+        if (is_date_line(target.paragraph))
           line.kind = LineKind::date;
         else if (is_address_line(target.paragraph))
           line.kind = LineKind::addressee;
-        else if (is_emptied_date(target.paragraph))
-          line.kind = LineKind::date;
         else
           refers_elsewhere = target.paragraph != nullptr;
       }

@@ -32,6 +32,13 @@ std::optional<int> number_of(const StyleIndex& index, Space space, std::string_v
   return number;
 }
 
+bool names_page(const pugi::xml_node& styles) {
+  const auto all = styles.children("style:style");
+  return std::any_of(all.begin(), all.end(), [](const pugi::xml_node& style) {
+    return *style.attribute("style:master-page-name").value() != '\0';
+  });
+}
+
 /// The paragraph, or the first one of a table.
 const TextParagraph* paragraph_of(const TextPart& part, const pugi::xml_node& element) {
   const auto is_inside = [&](pugi::xml_node node) {
@@ -47,10 +54,13 @@ const TextParagraph* paragraph_of(const TextPart& part, const pugi::xml_node& el
 
 std::vector<PageOpening> page_openings(const Subject& subject) {
   const odf::Document& document = subject.document;
+  const pugi::xml_node automatic =
+      document.content.document_element().child("office:automatic-styles");
+  const pugi::xml_node named = document.styles.document_element().child("office:styles");
+  if (!names_page(automatic) && !names_page(named)) return {}; // most letters
   StyleIndex index;
-  add_definitions(index.automatic,
-                  document.content.document_element().child("office:automatic-styles"));
-  add_definitions(index.named, document.styles.document_element().child("office:styles"));
+  add_definitions(index.automatic, automatic);
+  add_definitions(index.named, named);
   MasterPageResolver resolver(index);
   std::vector<PageOpening> out;
   for_each_flow_element(document.content, [&](const pugi::xml_node& element, bool opening) {
