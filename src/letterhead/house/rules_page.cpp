@@ -306,7 +306,8 @@ void check_header_agreement(Auditor& a) {
              ? " (a reference that prints another thing than the text, a page number say)"
              : "") +
         (line.is_broken ? " (a broken reference, printed as “Error: Reference source not found”)"
-                        : "");
+         : line.is_empty ? " (a reference that prints nothing: its bookmark holds no text any more)"
+                         : "");
     if (!line.agrees)
       a.report(Rule::header_agreement, is_date ? Code::date_disagrees : Code::addressee_disagrees,
                place, {says, shortened(line.expected)}, repairable);
