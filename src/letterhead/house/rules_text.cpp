@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
+#include "letterhead/house/blanks.hpp"
 #include "letterhead/house/breaking.hpp"
 #include "letterhead/house/day.hpp"
 #include "letterhead/house/formatting.hpp"
@@ -12,9 +13,6 @@
 namespace engross::letterhead {
 
 namespace {
-
-constexpr std::size_t k_longest_blank = 120; // between brackets: more is a remark of the text
-constexpr std::size_t k_shortest_rule = 3;   // underscores in a row
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -65,7 +63,8 @@ std::size_t number_before_tab(std::string_view text) {
   if (tab == std::string_view::npos || tab == 0 || tab > 16) return 0;
   std::string_view number = text.substr(0, tab);
   while (number.ends_with(' ')) number.remove_suffix(1);
-  for (const std::string_view sign : {"•", "–", "—", "-", "*", "·", "◦", "▪", "■", "o", "§"})
+  for (const std::string_view sign :
+       {"•", "–", "—", "-", "*", "·", "◦", "▪", "■", "●", "○", "o", "§"})
     if (number == sign) return number.size();
   const std::size_t length = number.size();
   for (const std::string_view word :
@@ -127,27 +126,6 @@ void check_list(Auditor& a, const TextParagraph& p, pugi::xml_node& last) {
   a.report(Rule::numbering, Code::list_without_style, a.subject.place(a.subject.body, p), {why});
 }
 
-bool is_letter(std::string_view text, std::size_t at) {
-  if (at >= text.size()) return false;
-  const char c = text[at];
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/// Brackets of a quotation: "[T]he", "note[s]", "[…]", "[sic]", "see [2004] 1 AC 5". `begin` and
-/// `end` are those of what stands between them.
-bool is_of_quotation(std::string_view text, std::size_t begin, std::size_t end) {
-  const std::string_view inside = text.substr(begin, end - begin);
-  if (inside == "sic" || inside == "…" || inside == "..." || inside == ". . .") return true;
-  if (inside.size() == 1 && is_letter(inside, 0))
-    return is_letter(text, end + 1) || (begin >= 2 && is_letter(text, begin - 2));
-  const bool is_year = inside.size() == 4 && std::all_of(inside.begin(), inside.end(), is_digit) &&
-                       (inside.starts_with("1") || inside.starts_with("20"));
-  // A year before the volume or the name of a report.
-  const std::string_view after = text.substr(std::min(end + 1, text.size()));
-  return is_year && after.size() > 1 && after[0] == ' ' &&
-         (is_digit(after[1]) || (after[1] >= 'A' && after[1] <= 'Z'));
-}
-
 /// What Word asks for in an empty control, and what such a control becomes in Writer.
 bool asks_for_text(std::string_view text) {
   const std::string low = folded(text);
@@ -187,45 +165,17 @@ void check_brackets(Auditor& a, const TextPart& part, const TextParagraph& p,
                     bool is_in_signature) {
   const std::string_view text = p.text;
   const auto tags = tags_of(text);
-  const auto report = [&](std::size_t begin, std::size_t end) {
-    if (is_inside_tag(tags, begin)) return;
-    a.report(Rule::brackets, Code::bracket_left, a.subject.place(part, p, begin, end - begin),
-             {shortened(text.substr(begin, end - begin))});
-  };
   check_placeholders(a, part, p);
-  for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at)) {
-    const std::size_t begin = at++;
-    std::size_t end = text.find(']', at);
-    if (end == std::string_view::npos || end - begin > k_longest_blank) continue;
-    // Brackets in brackets are one blank.
-    for (std::size_t inner = text.find('[', at); inner < end; inner = text.find('[', inner + 1))
-      if (const std::size_t next = text.find(']', end + 1);
-          next != std::string_view::npos && next - begin <= k_longest_blank)
-        end = next;
-    const std::string whole(text.substr(begin, end + 1 - begin));
-    const bool allowed =
-        std::any_of(a.house.allowed_brackets.begin(), a.house.allowed_brackets.end(),
-                    [&](const std::string& one) { return matches_glob(whole, one); });
-    if (!allowed && !is_of_quotation(text, begin + 1, end)) report(begin, end + 1);
-    if (!allowed) at = end;
-  }
-  for (std::size_t at = text.find("<<"); at != std::string_view::npos;) {
-    const std::size_t end = text.find(">>", at);
-    if (end == std::string_view::npos) break;
-    if (end - at <= k_longest_blank) report(at, end + 2);
-    at = text.find("<<", end);
-  }
-  // A rule to be signed on is no blank.
-  if (is_in_signature) return;
-  for (std::size_t at = text.find("___"); at != std::string_view::npos;) {
-    std::size_t end = at;
-    while (end < text.size() && text[end] == '_') ++end;
-    const bool bracketed = at > 0 && text[at - 1] == '[';
-    if (end - at >= k_shortest_rule && !bracketed) report(at, end);
-    at = text.find("___", end);
-  }
-  for (std::size_t at = text.find("●"); at != std::string_view::npos; at = text.find("●", at + 1))
-    if (at == 0 || text[at - 1] != '[') report(at, at + std::string_view("●").size());
+  const std::vector<std::string>& languages = a.house.languages;
+  const bool is_english = languages.empty()
+                              ? a.reference == nullptr || a.reference->language().empty() ||
+                                    a.reference->language().starts_with("en")
+                              : languages.front().starts_with("en");
+  for (const auto& [begin, end] :
+       blanks_of(text, {a.house.allowed_brackets, is_in_signature, is_english}))
+    if (!is_inside_tag(tags, begin))
+      a.report(Rule::brackets, Code::bracket_left, a.subject.place(part, p, begin, end - begin),
+               {shortened(text.substr(begin, end - begin))});
 }
 
 void check_tags(Auditor& a, const TextPart& part, const TextParagraph& p) {
