@@ -35,6 +35,7 @@ letterhead::LaidOutFacts facts_of(const office::Layout& layout, std::string form
     facts.footer_boxes = page.footer_boxes;
     for (const office::Extent& picture : page.header_pictures)
       facts.header_pictures.emplace_back(picture.width, picture.height);
+    facts.shows_pictures = page.shows_pictures;
     facts.first_line = page.first_line;
     out.pages.push_back(std::move(facts));
   }

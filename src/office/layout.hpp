@@ -29,6 +29,9 @@ struct LaidPage {
   std::vector<std::string> header_boxes{};
   std::vector<std::string> footer_boxes{}; ///< the same
   std::vector<Extent> header_pictures;     ///< those that stand in its lines, as a logo should
+  /// False: the PDF made of it shows fewer pictures there, in its own layout it has them all the
+  /// same. A picture of lines and curves is none in a PDF.
+  bool shows_pictures = true;
   std::string first_line; ///< of the body on this page, its number included; empty: no text on it
   std::string last_line;
   double body_top = 0;   ///< where the body's text begins, in points below the edge of the paper

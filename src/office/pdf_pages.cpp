@@ -3,9 +3,13 @@
 
 #include "office/pdf_content.hpp"
 #include "office/pdf_font.hpp"
+#include "office/small_picture.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <poppler-document.h>
@@ -28,7 +32,7 @@ namespace engross::office {
 namespace {
 
 constexpr double k_points = 72;      ///< in an inch
-constexpr int k_picture_width = 480; ///< pixels
+constexpr int k_picture_width = 420; ///< pixels
 constexpr double k_same_line = 1;    ///< points by which the parts of a line may differ in height
 
 /// Text as one operator draws it, at the left end of its base line; points, from the upper left
@@ -42,6 +46,7 @@ struct Piece {
 
 struct Picture {
   double middle = 0; ///< from the upper edge of the page
+  double x = 0;      ///< its middle from the left edge
   Extent extent;
 };
 
@@ -138,6 +143,7 @@ class Drawing {
     if (!object.getDict().getKey("/Subtype").isNameAndEquals("/Image")) return;
     const double middle = m_matrix.f + (m_matrix.b + m_matrix.d) / 2;
     pictures.push_back({m_page_height - middle,
+                        m_matrix.e + (m_matrix.a + m_matrix.c) / 2,
                         {std::hypot(m_matrix.a, m_matrix.b), std::hypot(m_matrix.c, m_matrix.d)}});
   }
 
@@ -256,6 +262,20 @@ std::vector<Sheet> read_sheets(const std::filesystem::path& pdf) {
   }
 }
 
+/// Of a picture in poppler's 32 bits a pixel.
+std::vector<Pixel> pixels_of(const poppler::image& image) {
+  std::vector<Pixel> out;
+  out.reserve(static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.height()));
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x) {
+      std::uint32_t pixel = 0;
+      std::memcpy(&pixel, image.const_data() + y * image.bytes_per_row() + x * 4, sizeof pixel);
+      out.push_back({static_cast<std::uint8_t>(pixel >> 16U),
+                     static_cast<std::uint8_t>(pixel >> 8U), static_cast<std::uint8_t>(pixel)});
+    }
+  return out;
+}
+
 void say_nothing(const std::string& /*words*/, void* /*nobody*/) {}
 
 } // namespace
@@ -276,6 +296,9 @@ std::vector<PrintedPage> read_printed_pages(const std::filesystem::path& pdf) {
   for (Sheet& sheet : read_sheets(pdf)) {
     PrintedPage& page = out.emplace_back();
     for (Piece& piece : sheet.pieces) page.texts.push_back({std::move(piece.text), piece.y});
+    for (const Picture& picture : sheet.pictures)
+      if (picture.x > 0 && picture.x < sheet.paper.width)
+        page.picture_places.push_back(picture.middle);
   }
   return out;
 }
@@ -287,6 +310,7 @@ void draw_pdf_pages(const std::filesystem::path& pdf,
       poppler::document::load_from_file(pdf.string()));
   if (!document) throw NotRead("the PDF made of it cannot be read");
   poppler::page_renderer renderer;
+  renderer.set_image_format(poppler::image::format_argb32);
   renderer.set_render_hints(poppler::page_renderer::antialiasing |
                             poppler::page_renderer::text_antialiasing);
   for (std::size_t i = 0; i < pictures.size() && static_cast<int>(i) < document->pages(); ++i) {
@@ -297,8 +321,10 @@ void draw_pdf_pages(const std::filesystem::path& pdf,
     const auto height = static_cast<int>(std::lround(paper.height() * scale));
     const poppler::image image = renderer.render_page(
         page.get(), k_points * scale, k_points * scale, 0, 0, k_picture_width, height);
-    if (!image.is_valid() || !image.save(pictures[i].string(), "png"))
-      throw NotRead("its pages cannot be drawn");
+    if (!image.is_valid()) throw NotRead("its pages cannot be drawn");
+    std::ofstream file(pictures[i], std::ios::binary);
+    file << small_png(image.width(), image.height(), pixels_of(image));
+    if (!file.flush()) throw NotRead("its pages cannot be drawn");
   }
 }
 

@@ -58,6 +58,10 @@ void keep_printed(Layout& layout, const std::vector<PrintedPage>& pages) {
   for (std::size_t i = 0; i < laid.size(); ++i) {
     LaidPage& page = *laid[i];
     keep(page.header, pages[i], {0, page.body_top});
+    const std::vector<double>& places = pages[i].picture_places;
+    const auto shown =
+        std::count_if(places.begin(), places.end(), [&](double y) { return y < page.body_top; });
+    page.shows_pictures = static_cast<std::size_t>(shown) >= page.header_pictures.size();
     keep(page.footer, pages[i], {page.footer_top});
     // They float: beside the text, where a list of partners stands.
     keep(page.header_boxes, pages[i], {});

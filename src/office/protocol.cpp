@@ -58,6 +58,7 @@ Json to_json(const Layout& layout) {
                    {"header_boxes", page.header_boxes},
                    {"footer_boxes", page.footer_boxes},
                    {"header_pictures", std::move(pictures)},
+                   {"shows_pictures", page.shows_pictures},
                    {"first_line", page.first_line},
                    {"last_line", page.last_line},
                    {"body_top", page.body_top},
@@ -81,6 +82,7 @@ Layout layout_from(const Json& json) {
     for (const Json& picture : from.at("header_pictures")) {
       page.header_pictures.push_back(extent_from(picture));
     }
+    page.shows_pictures = from.at("shows_pictures").get<bool>();
     page.first_line = from.at("first_line").get<std::string>();
     page.last_line = from.at("last_line").get<std::string>();
     page.body_top = from.at("body_top").get<double>();

@@ -18,6 +18,9 @@ FIRST = "styles.xml 4 “EXHIBIT 5.1”"
 LATER = "styles.xml 1 “Harbor Trust Company”"
 
 
+MIRROR = 'style:mirror="none"'
+
+
 def other_logo(source):
     start = source.index("<office:binary-data>")
     end = source.index("</office:binary-data>", start)
@@ -103,6 +106,9 @@ CASES = [
       for side, was in (("left", "1.25in"), ("right", "1.25in"), ("top", "0.6in"), ("bottom", "0.5in"))),
     Case("page", "gap below the header", within("<style:header-style>", 'fo:margin-bottom="0.35in"', 'fo:margin-bottom="0.1in"'),
          [("EG-H013", "In the page style “Standard” the distance from header to text is 0.1in instead of 0.35in", STYLES)]),
+    Case("page", "header that does not grow", within("<style:header-style>", "fo:min-height", "svg:height"),
+         [("EG-H013", "In the page style “Standard” the height of the header is 0.1in, too low for its lines, instead of as high "
+           "as they are", STYLES)]),
     Case("page", "gap above the footer", within("<style:footer-style>", 'fo:margin-top="0.3in"', 'fo:margin-top="0.1in"'),
          [("EG-H013", "In the page style “Standard” the distance from text to footer is 0.1in instead of 0.3in", STYLES)]),
     Case("page", "roman page numbers", swap('style:num-format="1" style:print', 'style:num-format="i" style:print'),
@@ -161,6 +167,11 @@ CASES = [
          person="Put the document on the letterhead"),
     Case("headers", "size of the logo", swap('svg:width="0.72in" svg:height="0.72in"', 'svg:width="3in" svg:height="3in"'),
          [("EG-H021", "The size of the logo of page 1 reads “3in × 3in”; it should read “0.72in × 0.72in”", FIRST)]),
+    *(Case("headers", f"logo that is {why}", swap(was, now),
+           [("EG-H021", f"The logo of page 1 reads “{why}”; it should read “the letterhead’s”", FIRST)])
+      for why, was, now in (("transparent", MIRROR, f'{MIRROR} draw:image-opacity="0%"'),
+                            ("cropped", MIRROR, f'{MIRROR} fo:clip="rect(0.3in, 0.3in, 0.3in, 0.3in)"'),
+                            ("off the page", 'text:anchor-type="as-char"', 'text:anchor-type="page" svg:x="20in"'))),
     Case("headers", "other logo", other_logo,
          [("EG-H021", "The logo of page 1 reads “another picture”; it should read “the letterhead’s”", FIRST)]),
     Case("headers", "no page number", swap(PAGE_LINE, ""),

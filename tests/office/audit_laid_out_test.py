@@ -5,6 +5,7 @@
 Environment: ENGROSS (the command, engross-office beside it).
 """
 
+import base64
 import json
 import os
 import pathlib
@@ -123,14 +124,22 @@ class LaidOut(unittest.TestCase):
         cut = self.edited("cut.odt", "styles.xml", b"fo:min-height=", b"svg:height=")
         number = self.edited("number.odt", "styles.xml", b"<text:page-number ", b'<text:page-number text:page-adjust="1" ')
         broken = self.edited("broken.odt", "content.xml", b'<text:bookmark-start text:name="_eng_header_2"/>', b"")
-        found = {letter: [] for letter in (cut, number, broken)}
+        missing = self.folder / "missing.odt"
+        with zipfile.ZipFile(self.letter) as source, zipfile.ZipFile(missing, "w") as target:
+            for item in source.infolist():
+                if not item.filename.startswith("Pictures/"):
+                    target.writestr(item, source.read(item))
+        found = {letter: [] for letter in (cut, number, broken, missing)}
         for finding in self.audit(*found):
             if finding["rule"] == "laid_out":
                 found[pathlib.Path(finding["file"])].append(finding["message"])
-        self.assertEqual(found[cut], ["Page 1 shows no header in the ODT and PDF.", "Page 2 shows no header in the ODT and PDF."])
+        self.assertEqual(found[cut], ["Page 1 shows no header in the ODT and PDF.", "Page 1 shows no logo in the ODT and PDF.",
+                                      "Page 2 shows no header in the ODT and PDF."])
         self.assertEqual(len(found[number]), 1, found)
         self.assertRegex(found[number][0], "^On page 2 of the ODT and PDF the header reads “.* / Page 3”; .*Page 2”.$")
-        self.assertTrue(found[broken] and "Error: Reference source not found" in found[broken][0], found)
+        self.assertEqual(found[missing], ["Page 1 shows no logo in the ODT, PDF and DOCX."])
+        self.assertEqual(len(found[broken]), 1, found)
+        self.assertIn("Error: Reference source not found", found[broken][0])
 
     def test_headers_in_a_text_box(self):
         """The lines of a box that floats in the header are part of it: right ones are right, others are quoted."""
@@ -263,6 +272,8 @@ class LaidOut(unittest.TestCase):
         pictures = lxml.html.fromstring(report.read_text(encoding="utf-8")).xpath("//div[@class='pages']/img/@src")
         self.assertEqual(len(pictures), 2)
         self.assertTrue(all(picture.startswith("data:image/png;base64,iVBOR") for picture in pictures))
+        for picture in pictures:  # a page of text, light enough for a report of thousands
+            self.assertIn(len(base64.b64decode(picture.split(",")[1])) // 1024, range(8, 26))
 
 
 if __name__ == "__main__":

@@ -44,6 +44,13 @@ TEST(KeepPrinted, LinesThatAreCutOffAreNotThere) {
   EXPECT_THAT(layout.pages[0].footer, IsEmpty());
 }
 
+TEST(KeepPrinted, PicturesThatAreNotDrawn) {
+  LaidPage page = laid({"Page 2"});
+  page.header_pictures = {{50, 50}};
+  EXPECT_TRUE(keep(page, {{{"Page 2", 60}}, {40}}).pages[0].shows_pictures);
+  EXPECT_FALSE(keep(page, {{{"Page 2", 60}}, {400}}).pages[0].shows_pictures);
+}
+
 TEST(KeepPrinted, BoxesMayFloatBesideTheText) {
   LaidPage page = laid({});
   page.header_boxes = {"Harriet Pike", "Samuel Okonjo"};

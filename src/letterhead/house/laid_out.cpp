@@ -5,6 +5,7 @@
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/page_numbers.hpp"
 #include "letterhead/house/page_words.hpp"
+#include "letterhead/house/shown_parts.hpp"
 #include "letterhead/house/signature.hpp"
 
 #include <algorithm>
@@ -271,7 +272,16 @@ class PageCheck {
     const bool wanted = std::any_of(like.begin(), like.end(), [](const PatternLines& pattern) {
       return glob_of(pattern).find("[picture]") != std::string::npos;
     });
-    if (wanted && page.header_pictures.empty()) report(Code::page_without_logo, "", {""});
+    const auto is_lost = [&] {
+      const std::vector<PagePicture> own =
+          page_pictures(page_part(m_a.subject.masters, PageRole::first, true));
+      return !page.shows_pictures && !own.empty() &&
+             std::all_of(own.begin(), own.end(), [&](const PagePicture& picture) {
+               return is_drawn_as_image(m_a.subject, picture);
+             });
+    };
+    if (wanted && (page.header_pictures.empty() || is_lost()))
+      report(Code::page_without_logo, "", {""});
     if (!wanted || m_a.reference == nullptr) return;
     const std::vector<PagePicture> logos =
         page_pictures(page_part(m_a.reference->masters(), PageRole::first, true));
@@ -290,6 +300,7 @@ class PageCheck {
   void check_repeated(std::size_t page, const std::string& text, bool is_told) {
     if (m_a.is_template) return;
     if (text.empty() || is_own(text, true)) return;
+    if (is_told && text.find(k_broken_reference) != std::string::npos) return;
     std::string missing;
     std::vector<std::string> keys;
     bool has_some = false;

@@ -19,7 +19,8 @@ struct PageFacts {
   std::vector<std::string> header_boxes; ///< lines of text boxes in it, apart from its own
   std::vector<std::string> footer_boxes;
   std::vector<std::pair<double, double>> header_pictures; ///< width and height, points
-  std::string first_line;                                 ///< of the body
+  bool shows_pictures = true; ///< false: they are there, but the PDF shows fewer images
+  std::string first_line;     ///< of the body
 };
 
 /// A document as it was laid out in one format: "ODT and PDF", "DOCX".

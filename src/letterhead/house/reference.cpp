@@ -192,7 +192,8 @@ std::vector<PagePicture> page_pictures(const pugi::xml_node& part) {
     std::string_view href = node.child("draw:image").attribute("xlink:href").value();
     while (href.starts_with("./")) href.remove_prefix(2);
     out.push_back({points_of(node.attribute("svg:width").value()).value_or(0),
-                   points_of(node.attribute("svg:height").value()).value_or(0), std::string(href)});
+                   points_of(node.attribute("svg:height").value()).value_or(0), std::string(href),
+                   node});
     return false;
   });
   return out;

@@ -54,6 +54,7 @@ struct PagePicture {
   double width = 0; ///< points; 0 where it is not said
   double height = 0;
   std::string part; ///< of the package; empty: not in it
+  pugi::xml_node frame;
 };
 std::vector<PagePicture> page_pictures(const pugi::xml_node& part);
 /// Whether two pictures are of one size, as far as offices round it.

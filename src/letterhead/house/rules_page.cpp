@@ -3,6 +3,7 @@
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/page_words.hpp"
+#include "letterhead/house/shown_parts.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -50,6 +51,9 @@ void check_logo(Auditor& a) {
              size_text(theirs[i].width, theirs[i].height));
     // An office that has read a Word file may have packed the picture anew.
     if (a.subject.is_from_word) continue;
+    if (const std::string why = hidden_picture(a.subject, logo, *a.reference, theirs[i]);
+        !why.empty())
+      report("logo", why, "the letterhead’s");
     const std::string picture = bytes_of(a.subject, logo.part);
     if (!picture.empty() && picture != bytes_of(a.reference->subject(), theirs[i].part))
       report("logo", "another picture", "the letterhead’s");

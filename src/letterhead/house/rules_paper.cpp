@@ -3,6 +3,7 @@
 #include "letterhead/house/agreement.hpp"
 #include "letterhead/house/auditor.hpp"
 #include "letterhead/house/length.hpp"
+#include "letterhead/house/shown_parts.hpp"
 #include "letterhead/house/wide.hpp"
 
 #include <algorithm>
@@ -67,7 +68,10 @@ class Measured {
     check_paper();
     if (m_page.role != Role::turned || m_like != nullptr) check_margins();
     if (m_like != nullptr) {
-      if (!m_a.subject.is_from_word) check_gaps();
+      if (!m_a.subject.is_from_word) {
+        check_gaps();
+        check_heights();
+      }
       check_number_form();
     }
     report();
@@ -154,6 +158,20 @@ class Measured {
       if (!is || !wanted || same_length(*is, *wanted)) continue;
       differs(is_header ? "distance from header to text" : "distance from text to footer",
               inches(*is), inches(*wanted), false);
+    }
+  }
+
+  /// A header that does not grow cuts its lines off.
+  void check_heights() {
+    for (const bool is_header : {true, false}) {
+      const std::optional<double> is = fixed_height(m_page, is_header);
+      if (!is) continue;
+      const std::string what = is_header ? "height of the header" : "height of the footer";
+      const std::optional<double> wanted = fixed_height(*m_like, is_header);
+      if (is_too_low(m_a.subject, m_page, is_header, *is))
+        differs(what, inches(*is) + ", too low for its lines,", "as high as they are", false);
+      else if (wanted && *is < *wanted && !same_length(*is, *wanted))
+        differs(what, inches(*is), inches(*wanted), false);
     }
   }
 
