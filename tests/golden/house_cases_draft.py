@@ -2,7 +2,7 @@
 """Cases of the rules for what is left of drafting and of the file's history: dates that change, highlighting, comments, tracked
 changes, hidden text, links, macros, metadata."""
 
-from house_cases import (AT_ALL, AT_OPEN, AT_W, FOOTER, TABLE, W, Case, before_behind, both, by_hand, frame, in_footer, in_header,
+from house_cases import (AT_ALL, AT_OPEN, AT_W, FOOTER, TABLE, W, Case, automatic, before_behind, both, by_hand, frame, in_footer, in_header,
                          marked, note, p, same, span, styled, swap, text, word)
 
 FOOT = "styles.xml 9 “Marlow & Pike LLP”"
@@ -60,10 +60,10 @@ CASES = [
            "Type the date"),
           ("who opens it", "<text:author-name>Ann</text:author-name>", "Ann", "Ann to the depo…",
            "what LibreOffice knows of whoever opens the letter",
-           word(W + " Ann"), "Type"),
+           word(W + " Ann"), "Type what it should say"),
           ("name of the file", "<text:file-name>H:/clients/secret.odt</text:file-name>", "H:/clients/secret.odt",
            "H:/clients/secr…", "where the file lies",
-           word(W + " File 12"), "Type"))),
+           word(W + " File 12"), "Type what it should say"))),
     Case("live_dates", "in a table", before_behind(TABLE % ("", p("<text:date>May\u00a05, 2006</text:date>"))),
          [("EG-H061", "“May 5, 2006”", "content.xml 10 “May\u00a05, 2006”")], before_behind(TABLE % ("", p("May\u00a05, 2006"))),
          person="fix the field"),
@@ -96,6 +96,10 @@ CASES = [
          [("EG-H033", "Text is highlighted in #00ff00", AT_W)], marked("Mark"), house={}, person="No Fill"),
     Case("highlight", "paragraph style", styled("Mark", text("fo:background-color", "#00ff00")),
          [("EG-H033", "Text is highlighted in #00ff00", AT_ALL)], styled("Mark"), house={}, person="No Fill"),
+    Case("highlight", "cell of a table", both(automatic("C1", filled("table-cell"), "table-cell"), before_behind(
+        (TABLE % ("", p("Series A"))).replace("<table:table-cell>", '<table:table-cell table:style-name="C1">'))),
+         [("EG-H033", "Text is highlighted in #ffff00", "content.xml 10 “Series A”")], before_behind(TABLE % ("", p("Series A"))),
+         person="No Fill"),
     Case("highlight", "in a footnote", both(note("See above."), span(text("fo:background-color", "#ffff00"), "See above.")),
          [("EG-H033", "Text is highlighted in #ffff00", "content.xml 7 “See above.”")], note("See above."), person="No Fill"),
     Case("highlight", "in the footer", both(in_footer(" draft"), span(text("fo:background-color", "#ffff00"), " draft")),
@@ -210,6 +214,12 @@ CASES = [
           ("mail", "mailto:ann@example.com", "EG-H044", "“counsel” is a link to mailto:ann@example.com", "Remove the link"),
           ("file", "file:///C:/x.doc", "EG-H064", "“counsel” is a link to the file file:///C:/x.doc", "the text can stay"),
           ("file on a server", "..\\\\srv\\x.doc", "EG-H064", "x.doc", "the text can stay"))),
+    Case("links", "to a bookmark that is not there", word(f'<text:a xlink:type="simple" xlink:href="#nowhere">{W}</text:a>'),
+         [("EG-H069", "“counsel” leads to “nowhere”, which the document does not have", AT_OPEN)], person="Set the link again"),
+    Case("links", "field of another program", word(f'{W} <text:dde-connection text:connection-name="soffice C:/rates.ods A1">5'
+                                                   "</text:dde-connection>"),
+         [("EG-H043", "A DDE link is loaded from outside the file: soffice C:/rates.ods A1",
+           "content.xml 6 “We have acted as counsel 5 to the deposi…”")], word(W + " 5"), person="Embed it"),
     Case("links", "in a footnote", note('See <text:a xlink:type="simple" xlink:href="https://example.com/">here</text:a>.'),
          [("EG-H044", "“here” is a link to https://example.com/", "content.xml 7 “See here.”")], note("See here."),
          person="Remove the link"),
@@ -251,10 +261,15 @@ CASES = [
            '<text:note-ref text:note-class="footnote" text:reference-format="text" text:ref-name="ftn9">7</text:note-ref>',
            word(W + " as in 7")))),
 
+    Case("macros", "form that is sent", swap("<office:text>", '<office:text><office:forms xmlns:form="urn:oasis:names:tc:opendocument'
+                                             ':xmlns:form:1.0"><form:form form:name="F" xlink:type="simple" '
+                                             'xlink:href="https://example.com/send"/></office:forms>'),
+         [("EG-H047", "the form “F”, which sends what is filled in to https://example.com/send", "content.xml")],
+         person="Remove the form"),
     Case("macros", "link to a macro", word('<text:a xlink:type="simple" xlink:href="vnd.sun.star.script:M?language=Basic">'
                                            f"{W}</text:a>"),
          [("EG-H047", "The file carries macros: the link “counsel” to vnd.sun.star.script:M", AT_OPEN)], person="Remove them"),
-    Case("macros", "event", word(f'<text:a xlink:type="simple" xlink:href="#x"><office:event-listeners><script:event-listener '
+    Case("macros", "event", word(f'<text:a xlink:type="simple" xlink:href="#x|outline"><office:event-listeners><script:event-listener '
                                  'xmlns:script="urn:oasis:names:tc:opendocument:xmlns:script:1.0" script:language="ooo:script" '
                                  'script:event-name="dom:click" xlink:href="vnd.sun.star.script:M?language=Basic" xlink:type="simple"/>'
                                  f"</office:event-listeners>{W}</text:a>"),

@@ -83,7 +83,9 @@ RIGHT = [
         "We are admitted",
             'See <text:bookmark-ref text:reference-format="page" text:ref-name="_Ref7">1</text:bookmark-ref>. We are admitted')),
      {}),
-    ("link within the letter", word('<text:a xlink:type="simple" xlink:href="#_Ref7">counsel</text:a>'), {}),
+    ("link within the letter", both(word('<text:a xlink:type="simple" xlink:href="#_Ref7">counsel</text:a>'), swap(
+        "We are admitted", '<text:bookmark text:name="_Ref7"/>We are admitted')), {}),
+    ("link to a heading", word('<text:a xlink:type="simple" xlink:href="#Series A|outline">counsel</text:a>'), {}),
     ("container of no Basic", swap("<office:settings>", BASIC.replace('<ooo:library-embedded ooo:name="Standard"/>', "") +
                                    "<office:settings>"), {}),
     ("time of work of nothing", swap("<office:meta>", "<office:meta><meta:editing-duration>PT0S</meta:editing-duration>"), {}),

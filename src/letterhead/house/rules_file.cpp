@@ -96,6 +96,15 @@ void check_hyperlink(Auditor& a, const TextPart& part, const pugi::xml_node& nod
   std::string text = text_below(node);
   if (text.empty()) text = "a picture";
   const Place place = place_of(a, part, node);
+  if (std::string_view(node.name()) == "form:form") {
+    const std::string form = node.attribute("form:name").value();
+    if (a.applies(Rule::macros))
+      a.report(Rule::macros, Code::active_content, place,
+               {"the form “" + form + "”, which sends what is filled in to " + std::string(href)});
+    if (a.applies(Rule::macros))
+      a.hits.back().finding.hint = "Remove the form (Form, Design Mode); a letter needs none.";
+    return;
+  }
   if (odf::may_be_clicked(href)) {
     if (a.applies(Rule::links)) a.report(Rule::links, Code::web_link, place, {text, href});
   } else if (is_file_address(href)) {
@@ -134,10 +143,46 @@ std::string_view live_value(const pugi::xml_node& node) {
   return {};
 }
 
+/// A live field that says who or where, not when.
+bool is_no_date(const pugi::xml_node& node) {
+  return live_date(node).empty() && !live_value(node).empty();
+}
+
+/// A cell in the colour of a marker by a style made by hand; a shade is a design.
+void check_cell(Auditor& a, const TextPart& part, const pugi::xml_node& cell) {
+  const std::string_view style = cell.attribute("table:style-name").value();
+  if (style.empty()) return;
+  const pugi::xml_node automatic =
+      a.subject.document.content.document_element().child("office:automatic-styles");
+  const pugi::xml_node made = automatic.find_child([&](const pugi::xml_node& one) {
+    return one.attribute("style:name").value() == style &&
+           std::string_view(one.attribute("style:family").value()) == "table-cell";
+  });
+  const std::string_view color =
+      made.child("style:table-cell-properties").attribute("fo:background-color").value();
+  for (const std::string_view marker : {"#ffff00", "#00ff00", "#00ffff", "#ff00ff"})
+    if (color == marker)
+      a.report(Rule::highlight, Code::highlight_left,
+               place_of(a, part, cell.find_node([](const pugi::xml_node& node) {
+                 return is_paragraph(node.name());
+               })),
+               {color});
+}
+
+/// Whether the connection of a DDE field is declared: check_links tells of it then.
+bool is_declared(const Auditor& a, const pugi::xml_node& field) {
+  const std::string_view name = field.attribute("text:connection-name").value();
+  return static_cast<bool>(a.subject.document.content.find_node([&](const pugi::xml_node& node) {
+    return std::string_view(node.name()) == "text:dde-connection-decl" &&
+           node.attribute("office:name").value() == name;
+  }));
+}
+
 void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
   const bool comments = a.applies(Rule::comments);
   const bool hidden = a.applies(Rule::hidden_text);
   const bool dates = a.applies(Rule::live_dates);
+  const bool highlight = a.applies(Rule::highlight);
   walk(root, [&](const pugi::xml_node& node) {
     const std::string_view name = node.name();
     if (name == "text:tracked-changes") return false;
@@ -162,6 +207,13 @@ void check_nodes(Auditor& a, const TextPart& part, const pugi::xml_node& root) {
     if (const std::string_view shown = live_value(node); dates && !shown.empty())
       a.report(Rule::live_dates, Code::date_is_live, place_of(a, part, node),
                {text_below(node).empty() ? "…" : text_below(node), shown});
+    if (dates && is_no_date(node))
+      a.hits.back().finding.hint =
+          "Type what it should say in its place, or fix the field (double-click, Fixed content).";
+    if (highlight && name == "table:table-cell") check_cell(a, part, node);
+    if (name == "text:dde-connection" && a.applies(Rule::links) && !is_declared(a, node))
+      a.report(Rule::links, Code::outside_link, place_of(a, part, node),
+               {"A DDE link", node.attribute("text:connection-name").value()});
     if (is_hyperlink(name)) check_hyperlink(a, part, node);
     return true;
   });
@@ -193,13 +245,22 @@ bool is_in_use(const Subject& subject, const pugi::xml_node& part) {
   return false;
 }
 
+/// "#name"; "#name|outline" and the like are sought by their headings, tables and frames.
+bool leads_to_bookmark(const pugi::xml_node& link) {
+  const std::string_view href = link.attribute("xlink:href").value();
+  return href.size() > 1 && href.front() == '#' && href.find('|') == std::string_view::npos &&
+         href.find('%') == std::string_view::npos;
+}
+
 /// References that Writer will print as an error. check_header_agreement tells of those that it can
 /// say the right text of.
 void check_references(Auditor& a) {
   std::array<std::set<std::string_view>, k_reference_kinds.size()> targets;
   std::vector<std::pair<std::size_t, pugi::xml_node>> references;
+  std::vector<pugi::xml_node> links;
   const auto read = [&](const pugi::xml_node& node) {
     const std::string_view name = node.name();
+    if (name == "text:a" && leads_to_bookmark(node)) links.push_back(node);
     for (std::size_t i = 0; i < k_reference_kinds.size(); ++i) {
       const ReferenceKind& kind = k_reference_kinds[i];
       if (name == kind.element) references.emplace_back(i, node);
@@ -210,6 +271,7 @@ void check_references(Auditor& a) {
     return true;
   };
   walk(a.subject.document.styles, read);
+  links.clear();
   const std::size_t of_pages = references.size();
   walk(a.subject.document.content, read);
   std::optional<std::vector<HeaderLine>> lines;
@@ -233,6 +295,13 @@ void check_references(Auditor& a) {
     a.report(Rule::links, Code::reference_broken,
              place_of(a, n < of_pages ? a.subject.pages : a.subject.body, node),
              {text_below(node), target});
+  }
+  for (const pugi::xml_node& link : links) {
+    const std::string_view target = link.attribute("xlink:href").value() + 1;
+    if (targets[0].contains(target) || targets[1].contains(target)) continue;
+    a.report(Rule::links, Code::reference_broken, place_of(a, a.subject.body, link),
+             {text_below(link), target});
+    a.hits.back().finding.hint = "Set the link again (Insert, Hyperlink, Document), or remove it.";
   }
 }
 
