@@ -134,17 +134,10 @@ class Change {
   /// What an older letterhead says is often typed above the date.
   void find_typed_letterhead(const letterhead::Subject& made, const std::string& letterhead) {
     const letterhead::AddressBlock block = letterhead::address_block(made, letterhead::House());
-    if (block.date == nullptr || block.lines.empty() || block.lines.front() < block.date) return;
-    std::vector<const letterhead::TextParagraph*> lines;
-    for (const letterhead::TextParagraph* p : block.front)
-      if (p < block.date && !letterhead::is_legend(p->text)) lines.push_back(p);
-    // One line may be a title, or the beginning of a reference.
-    const bool has_street = std::any_of(lines.begin(), lines.end(), [](const auto* p) {
-      return p->text.find_first_of("0123456789") != std::string::npos;
-    });
-    if (lines.size() < 2 || !has_street) return;
-    findings.push_back(make_finding(Code::letterhead_typed, made.place(made.body, *lines.front()),
-                                    {letterhead::shortened(lines.front()->text), letterhead}));
+    const letterhead::TextParagraph* first = letterhead::typed_letterhead(block);
+    if (first == nullptr) return;
+    findings.push_back(make_finding(Code::letterhead_typed, made.place(made.body, *first),
+                                    {letterhead::shortened(first->text), letterhead}));
   }
 
   /// What stands out of the text now that it is narrower.

@@ -97,6 +97,7 @@ def begins_page(page, properties=""):
                 at_end(TABLE % (' table:style-name="TB"', p("Series A"))))
 
 
+DATE_LINE = '<text:p text:style-name="Letter_20_Date">'
 CASES = [
     Case("page", "paper", swap('fo:page-height="11in"', 'fo:page-height="14in"'),
          [("EG-H012", "The page style “Standard” has paper of 8.5in × 14in; the house style says 8.5in × 11in", STYLES)]),
@@ -194,6 +195,10 @@ CASES = [
     Case("headers", "footer of left pages", left(footer=FOOTER.replace("&amp;", "and")),
          [("EG-H021", "The footer of every left page reads “Marlow and Pike LLP”; it should read “Marlow & Pike LLP”",
            "styles.xml 13 “Marlow and Pike LLP”")]),
+    Case("headers", "older letterhead in the text", swap(DATE_LINE, p("OLD &amp; PARTNERS LLP") + p("1 Old Street, Boston 02110") +
+                                                          DATE_LINE),
+         [("EG-L017", "The text begins with “OLD & PARTNERS LLP”, before the date", "content.xml 1 “OLD & PARTNERS LLP”")],
+         person="Delete it in Writer"),
     Case("headers", "header of an annex", both(page_style("Annex", "", sample.HEADER + PAGE_LINE.replace("Page", "Sheet"),
                                                           FOOTER),
                                                annex("Annex")),

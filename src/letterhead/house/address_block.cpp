@@ -145,4 +145,17 @@ AddressBlock address_block(const Subject& subject, const House& house) {
   return out;
 }
 
+const TextParagraph* typed_letterhead(const AddressBlock& block) {
+  if (block.date == nullptr || block.lines.empty() || block.lines.front() < block.date)
+    return nullptr;
+  std::vector<const TextParagraph*> lines;
+  for (const TextParagraph* p : block.front)
+    if (p < block.date && !is_legend(p->text)) lines.push_back(p);
+  // One line may be a title, or the beginning of a reference.
+  const bool has_street = std::any_of(lines.begin(), lines.end(), [](const auto* p) {
+    return p->text.find_first_of("0123456789") != std::string::npos;
+  });
+  return lines.size() < 2 || !has_street ? nullptr : lines.front();
+}
+
 } // namespace engross::letterhead

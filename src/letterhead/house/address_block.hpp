@@ -23,6 +23,10 @@ struct AddressBlock {
 };
 AddressBlock address_block(const Subject& subject, const House& house);
 
+/// The first line of an older letterhead that is typed above the date: name and street at least.
+/// Null where there is none.
+const TextParagraph* typed_letterhead(const AddressBlock& block);
+
 /// "October 23, 2001", "23rd October 2001", "23. Oktober 2001", "2001-10-23" (see is_day) and
 /// nothing else.
 bool is_date_text(std::string_view text);

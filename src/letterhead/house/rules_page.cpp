@@ -235,6 +235,15 @@ void check_other_pages(Auditor& a) {
   }
 }
 
+/// The text is looked at for it only where it would stand below the letterhead.
+void check_typed_letterhead(Auditor& a) {
+  if (a.reference == nullptr || a.is_template) return;
+  const AddressBlock block = address_block(a.subject, a.house);
+  if (const TextParagraph* first = typed_letterhead(block))
+    a.report(Rule::headers, Code::letterhead_typed, a.subject.place(a.subject.body, *first),
+             {shortened(first->text), letterhead_name(a.reference->subject().file())});
+}
+
 } // namespace
 
 void check_pages(Auditor& a) {
@@ -250,6 +259,7 @@ void check_pages(Auditor& a) {
   if (!a.house.page_lines.contains(role_key(PageRole::first, true))) check_logo(a);
   check_other_pages(a);
   check_kept_pages(a);
+  check_typed_letterhead(a);
   check_page_numbers(a);
   check_openings(a);
 }
