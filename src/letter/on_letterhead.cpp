@@ -99,18 +99,20 @@ class Change {
     if (has_errors(findings)) return std::nullopt;
     std::string out = m_change.as_flat ? odf::write_flat(*document, m_change.as_template)
                                        : odf::write(*document, m_change.time, m_change.as_template);
-    check_headers(out, letterhead::letterhead_name(letterhead->package.name()), keeps_tags);
+    check_headers(out, *letterhead, keeps_tags);
     return out;
   }
 
   /// What the pages say that are not on the letterhead itself, and what the header repeats.
-  void check_headers(const std::string& bytes, const std::string& letterhead, bool keeps_tags) {
+  void check_headers(const std::string& bytes, const odf::Document& from, bool keeps_tags) {
+    const std::string letterhead = letterhead::letterhead_name(from.package.name());
+    const letterhead::MasterPages masters = letterhead::master_pages_of(from, true);
     const Result<letterhead::Subject> made =
         letterhead::Subject::open(m_change.file.string(), bytes);
     if (!made) return;
     const letterhead::AddressBlock block = letterhead::address_block(*made, letterhead::House());
     const std::vector<letterhead::ForeignPart> kept =
-        letterhead::foreign_parts(*made, nullptr, block);
+        letterhead::foreign_parts(*made, &masters, block);
     if (!keeps_tags) compare_header(*made, kept);
     if (!keeps_tags) find_typed_letterhead(*made, letterhead);
     compare_widths(*made, letterhead);

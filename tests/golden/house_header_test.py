@@ -6,6 +6,7 @@ left, and nothing is replaced by a guess."""
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -360,6 +361,26 @@ class Headers(unittest.TestCase):
             self.assertEqual([finding["message"].split("“")[1].split("”")[0] for finding in found
                               if finding["code"] == "EG-L014" and "EXHIBIT" not in finding["message"]], quoted)
         self.assertIn("PRIVILEGED", self.repaired(letter).read_text(encoding="utf-8"))
+
+    def test_a_page_on_its_side_of_the_letterheads_own(self):
+        """Its header is the letterhead's; on another letterhead it is a header that was kept."""
+        firm = self.folder / "firm"
+        shutil.copytree(sample.FIRM, firm)
+        turned = (firm / "letterheads/marlow-pike.fodt").read_text(encoding="utf-8").replace(
+            "<style:page-layout ", '<style:page-layout style:name="Side"><style:page-layout-properties fo:page-width="11in" '
+            'fo:page-height="8.5in" style:print-orientation="landscape"/></style:page-layout><style:page-layout ', 1).replace(
+            "</office:master-styles>", '<style:master-page style:name="Quer" style:page-layout-name="Side"><style:header>'
+            "<text:p>ANNEX to {{ letter.addressee.name }}</text:p></style:header></style:master-page></office:master-styles>", 1)
+        (firm / "letterheads/turned.fodt").write_text(turned, encoding="utf-8")
+        letter = self.write(change=self.annexed(line("ANNEX to Harbor Trust Company")))
+        for letterhead, codes in (("turned", []), ("marlow-pike", ["EG-L013"])):
+            run = subprocess.run([ENGROSS, "letterhead", letter, "--with", letterhead, "--firm", firm, "--json",
+                                  "--set", "letter.addressee.name=Harbor Trust Company", "--set", "letter.date=2006-02-27",
+                                  "--set", "letter.office=new_york", "-o", self.folder / "new.odt"],
+                                 capture_output=True, text=True, timeout=60)
+            self.assertEqual(run.returncode, 0, run.stdout)
+            found = [json.loads(said)["code"] for said in run.stdout.splitlines()]
+            self.assertEqual([code for code in found if code == "EG-L013"], codes)
 
     def test_where_an_annex_begins(self):
         """Its first page may have a header of its own, which is looked at too."""

@@ -213,7 +213,7 @@ std::vector<LetterLine> lost_lines(const std::vector<LetterLine>& before, const 
   return out;
 }
 
-std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* reference,
+std::vector<ForeignPart> foreign_parts(const Subject& subject, const MasterPages* letterhead,
                                        const AddressBlock& block) {
   constexpr std::array k_parts = {
       std::pair{"style:header", true},        std::pair{"style:header-first", true},
@@ -232,9 +232,8 @@ std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* 
       for (const PageRole role : k_page_roles)
         if (role != PageRole::first || is_first)
           add_part(page_part(subject.masters, role, is_header), known);
-      if (reference != nullptr)
-        for (const MasterPage& like : reference->masters().pages)
-          add_part(shown(like.node, element), known);
+      if (letterhead != nullptr)
+        for (const MasterPage& like : letterhead->pages) add_part(shown(like.node, element), known);
       if (holds_only(without_tags(lines), known)) continue;
       std::string text;
       for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;

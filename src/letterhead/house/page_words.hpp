@@ -61,8 +61,8 @@ struct ForeignPart {
   std::string text;      ///< for a sentence: "Old Firm LLP / Page #"
 };
 /// Those on pages in use that say a word, or show a picture, which the header (footer) of later
-/// pages does not. What tags will print is not known. `reference`: null where there is none.
-std::vector<ForeignPart> foreign_parts(const Subject& subject, const Reference* reference,
+/// pages does not. What tags will print is not known. `letterhead`: null where there is none.
+std::vector<ForeignPart> foreign_parts(const Subject& subject, const MasterPages* letterhead,
                                        const AddressBlock& block);
 
 } // namespace engross::letterhead

@@ -199,7 +199,7 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
 void check_kept_pages(Auditor& a) {
   if (a.reference == nullptr) return;
   for (const ForeignPart& foreign :
-       foreign_parts(a.subject, a.reference, address_block(a.subject, a.house))) {
+       foreign_parts(a.subject, &a.reference->masters(), address_block(a.subject, a.house))) {
     // check_other_pages compares the form of these.
     if (a.subject.masters.pages[foreign.page].role != Role::turned && foreign.is_later) continue;
     a.report(Rule::headers, Code::old_header_kept, place_of_part(a, foreign.part),
