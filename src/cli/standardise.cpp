@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <map>
 #include <optional>
+#include <system_error>
 
 namespace engross::cli {
 
@@ -95,6 +96,11 @@ Findings write_outcome(const Outcome& outcome, bool in_place) {
   if (!in_place) {
     std::error_code error;
     fs::create_directories(outcome.target.parent_path(), error);
+    if (error)
+      return {make_finding(
+          Code::file_not_written, place_of(outcome.target),
+          {outcome.target.string(), "the folder " + outcome.target.parent_path().string() +
+                                        " could not be made: " + error.message()})};
     Findings findings = letter::write_files({{outcome.target, repaired.bytes}});
     // Who may not read the original may not read its copy.
     const fs::perms mode = fs::status(outcome.file, error).permissions();
@@ -112,7 +118,9 @@ Findings write_outcome(const Outcome& outcome, bool in_place) {
   std::error_code error;
   const fs::path backup = backup_of(outcome.file);
   if (!fs::copy_file(outcome.file, backup, error)) { // with its permissions
-    const std::string reason = error.message();
+    // So the library says of a disk without space.
+    const std::string reason =
+        error == std::errc::io_error ? std::string("the disk may be full") : error.message();
     fs::remove(backup, error);
     return {make_finding(Code::file_not_written, place_of(backup), {backup.string(), reason})};
   }

@@ -125,6 +125,14 @@ class Rules(unittest.TestCase):
         said = self.run_engross("audit", copies / "letter.fodt", "--house", house, "--firm", sample.FIRM, "--json")
         self.assertEqual((said.stdout, said.stderr), ("", ""))
 
+    def test_a_folder_that_cannot_be_made(self):
+        """The report says so, not that there is none."""
+        letter = self.folder / "letter.fodt"
+        letter.write_text(sample.letter(), encoding="utf-8")
+        result = self.run_engross("standardise", letter, "--firm", sample.FIRM, "--out", letter / "out", "--json")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("could not be made: Not a directory", result.stdout + result.stderr)
+
     def standardise(self, *arguments):
         result = self.run_engross("standardise", *arguments, "--firm", sample.FIRM, "--json")
         self.assertIn(result.returncode, (0, 1), result.stderr)
