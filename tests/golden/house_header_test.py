@@ -316,6 +316,10 @@ class Headers(unittest.TestCase):
         right = self.write(change=self.annexed(typed("Harbor Trust Company", "February 27, 2006") + line("Page " + PAGE)))
         self.assertEqual([code for code in self.codes(right) if code != "EG-H026"], [])
 
+    def test_an_annex_need_not_name_the_addressee(self):
+        letter = self.write(change=self.annexed(line("Page " + PAGE)))
+        self.assertEqual(self.codes(letter), [])
+
     def test_the_old_header_of_an_annex(self):
         """What a landscape page keeps, on a letterhead that has none, is quoted if it is not the letter's own."""
         for header, expected in ((typed("Old Firm of Smith") + line("Page " + PAGE), ["EG-L013"]),

@@ -444,6 +444,7 @@ class LineReader {
   /// Where the letterhead's header says an addressee or a date, and this one has no line for it.
   void add_missing(std::size_t first, const pugi::xml_node& part) {
     if (m_lines.size() == first || m_has_own_lines || m_reference == nullptr) return;
+    if (!is_of_letter(part)) return; // an annex may say what it is, and no more
     const std::vector<std::string> raw = raw_lines(PageRole::continuation);
     std::string whole;
     for (const std::string& line : page_lines(part)) whole += (whole.empty() ? "" : " / ") + line;
