@@ -71,6 +71,7 @@ bool is_legend(std::string_view text) {
 }
 
 std::string comparable(std::string_view text) {
+  if (text.find("\xC2\xA0") == std::string_view::npos) return shortened(text, 2000);
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text.substr(i, 2) == "\xC2\xA0") {

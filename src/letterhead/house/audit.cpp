@@ -24,6 +24,11 @@ bool is_template(const Subject& subject, const House& house) {
          });
 }
 
+const AddressBlock& Auditor::block() {
+  if (!m_block) m_block = address_block(subject, house);
+  return *m_block;
+}
+
 bool Auditor::applies(Rule rule) const {
   const RuleSetting& setting = house.of(rule);
   if (!setting.is_on) return false;

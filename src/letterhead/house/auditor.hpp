@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MPL-2.0
 #pragma once
 
+#include "letterhead/house/address_block.hpp"
 #include "letterhead/house/audit.hpp"
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,12 +24,18 @@ class Auditor {
   const bool is_template;
   Hits hits;
 
+  /// The document's address block, read once.
+  const AddressBlock& block();
+
   /// Whether the rule is on and for this kind of document.
   bool applies(Rule rule) const;
   void report(Rule rule, Code code, Place place, std::initializer_list<std::string_view> args,
               bool is_repairable = false);
   void report(Rule rule, Code code, Place place, const std::vector<std::string>& args,
               bool is_repairable = false);
+
+ private:
+  std::optional<AddressBlock> m_block;
 };
 
 // The rules, each group in a file of its own.

@@ -368,9 +368,8 @@ class PageCheck {
   bool is_own(const std::string& text, bool is_header) {
     if (text.empty()) return false;
     if (!m_own)
-      m_own =
-          foreign_parts(m_a.subject, m_a.reference == nullptr ? nullptr : &m_a.reference->masters(),
-                        address_block(m_a.subject, m_a.house));
+      m_own = foreign_parts(
+          m_a.subject, m_a.reference == nullptr ? nullptr : &m_a.reference->masters(), m_a.block());
     return std::any_of(m_own->begin(), m_own->end(), [&](const ForeignPart& own) {
       return own.is_header == is_header &&
              matches_glob(loose(text), loose(printed(joined(page_lines(own.part)))));

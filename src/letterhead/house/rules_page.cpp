@@ -157,7 +157,7 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
   const std::string_view page = role_text(role);
   std::string subject(page);
   subject.front() = subject.front() == 'p' ? 'P' : 'E';
-  const AddressBlock block = address_block(a.subject, a.house);
+  const AddressBlock& block = a.block();
   if (std::all_of(patterns.begin(), patterns.end(),
                   [](const PatternLines& p) { return p.empty(); })) {
     if (!text.empty())
@@ -198,8 +198,7 @@ void check_part(Auditor& a, PageRole role, bool is_header) {
 /// compared.
 void check_kept_pages(Auditor& a) {
   if (a.reference == nullptr) return;
-  for (const ForeignPart& foreign :
-       foreign_parts(a.subject, &a.reference->masters(), address_block(a.subject, a.house))) {
+  for (const ForeignPart& foreign : foreign_parts(a.subject, &a.reference->masters(), a.block())) {
     // check_other_pages compares the form of these.
     if (a.subject.masters.pages[foreign.page].role != Role::turned && foreign.is_later) continue;
     a.report(Rule::headers, Code::old_header_kept, place_of_part(a, foreign.part),
@@ -211,7 +210,7 @@ void check_kept_pages(Auditor& a) {
 /// Upright pages on a page style of their own, an annex say, have the header of later pages.
 void check_other_pages(Auditor& a) {
   if (a.reference == nullptr) return;
-  const AddressBlock block = address_block(a.subject, a.house);
+  const AddressBlock& block = a.block();
   for (const std::size_t i : other_pages(a.subject)) {
     const MasterPage& page = a.subject.masters.pages[i];
     if (page.role != Role::other || page.landscape) continue;
@@ -268,11 +267,11 @@ namespace {
 
 /// Whether something before the salutation may be a date in a form that is not known here: a year
 /// and a day in few words.
-bool may_be_dated(const Auditor& a) {
+bool may_be_dated(Auditor& a) {
   constexpr std::size_t k_longest = 60;
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   std::string_view subject_style;
-  for (const TextParagraph* p : address_block(a.subject, a.house).front) {
+  for (const TextParagraph* p : a.block().front) {
     const std::string text = comparable(p->text);
     const std::string_view style = style_of(*p);
     if (folded(text).starts_with("re:")) subject_style = style;

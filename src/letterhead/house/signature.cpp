@@ -182,10 +182,19 @@ class Finder {
 
 bool is_closing(const House& house, std::string_view text) {
   constexpr std::size_t k_blanks = 40; // that a line may begin and end with
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  const std::size_t first = text.find_first_not_of(" \t\n\xC2\xA0");
+  if (first == std::string_view::npos) return false;
+  std::string line; // most paragraphs are none, and need not be folded
   return std::any_of(house.closings.begin(), house.closings.end(), [&](const std::string& words) {
-    if (text.size() < words.size() || text.size() > words.size() + k_blanks) return false;
-    const std::string line = folded(text); // "VERY TRULY YOURS,"
-    return line == folded(words) || line == folded(words) + ",";
+    if (words.empty() || text.size() < words.size() || text.size() > words.size() + k_blanks ||
+        lower(text[first]) != lower(words.front()))
+      return false;
+    if (line.empty()) line = folded(text); // "VERY TRULY YOURS,"
+    const std::string closing = folded(words);
+    return line == closing || line == closing + ",";
   });
 }
 

@@ -17,6 +17,11 @@ bool is_same_layout(const MasterPage& a, const MasterPage& b) {
          same_length(x.margins.at("right"), y.margins.at("right"));
 }
 
+bool holds_frame(const pugi::xml_node& paragraph) {
+  return static_cast<bool>(paragraph.find_node(
+      [](const pugi::xml_node& node) { return std::string_view(node.name()) == "draw:frame"; }));
+}
+
 /// Where printers print nothing counts as off the paper.
 bool is_off_paper(const BodyObject& object, const MasterPage& page) {
   constexpr double k_unprinted = 14.4; // points
@@ -29,9 +34,11 @@ bool is_off_paper(const BodyObject& object, const MasterPage& page) {
 std::vector<WideObject> wide_objects(const Subject& subject, const Reference& reference) {
   std::vector<WideObject> out;
   const MasterPages& masters = subject.masters;
-  const bool has_any =
-      std::any_of(subject.body.paragraphs.begin(), subject.body.paragraphs.end(),
-                  [](const TextParagraph& p) { return p.flow != Flow::body || p.has_objects; });
+  const bool has_any = std::any_of(subject.body.paragraphs.begin(), subject.body.paragraphs.end(),
+                                   [](const TextParagraph& p) {
+                                     return p.flow == Flow::table || p.flow == Flow::frame ||
+                                            (p.has_objects && holds_frame(p.node));
+                                   });
   if (!has_any || masters.continuation == MasterPages::npos ||
       reference.masters().continuation == MasterPages::npos)
     return out;
