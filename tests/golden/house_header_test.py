@@ -183,7 +183,10 @@ class Headers(unittest.TestCase):
     def test_the_header_of_an_annex_is_not_replaced(self):
         header = typed("Schedule A to the Purchase Agreement", "January 12, 2006") + line("Page " + PAGE)
         for is_turned in (True, False):
-            copy = self.repaired(self.write(change=self.annexed(header, is_turned)))
+            letter = self.write(change=self.annexed(header, is_turned))
+            self.assertEqual(self.codes(letter), [] if is_turned else ["EG-H024", "EG-H025"])
+            self.assertEqual(self.codes(letter, "headers"), ["EG-L013"] if is_turned else [])
+            copy = self.repaired(letter)
             self.assertEqual(self.header(copy, "Annex")[:2], ["Schedule A to the Purchase Agreement", "January 12, 2006"])
 
     def test_a_date_in_the_style_of_the_address_is_no_addressee(self):

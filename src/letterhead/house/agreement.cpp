@@ -74,7 +74,7 @@ bool names_document(std::string_view text) {
   for (const std::string_view word :
        {"agreement", "indenture", "opinion", "prospectus", "schedule", "exhibit", "annex",
         "appendix", "attachment", "matter", "file no", "ref.", "reference", "draft", "privileged",
-        "confidential", "closing", "form of", "page"})
+        "confidential", "closing", "form of"})
     if (low.find(word) != std::string::npos) return true;
   return is_legend(text);
 }
@@ -188,6 +188,15 @@ class LineReader {
            page_lines(part) == page_lines(own);
   }
 
+  /// On pages on their side, as the letter's are not.
+  bool is_turned(const pugi::xml_node& part) const {
+    const MasterPages& masters = m_subject.masters;
+    return std::any_of(masters.pages.begin(), masters.pages.end(), [&](const MasterPage& page) {
+      return page.node == part.parent() &&
+             page.landscape != masters.pages[masters.continuation].landscape;
+    });
+  }
+
   /// "Letter to Acme plc dated October 23, 2001 – Page 2": one line that says both. It is compared
   /// where nothing in the header agrees with the letter; another day may be that of an agreement.
   bool read_sentence(std::size_t first, const pugi::xml_node& part) {
@@ -292,6 +301,12 @@ class LineReader {
     const std::vector<std::string> raw = raw_lines(role);
     const bool parallel = is_parallel(raw, first);
     const bool is_own = is_of_letter(part);
+    // "Schedule A to the Purchase Agreement / January 12, 2006", of which the rule of headers
+    // tells.
+    const bool is_annexs =
+        !is_own && is_turned(part) &&
+        std::any_of(m_lines.begin() + static_cast<std::ptrdiff_t>(first), m_lines.end(),
+                    [](const HeaderLine& line) { return names_document(line.text); });
     bool has_addressee = false;
     for (std::size_t i = first; i < m_lines.size(); ++i) {
       HeaderLine& line = m_lines[i];
@@ -307,6 +322,7 @@ class LineReader {
         else
           refers_elsewhere = target.paragraph != nullptr;
       }
+      if (is_annexs && !line.field) continue;
       if (line.kind == LineKind::other && is_date_text(line.text)) line.kind = LineKind::date;
       // In another order than the letterhead's.
       if (line.kind == LineKind::other && agreeing(line.text) != nullptr)
@@ -319,11 +335,12 @@ class LineReader {
       // can be nothing else.
       const bool can_be = line.kind == LineKind::date
                               ? is_date_text(line.text)
-                              : days_in(line.text).empty() && !names_document(line.text);
+                              : days_in(line.text).empty() && !names_document(line.text) &&
+                                    !line.text.starts_with("Page");
       line.is_certain = line.field ? !refers_elsewhere : parallel && is_own && can_be;
       has_addressee = has_addressee || line.kind == LineKind::addressee;
     }
-    if (!has_addressee && !read_sentence(first, part)) guess_addressee(first, raw);
+    if (!has_addressee && !is_annexs && !read_sentence(first, part)) guess_addressee(first, raw);
   }
 
   /// A header of another make: the line that the letter begins with too, else the first one that is
