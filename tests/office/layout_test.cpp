@@ -103,9 +103,9 @@ TEST_F(LayoutTest, PagesOfTheLetterAndOfItsDocx) {
   EXPECT_THAT(names_in(folder.path()), ElementsAre("1.png", "2.png", "3.png", "letter.odt"));
   EXPECT_THAT(read_file(folder / "1.png"), StartsWith("\x89PNG"));
   EXPECT_EQ(read_file(folder / "1.png").substr(16, 8),
-            std::string("\0\0\1\xe0\0\0\2\x6d", 8)); // 480 x 621
+            std::string("\0\0\1\xa4\0\0\2\x20", 8)); // 420 x 544
   EXPECT_EQ(read_file(folder / "3.png").substr(16, 8),
-            std::string("\0\0\1\xe0\0\0\1\x73", 8)); // 480 x 371
+            std::string("\0\0\1\xa4\0\0\1\x45", 8)); // 420 x 325
   EXPECT_NE(read_file(folder / "1.png"), read_file(folder / "2.png"));
 }
 
