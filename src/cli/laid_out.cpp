@@ -42,12 +42,10 @@ letterhead::LaidOutFacts facts_of(const office::Layout& layout, std::string form
   return out;
 }
 
-/// The office's own layout; where it does not say how a page reads, the PDF does. Pages that the
-/// office puts in to come to an odd number are not printed.
+/// The office's own layout; where it does not say how a page reads, the PDF does.
 office::Layout layout_or_pdf(office::Layout layout, const office::Layout& pdf) {
   std::erase_if(layout.pages, [&](const office::LaidPage& page) {
-    return layout.pages.size() > pdf.pages.size() && page.is_seen && page.header.empty() &&
-           page.footer.empty() && page.first_line.empty();
+    return layout.pages.size() > pdf.pages.size() && is_put_in(page);
   });
   if (layout.pages.size() != pdf.pages.size()) return layout;
   for (std::size_t i = 0; i < layout.pages.size(); ++i)

@@ -38,6 +38,11 @@ struct LaidPage {
   double footer_top = 0; ///< the same of the footer; 0: not known
 };
 
+/// Whether the office puts the page in to come to an odd number; it is not printed.
+inline bool is_put_in(const LaidPage& page) {
+  return page.is_seen && page.header.empty() && page.footer.empty() && page.first_line.empty();
+}
+
 struct Layout {
   std::vector<LaidPage> pages;
 };

@@ -20,8 +20,8 @@ class NotOpened : public std::runtime_error {
 /// What stands around a letter in its window, which nobody sees.
 enum class Surroundings {
   usual,
-  /// No layout manager, and so none of the eight areas in which toolbars dock: LibreOffice 7.4 looks
-  /// for a library for each, at every letter.
+  /// No layout manager, and so none of the eight areas in which toolbars dock: LibreOffice 7.4
+  /// looks for a library for each, at every letter.
   none
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "office/pdf_content.hpp"
 
+#include "office/hexadecimal.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -19,13 +21,6 @@ bool is_delimiter(char c) {
 }
 
 bool is_octal(char c) { return c >= '0' && c <= '7'; }
-
-int hexadecimal(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 std::optional<double> number_of(std::string_view word) {
   if (word.starts_with('+')) word.remove_prefix(1);
@@ -102,7 +97,7 @@ void PdfContent::read_hexadecimal(std::string& out) {
   int high = -1;
   std::size_t i = 0;
   for (; i < m_rest.size() && m_rest[i] != '>'; ++i) {
-    const int digit = hexadecimal(m_rest[i]);
+    const int digit = hexadecimal_digit(m_rest[i]);
     if (digit < 0) continue;
     if (high >= 0) out += static_cast<char>(high * 16 + digit);
     high = high >= 0 ? -1 : digit;

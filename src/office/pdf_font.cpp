@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MPL-2.0
 #include "office/pdf_font.hpp"
 
+#include "office/hexadecimal.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <vector>
@@ -17,10 +19,7 @@ std::optional<std::string> bytes_of(std::string_view token) {
   std::string out;
   int high = -1;
   for (const char c : token.substr(1, token.size() - 2)) {
-    int digit = -1;
-    if (c >= '0' && c <= '9') digit = c - '0';
-    if (c >= 'A' && c <= 'F') digit = c - 'A' + 10;
-    if (c >= 'a' && c <= 'f') digit = c - 'a' + 10;
+    const int digit = hexadecimal_digit(c);
     if (digit < 0) return std::nullopt;
     if (high < 0) {
       high = digit;

@@ -43,17 +43,12 @@ void keep(std::vector<std::string>& lines, const PrintedPage& page, Band band) {
   });
 }
 
-/// A page that the office puts in to come to an odd number, which is not printed.
-bool is_blank(const LaidPage& page) {
-  return page.is_seen && page.header.empty() && page.footer.empty() && page.first_line.empty();
-}
-
 } // namespace
 
 void keep_printed(Layout& layout, const std::vector<PrintedPage>& pages) {
   std::vector<LaidPage*> laid;
   for (LaidPage& page : layout.pages)
-    if (layout.pages.size() == pages.size() || !is_blank(page)) laid.push_back(&page);
+    if (layout.pages.size() == pages.size() || !is_put_in(page)) laid.push_back(&page);
   if (laid.size() != pages.size()) return;
   for (std::size_t i = 0; i < laid.size(); ++i) {
     LaidPage& page = *laid[i];
